@@ -1,0 +1,85 @@
+import type { Label } from '../core/labels.ts';
+import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+
+/** One score over the folds: what scores.json holds for every pipeline and scorer. */
+export interface ScoreSummary {
+  /** Mean over folds. */
+  mean: number;
+  /** Standard deviation over folds (population, as numpy.std). */
+  std: number;
+  /** One value per fold, in fold order. */
+  folds: number[];
+}
+
+/** A stage of a pipeline as the record keeps it. */
+export interface StageRecord {
+  name: string;
+  estimator: string;
+  options: Record<string, unknown>;
+}
+
+/** One row of the leaderboard. */
+export interface PipelineRecord {
+  /** File name of the pipeline, without ending. */
+  name: string;
+  stages: StageRecord[];
+  /** By scorer name. */
+  scores: Record<string, ScoreSummary>;
+  /** What a user should know: a solver that did not converge in fold 3, a metric that was not defined. */
+  warnings: string[];
+}
+
+/**
+ * Everything a run found, apart from times and machine: written as scores.json.
+ * The same data, code, options and seed give the same bytes.
+ */
+export interface RunRecord {
+  format: 1;
+  competition: {
+    name: string;
+    title: string;
+    /** The scorer that ranks. */
+    metric: string;
+    better: 'higher' | 'lower';
+    task: 'classification' | 'regression';
+    id: string;
+    target: string;
+    features: string[];
+    trainRows: number;
+    testRows: number;
+  };
+  seed: number;
+  cv: { splitter: string; nSplits: number; options: Record<string, unknown> };
+  /** Ascending; empty for regression. */
+  classes: readonly Label[];
+  /** Best first by mean of the competition's metric. */
+  pipelines: PipelineRecord[];
+  /** Name of the pipeline that was refitted on all rows. */
+  winner: string;
+}
+
+/** Times and machine of a run: written as run.json together with the record's options. */
+export interface RunTimes {
+  /** ISO time at which the run started. */
+  started: string;
+  seconds: number;
+  /** Seconds of fit and of prediction plus scoring, per pipeline and fold. */
+  pipelines: Record<string, { fit: number[]; score: number[] }>;
+  refitSeconds: number;
+  versions: Record<string, string>;
+  machine: { platform: string; cpu: string; cores: number; memoryGiB: number };
+}
+
+/** Predictions for rows that the predicting model had not seen. */
+export interface OutOfFold {
+  /** Fold of each training row, 0-based; −1 for a row that was never in a test fold. */
+  folds: Int32Array;
+  /** Predicted label of each training row; empty for regression. */
+  labels: Label[];
+  /** rows × classes, where the pipeline gives probabilities. */
+  probabilities?: DenseMatrix;
+  /** Decision values, where the pipeline gives those and no probabilities. */
+  scores?: Float64Array | DenseMatrix;
+  /** Predicted numbers, for regression. */
+  values?: Float64Array;
+}

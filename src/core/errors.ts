@@ -1,0 +1,33 @@
+/**
+ * The kinds of error a user can meet. Every message reads
+ * «Owner: what must hold, what came. Next step.»
+ *
+ * A caller tells them apart by `instanceof` or by `name`; all share `RefitError`.
+ */
+export class RefitError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** An option is unknown or its value breaks its rule. */
+export class OptionError extends RefitError {}
+
+/** Rows, columns or lengths do not fit each other. */
+export class ShapeError extends RefitError {}
+
+/** Values are not what the operation can work on: NaN, one class only, an empty vocabulary. */
+export class DataError extends RefitError {}
+
+/** Something learned was asked for before `fit`. */
+export class NotFittedError extends RefitError {}
+
+/** A file's bytes or text do not follow its format. */
+export class ParseError extends RefitError {}
+
+/** A submission would be refused by the competition. */
+export class SubmissionError extends RefitError {}
+
+/** A competition, its files or its pipelines cannot be found or do not fit together. */
+export class CompetitionError extends RefitError {}

@@ -1,0 +1,106 @@
+import { ShapeError } from '../core/errors.ts';
+
+/**
+ * A dense matrix of doubles, row-major: element (i, j) is `data[i * cols + j]`.
+ *
+ * Counterpart: a C-ordered two-dimensional numpy array.
+ *
+ * @example
+ * const X = DenseMatrix.from([[1, 2], [3, 4]]);
+ * X.at(1, 0); // 3
+ */
+export class DenseMatrix {
+  readonly kind = 'dense';
+  readonly rows: number;
+  readonly cols: number;
+  /** rows × cols doubles, row after row; may lie in shared memory. */
+  readonly data: Float64Array;
+
+  /** @throws ShapeError unless data holds rows × cols values. */
+  constructor(rows: number, cols: number, data: Float64Array = new Float64Array(rows * cols)) {
+    if (!Number.isInteger(rows) || !Number.isInteger(cols) || rows < 0 || cols < 0) {
+      throw new ShapeError(`DenseMatrix: rows and cols must be whole numbers of at least 0, got ${rows} and ${cols}.`);
+    }
+    if (data.length !== rows * cols) {
+      throw new ShapeError(`DenseMatrix: ${rows} × ${cols} needs ${rows * cols} values, got ${data.length}.`);
+    }
+    this.rows = rows;
+    this.cols = cols;
+    this.data = data;
+  }
+
+  /** Copies rows of numbers. @throws ShapeError naming the first row of another length. */
+  static from(rows: ArrayLike<ArrayLike<number>>): DenseMatrix {
+    const cols = rows.length > 0 ? rows[0].length : 0;
+    const data = new Float64Array(rows.length * cols);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      if (row.length !== cols) {
+        throw new ShapeError(`DenseMatrix: every row must have ${cols} values as row 0 has, row ${i} has ${row.length}.`);
+      }
+      for (let j = 0; j < cols; j++) data[i * cols + j] = row[j];
+    }
+    return new DenseMatrix(rows.length, cols, data);
+  }
+
+  /** A matrix of one column. */
+  static column(values: ArrayLike<number>): DenseMatrix {
+    return new DenseMatrix(values.length, 1, Float64Array.from(values));
+  }
+
+  /** @throws ShapeError outside the matrix. */
+  at(i: number, j: number): number {
+    if (!(i >= 0 && i < this.rows && j >= 0 && j < this.cols)) {
+      throw new ShapeError(`DenseMatrix: (${i}, ${j}) lies outside ${this.rows} × ${this.cols}.`);
+    }
+    return this.data[i * this.cols + j];
+  }
+
+  /** Row i as a view, not a copy. */
+  row(i: number): Float64Array {
+    return this.data.subarray(i * this.cols, (i + 1) * this.cols);
+  }
+
+  /** Column j, copied. */
+  col(j: number): Float64Array {
+    const values = new Float64Array(this.rows);
+    for (let i = 0; i < this.rows; i++) values[i] = this.data[i * this.cols + j];
+    return values;
+  }
+
+  /** The given rows, in the given order, copied. */
+  take(rows: ArrayLike<number>): DenseMatrix {
+    const taken = new Float64Array(rows.length * this.cols);
+    for (let i = 0; i < rows.length; i++) taken.set(this.row(rows[i]), i * this.cols);
+    return new DenseMatrix(rows.length, this.cols, taken);
+  }
+
+  /** The given columns, in the given order, copied. */
+  takeCols(cols: ArrayLike<number>): DenseMatrix {
+    const taken = new DenseMatrix(this.rows, cols.length);
+    for (let i = 0; i < this.rows; i++) {
+      for (let j = 0; j < cols.length; j++) taken.data[i * cols.length + j] = this.data[i * this.cols + cols[j]];
+    }
+    return taken;
+  }
+
+  copy(): DenseMatrix {
+    return new DenseMatrix(this.rows, this.cols, this.data.slice());
+  }
+
+  transpose(): DenseMatrix {
+    const result = new DenseMatrix(this.cols, this.rows);
+    for (let i = 0; i < this.rows; i++) {
+      for (let j = 0; j < this.cols; j++) result.data[j * this.rows + i] = this.data[i * this.cols + j];
+    }
+    return result;
+  }
+
+  toDense(): DenseMatrix {
+    return this;
+  }
+
+  toArray(): number[][] {
+    return Array.from({ length: this.rows }, (_, i) => Array.from(this.row(i)));
+  }
+}

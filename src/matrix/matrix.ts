@@ -1,0 +1,81 @@
+import { DataError, ShapeError } from '../core/errors.ts';
+import { show } from '../core/show.ts';
+import { CsrMatrix } from './csr-matrix.ts';
+import { DenseMatrix } from './dense-matrix.ts';
+
+/** Samples × features, dense or sparse. Tell them apart by `kind`. */
+export type Matrix = DenseMatrix | CsrMatrix;
+
+/** What estimators accept as X: a Matrix, or rows of numbers. */
+export type MatrixLike = Matrix | readonly ArrayLike<number>[];
+
+/** What an estimator can work with. */
+export interface MatrixNeeds {
+  /** Accept NaN (and null in rows of numbers) as missing. Default false. */
+  allowNaN?: boolean;
+  /** Fewest rows. Default 1. */
+  minRows?: number;
+}
+
+export function isMatrix(X: unknown): X is Matrix {
+  return X instanceof DenseMatrix || X instanceof CsrMatrix;
+}
+
+/**
+ * X as a checked Matrix; a Matrix is returned as it is.
+ * @throws ShapeError for ragged rows, no rows or no columns; DataError naming row and column of NaN or ±Infinity.
+ */
+export function asMatrix(owner: string, X: MatrixLike, { allowNaN = false, minRows = 1 }: MatrixNeeds = {}): Matrix {
+  const matrix = isMatrix(X) ? X : rowsToMatrix(owner, X);
+  if (matrix.rows < minRows) {
+    throw new ShapeError(`${owner}: X must have at least ${minRows} ${minRows === 1 ? 'row' : 'rows'}, got ${matrix.rows}.`);
+  }
+  if (matrix.cols < 1) throw new ShapeError(`${owner}: X must have at least 1 column, got 0.`);
+  checkFinite(owner, matrix, allowNaN);
+  return matrix;
+}
+
+function rowsToMatrix(owner: string, X: readonly ArrayLike<number>[]): DenseMatrix {
+  const isRows = Array.isArray(X) && X.every((row: unknown): boolean => Array.isArray(row) || ArrayBuffer.isView(row));
+  if (!isRows) {
+    throw new ShapeError(`${owner}: X must be a Matrix or rows of numbers, got ${show(X)}. Put a vectorizer or an encoder before it.`);
+  }
+  for (let i = 0; i < X.length; i++) {
+    for (let j = 0; j < X[i].length; j++) {
+      const value: unknown = X[i][j];
+      if (typeof value !== 'number' && value !== null && value !== undefined) {
+        throw new DataError(`${owner}: X must hold numbers, row ${i} column ${j} has ${show(value)}. Encode it first.`);
+      }
+    }
+  }
+  const matrix = DenseMatrix.from(X);
+  for (let i = 0; i < X.length; i++) {
+    for (let j = 0; j < matrix.cols; j++) if (X[i][j] == null) matrix.data[i * matrix.cols + j] = Number.NaN;
+  }
+  return matrix;
+}
+
+function checkFinite(owner: string, X: Matrix, allowNaN: boolean): void {
+  const { data } = X;
+  for (let p = 0; p < data.length; p++) {
+    const value = data[p];
+    // x - x is 0 for every finite x and NaN otherwise.
+    if (value - value === 0 || (allowNaN && value !== value)) continue;
+    const [i, j] = X.kind === 'dense' ? [Math.floor(p / X.cols), p % X.cols] : [rowOfEntry(X, p), X.indices[p]];
+    const remedy = Number.isNaN(value) ? 'Impute missing values first' : 'Clip or drop it first';
+    throw new DataError(`${owner}: X must hold finite numbers, row ${i} column ${j} has ${value}. ${remedy}.`);
+  }
+}
+
+function rowOfEntry(X: CsrMatrix, p: number): number {
+  let i = 0;
+  while (X.indptr[i + 1] <= p) i++;
+  return i;
+}
+
+/** @throws ShapeError unless X has as many columns as fit saw. */
+export function checkFeatures(owner: string, X: Matrix, nFeaturesIn: number): void {
+  if (X.cols !== nFeaturesIn) {
+    throw new ShapeError(`${owner}: X has ${X.cols} columns, but ${nFeaturesIn} were seen in fit.`);
+  }
+}

@@ -1,0 +1,176 @@
+import { OptionError, RefitError } from '../core/errors.ts';
+import type { FitOptions } from '../core/fit-options.ts';
+import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { byName, changeSteps, checkSteps } from './named-stages.ts';
+import type {
+  CheckSteps,
+  FirstStage,
+  FittedOf,
+  InOf,
+  LastStage,
+  NamedSteps,
+  OutOf,
+  PredictionOf,
+  Stage,
+  Step,
+  StepChanges,
+} from './stage.ts';
+
+type PipelineIn<Steps> = InOf<FirstStage<Steps>>;
+
+/**
+ * Stages in a row: each is fitted on what the one before it produces, the last one predicts
+ * (or transforms, when it is a transformer).
+ *
+ * The compiler checks that each stage accepts what the one before it returns; a stage in the wrong
+ * place does not compile, and the message names both. Everything learned stays inside the stages, so a
+ * pipeline that is fitted within a fold has seen nothing else.
+ *
+ * `fitOptions.sampleWeight` reaches the last stage only, as scikit-learn's `clf__sample_weight`.
+ *
+ * Counterpart: scikit-learn's Pipeline; `with({ step: { option } })` stands for `set_params(step__option=…)`.
+ *
+ * @example
+ * const pipeline = new Pipeline([['scale', new StandardScaler()], ['classify', new LogisticRegression()]]);
+ * await pipeline.fit(X, y);
+ * pipeline.namedSteps.classify.fitted.coef;
+ */
+export class Pipeline<const Steps extends readonly Step[]> {
+  readonly steps: Steps;
+
+  /** @throws OptionError for names that are missing, double or dotted, or stages that are none. */
+  constructor(steps: Steps & CheckSteps<Steps>) {
+    checkSteps('Pipeline', steps);
+    for (const [name, stage] of steps.slice(0, -1)) {
+      if (typeof (stage as { transform?: unknown }).transform !== 'function') {
+        throw new OptionError(`Pipeline: stage "${name}" has no transform, so it must be the last stage.`);
+      }
+    }
+    this.steps = steps;
+  }
+
+  /** Stages by name, typed: `pipeline.namedSteps.classify.fitted.coef`. */
+  get namedSteps(): NamedSteps<Steps> {
+    return Object.fromEntries(this.steps) as unknown as NamedSteps<Steps>;
+  }
+
+  /** Every stage's options, by stage name. */
+  get options(): { readonly [S in Steps[number] as S[0]]: S[1]['options'] } {
+    return byName(this.steps, (stage) => stage.options) as never;
+  }
+
+  get isFitted(): boolean {
+    return this.steps.every(([, stage]) => stage.isFitted);
+  }
+
+  /** What each stage has learned, by stage name. @throws NotFittedError before fit. */
+  get fitted(): { readonly [S in Steps[number] as S[0]]: FittedOf<S[1]> } {
+    return byName(this.steps, (stage) => stage.fitted) as never;
+  }
+
+  /** An unfitted pipeline with the same options. */
+  clone(): this {
+    return this.with({});
+  }
+
+  /** An unfitted pipeline with some options changed: `pipeline.with({ classify: { C: 10 } })`. */
+  with(changes: StepChanges<Steps>): this {
+    const steps = changeSteps('Pipeline', this.steps, changes as Record<string, unknown>);
+    return new Pipeline(steps as never) as unknown as this;
+  }
+
+  /** Fits every stage in turn. Errors of a stage name it. @returns this */
+  async fit(X: PipelineIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<this> {
+    const last = this.steps.length - 1;
+    let current: unknown = X;
+    for (const [i, [name, stage]] of this.steps.entries()) {
+      current = await inStage(name, () => {
+        if (i === last) return stage.fit(current, y, options);
+        return fitTransform(stage, current, y);
+      });
+    }
+    return this;
+  }
+
+  /** The last stage's predictions. */
+  async predict(X: PipelineIn<Steps>): Promise<PredictionOf<LastStage<Steps>>> {
+    return this.#askLast('predict', X) as never;
+  }
+
+  /** rows × classes, in the order of the classifier's `fitted.classes`. */
+  async predictProba(X: PipelineIn<Steps>): Promise<DenseMatrix> {
+    return this.#askLast('predictProba', X) as never;
+  }
+
+  /** The last stage's scores before they become probabilities: one per row for two classes, else rows × classes. */
+  async decisionFunction(X: PipelineIn<Steps>): Promise<Float64Array | DenseMatrix> {
+    return this.#askLast('decisionFunction', X) as never;
+  }
+
+  /** The last stage's own score: accuracy for classifiers, R² for regressors. */
+  async score(X: PipelineIn<Steps>, y: ArrayLike<any>, options?: FitOptions): Promise<number> {
+    return this.#askLast('score', X, y, options) as never;
+  }
+
+  /** Every stage's transform in turn; the last stage must be a transformer. */
+  async transform(X: PipelineIn<Steps>): Promise<OutOf<LastStage<Steps>>> {
+    return this.#askLast('transform', X) as never;
+  }
+
+  async fitTransform(X: PipelineIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<OutOf<LastStage<Steps>>> {
+    await this.fit(X, y, options);
+    return this.transform(X);
+  }
+
+  /** What the last stage can do; a pipeline can do no more. */
+  can(method: 'predict' | 'predictProba' | 'decisionFunction' | 'transform'): boolean {
+    const [, stage] = this.steps[this.steps.length - 1];
+    if (stage instanceof Pipeline) return stage.can(method);
+    return typeof (stage as unknown as Record<string, unknown>)[method] === 'function';
+  }
+
+  /** Names of the columns after every stage that transforms. */
+  featureNamesOut(inputNames?: readonly string[]): string[] {
+    let names = inputNames;
+    for (const [, stage] of this.steps) {
+      const named = stage as unknown as { featureNamesOut?(names?: readonly string[]): string[] };
+      if (named.featureNamesOut) names = named.featureNamesOut(names);
+    }
+    return [...(names ?? [])];
+  }
+
+  /** X after all stages but the last. */
+  async transformBeforeLast(X: PipelineIn<Steps>): Promise<unknown> {
+    let current: unknown = X;
+    for (const [name, stage] of this.steps.slice(0, -1)) {
+      current = await inStage(name, () => (stage as unknown as { transform(X: unknown): Promise<unknown> }).transform(current));
+    }
+    return current;
+  }
+
+  async #askLast(method: string, X: PipelineIn<Steps>, ...rest: unknown[]): Promise<unknown> {
+    const [name, stage] = this.steps[this.steps.length - 1];
+    const ask = (stage as unknown as Record<string, unknown>)[method];
+    if (typeof ask !== 'function') {
+      throw new OptionError(`Pipeline: the last stage "${name}" must have ${method}, ${stage.constructor.name} has none.`);
+    }
+    const current = await this.transformBeforeLast(X);
+    return inStage(name, () => ask.call(stage, current, ...rest) as Promise<unknown>);
+  }
+}
+
+function fitTransform(stage: Stage, X: unknown, y: unknown): Promise<unknown> {
+  return (stage as unknown as { fitTransform(X: unknown, y: unknown): Promise<unknown> }).fitTransform(X, y);
+}
+
+/** Runs a stage's work; a Refit error gets the step's name in front, so that two scalers can be told apart. */
+async function inStage<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RefitError && !error.message.startsWith('Pipeline: ')) {
+      error.message = `Pipeline: step "${name}": ${error.message}`;
+    }
+    throw error;
+  }
+}
