@@ -28,9 +28,14 @@ export interface Target {
  * A classifier over a Matrix. Takes care of X, labels and weights, so that a subclass is `learn` and
  * `probabilities`. Labels keep their type: strings in, strings out.
  *
+ * `In` is what X may be; a classifier that takes more than matrices overrides `matrixOf`.
+ *
  * Counterpart: scikit-learn's ClassifierMixin.
  */
-export abstract class Classifier<Options extends object, Learned extends object> extends Estimator<Options, Learned & ClassesSeen> {
+export abstract class Classifier<Options extends object, Learned extends object, In = MatrixLike> extends Estimator<
+  Options,
+  Learned & ClassesSeen
+> {
   /** Fewest distinct labels that `fit` accepts. */
   protected get minClasses(): number {
     return 2;
@@ -42,9 +47,9 @@ export abstract class Classifier<Options extends object, Learned extends object>
   protected abstract probabilities(X: Matrix, fitted: Learned & ClassesSeen): DenseMatrix;
 
   /** @throws ShapeError, DataError for X, y or weights that cannot be learned from. @returns this */
-  async fit(X: MatrixLike, y: Labels, options: FitOptions = {}): Promise<this> {
+  async fit(X: In, y: Labels, options: FitOptions = {}): Promise<this> {
     if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one label per row.`);
-    const matrix = asMatrix(this.owner, X);
+    const matrix = this.matrixOf(X);
     checkSameRows(this.owner, { X: matrix, y });
     const { classes, codes } = encodeLabels(this.owner, y);
     if (classes.length < this.minClasses) {
@@ -56,23 +61,23 @@ export abstract class Classifier<Options extends object, Learned extends object>
   }
 
   /** The most probable label of each row; the smaller class on a tie. */
-  async predict(X: MatrixLike): Promise<Label[]> {
+  async predict(X: In): Promise<Label[]> {
     return this.labelsOf(this.probabilities(this.checkSeen(X), this.fitted));
   }
 
   /** rows × classes, columns in the order of `fitted.classes`. */
-  async predictProba(X: MatrixLike): Promise<DenseMatrix> {
+  async predictProba(X: In): Promise<DenseMatrix> {
     return this.probabilities(this.checkSeen(X), this.fitted);
   }
 
   /** ln of predictProba; −∞ where a probability is 0. */
-  async predictLogProba(X: MatrixLike): Promise<DenseMatrix> {
+  async predictLogProba(X: In): Promise<DenseMatrix> {
     const proba = await this.predictProba(X);
     return new DenseMatrix(proba.rows, proba.cols, proba.data.map(Math.log));
   }
 
   /** Accuracy of predict(X) against y, weighted if weights are given. */
-  async score(X: MatrixLike, y: Labels, { sampleWeight }: FitOptions = {}): Promise<number> {
+  async score(X: In, y: Labels, { sampleWeight }: FitOptions = {}): Promise<number> {
     const predicted = await this.predict(X);
     checkSameRows(this.owner, { X: predicted, y });
     let hits = 0;
@@ -85,10 +90,15 @@ export abstract class Classifier<Options extends object, Learned extends object>
     return hits / total;
   }
 
+  /** X as the Matrix that `learn` and `probabilities` meet. */
+  protected matrixOf(X: In, minRows = 1): Matrix {
+    return asMatrix(this.owner, X as MatrixLike, { minRows });
+  }
+
   /** X as a Matrix with the columns that fit saw. */
-  protected checkSeen(X: MatrixLike): Matrix {
+  protected checkSeen(X: In): Matrix {
     const { nFeaturesIn } = this.fitted;
-    const matrix = asMatrix(this.owner, X, { minRows: 0 });
+    const matrix = this.matrixOf(X, 0);
     checkFeatures(this.owner, matrix, nFeaturesIn);
     return matrix;
   }

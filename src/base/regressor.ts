@@ -9,18 +9,23 @@ import type { FeaturesSeen } from './matrix-transformer.ts';
 
 /**
  * A regressor over a Matrix: a subclass is `learn` and `values`.
+ * `In` is what X may be; a regressor that takes more than matrices overrides `matrixOf`.
+ *
  * Counterpart: scikit-learn's RegressorMixin.
  */
-export abstract class Regressor<Options extends object, Learned extends object> extends Estimator<Options, Learned & FeaturesSeen> {
+export abstract class Regressor<Options extends object, Learned extends object, In = MatrixLike> extends Estimator<
+  Options,
+  Learned & FeaturesSeen
+> {
   protected abstract learn(X: Matrix, y: Float64Array, sampleWeight: Float64Array | undefined): Learned | Promise<Learned>;
 
   /** One prediction per row, in the unit of y. */
   protected abstract values(X: Matrix, fitted: Learned & FeaturesSeen): Float64Array;
 
   /** @throws ShapeError, DataError for X, y or weights that cannot be learned from. @returns this */
-  async fit(X: MatrixLike, y: ArrayLike<number>, options: FitOptions = {}): Promise<this> {
+  async fit(X: In, y: ArrayLike<number>, options: FitOptions = {}): Promise<this> {
     if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one number per row.`);
-    const matrix = asMatrix(this.owner, X);
+    const matrix = this.matrixOf(X);
     checkSameRows(this.owner, { X: matrix, y });
     const target = new Float64Array(y.length);
     for (let i = 0; i < y.length; i++) {
@@ -34,15 +39,12 @@ export abstract class Regressor<Options extends object, Learned extends object> 
     return this.restore({ ...learned, nFeaturesIn: matrix.cols });
   }
 
-  async predict(X: MatrixLike): Promise<Float64Array> {
-    const { nFeaturesIn } = this.fitted;
-    const matrix = asMatrix(this.owner, X, { minRows: 0 });
-    checkFeatures(this.owner, matrix, nFeaturesIn);
-    return this.values(matrix, this.fitted);
+  async predict(X: In): Promise<Float64Array> {
+    return this.values(this.checkSeen(X), this.fitted);
   }
 
   /** R², 1 − Σ(y − ŷ)² / Σ(y − ȳ)², weighted if weights are given; a constant y scores 1 if met exactly, else 0. */
-  async score(X: MatrixLike, y: ArrayLike<number>, { sampleWeight }: FitOptions = {}): Promise<number> {
+  async score(X: In, y: ArrayLike<number>, { sampleWeight }: FitOptions = {}): Promise<number> {
     const predicted = await this.predict(X);
     checkSameRows(this.owner, { X: predicted, y });
     const weight = (i: number): number => (sampleWeight ? sampleWeight[i] : 1);
@@ -61,5 +63,18 @@ export abstract class Regressor<Options extends object, Learned extends object> 
     }
     if (spread === 0) return residual === 0 ? 1 : 0;
     return 1 - residual / spread;
+  }
+
+  /** X as the Matrix that `learn` and `values` meet. */
+  protected matrixOf(X: In, minRows = 1): Matrix {
+    return asMatrix(this.owner, X as MatrixLike, { minRows });
+  }
+
+  /** X as a Matrix with the columns that fit saw. */
+  protected checkSeen(X: In): Matrix {
+    const { nFeaturesIn } = this.fitted;
+    const matrix = this.matrixOf(X, 0);
+    checkFeatures(this.owner, matrix, nFeaturesIn);
+    return matrix;
   }
 }
