@@ -56,6 +56,8 @@ export interface RunRecord {
   pipelines: PipelineRecord[];
   /** Name of the pipeline that was refitted on all rows. */
   winner: string;
+  /** What a user should know of the data. */
+  warnings: string[];
 }
 
 /** Times and machine of a run: written as run.json together with the record's options. */

@@ -1,0 +1,9 @@
+import { CountVectorizer, LogisticRegression, Pipeline, StandardScaler } from 'refit';
+
+/** Word counts, scaled to unit variance, into a logistic regression: the pipeline this project grew out of. */
+export default () =>
+  new Pipeline([
+    ['count', new CountVectorizer({ tokenPattern: /\w+/gu })],
+    ['scale', new StandardScaler({ withMean: false })],
+    ['classify', new LogisticRegression({ maxIter: 50_000 })],
+  ]);

@@ -1,0 +1,42 @@
+import type { Command, CommandOption } from './command.ts';
+
+const out: CommandOption = { kind: 'text', value: 'folder', summary: 'where runs are kept', default: 'outputs' };
+const json: CommandOption = { kind: 'flag', summary: 'print one JSON document instead of tables' };
+
+/** Every command of `refit`. */
+export const commands: readonly Command[] = [
+  {
+    name: 'run',
+    summary: 'Cross-validate pipelines, refit the best on all rows, write the submission and the report.',
+    positional: ['competition'],
+    options: {
+      pipeline: { kind: 'list', value: 'name', summary: 'run this pipeline; may be given several times', default: "the competition's list" },
+      seed: { kind: 'whole', value: 'n', summary: 'seed of folds and stages', default: "the competition's cv.randomState" },
+      out,
+      json,
+      quiet: { kind: 'flag', summary: 'print nothing but errors' },
+    },
+    examples: ['refit run spam-detector', 'refit run spam-detector --pipeline count-logistic --seed 7'],
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'score',
+    summary: "Score a submission against the competition's solution file, the local leaderboard.",
+    positional: ['competition'],
+    options: {
+      submission: { kind: 'text', value: 'file', summary: 'file to score', default: "the newest run's submission.csv" },
+      out,
+      json,
+    },
+    examples: ['refit score spam-detector', 'refit score spam-detector --submission my.csv'],
+    load: () => import('./commands/score.ts'),
+  },
+  {
+    name: 'list',
+    summary: 'List the competitions there are.',
+    positional: [],
+    options: {},
+    examples: ['refit list'],
+    load: () => import('./commands/list.ts'),
+  },
+];

@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { CompetitionError } from '../core/errors.ts';
+import type { Label } from '../core/labels.ts';
+import { nearestName } from '../core/nearest-name.ts';
+import { show, showList } from '../core/show.ts';
+import { scorer } from '../metrics/scorer.ts';
+import { readCsv } from '../table/read-csv.ts';
+import type { Table } from '../table/table.ts';
+import type { LoadedCompetition } from './load-competition.ts';
+
+/** A competition's data, read and checked. */
+export interface CompetitionData {
+  task: 'classification' | 'regression';
+  features: string[];
+  /** Texts for one text column, a Table for several columns. */
+  X: readonly string[] | Table;
+  y: Label[];
+  ids: Label[];
+  /** The same kind as X. */
+  testX: readonly string[] | Table;
+  testIds: Label[];
+  /** Groups of the training rows, where the cross-validation keeps groups together. */
+  groups: Label[] | undefined;
+  /** Full path of the sample submission, or undefined. */
+  sample: string | undefined;
+  warnings: string[];
+}
+
+/**
+ * Reads train and test files and checks all that would make a run meaningless.
+ * @throws CompetitionError, ParseError naming file, column and rows.
+ */
+export async function competitionData(competition: LoadedCompetition): Promise<CompetitionData> {
+  const { definition, folder } = competition;
+  const { id, target, encoding } = definition;
+  checkFilesExist(competition);
+  const train = await readCsv(join(folder, definition.train), { encoding, ids: [id] });
+  const test = await readCsv(join(folder, definition.test), { encoding, ids: [id] });
+
+  const trainName = basename(definition.train);
+  const testName = basename(definition.test);
+  const features = featureColumns(definition.features, train, [id, target]);
+  checkColumns(trainName, train, [id, target, ...features], { [id]: 'id', [target]: 'target' });
+  checkColumns(testName, test, [id, ...features], { [id]: 'id' });
+  if (definition.cv.groups !== null) checkColumns(trainName, train, [definition.cv.groups], { [definition.cv.groups]: 'groups' });
+
+  const task = definition.task ?? (scorer(definition.metric).needs === 'values' ? 'regression' : 'classification');
+  const warnings: string[] = [];
+  const y = completeColumn(trainName, train, target, 'Fill them in or drop these rows.');
+  if (task === 'classification') checkClasses(trainName, target, y, definition.cv.nSplits);
+  else checkNumbers(trainName, target, y);
+
+  return {
+    task,
+    features,
+    X: featureValues(train, trainName, features, warnings),
+    y,
+    ids: idColumn(trainName, train, id),
+    testX: featureValues(test, testName, features, warnings),
+    testIds: idColumn(testName, test, id),
+    groups: definition.cv.groups === null ? undefined : completeColumn(trainName, train, definition.cv.groups, 'Every row needs its group.'),
+    sample: definition.submission.sample === null ? undefined : join(folder, definition.submission.sample),
+    warnings,
+  };
+}
+
+function checkFilesExist({ definition, folder, name }: LoadedCompetition): void {
+  const files = [definition.train, definition.test, ...(definition.submission.sample === null ? [] : [definition.submission.sample])];
+  const missing = files.filter((file) => !existsSync(join(folder, file)));
+  if (missing.length === 0) return;
+  const shown = relative(process.cwd(), folder) || '.';
+  const features = definition.features === null ? 'features' : [definition.features].flat().join(',');
+  const columns: Record<string, string> = {
+    [definition.train]: ` (${definition.id},${definition.target},${features})`,
+    [definition.test]: ` (${definition.id},${features})`,
+  };
+  throw new CompetitionError(
+    `${name}: the data are not there yet, ${missing.length} of ${files.length} files are missing. ` +
+      `Put ${missing.map((file) => `${file}${columns[file] ?? ''}`).join(', ')} into ${shown}.` +
+      (definition.dataSource === null ? '' : ` ${definition.dataSource}`),
+  );
+}
+
+function featureColumns(features: string | readonly string[] | null, train: Table, others: readonly string[]): string[] {
+  if (features === null) return train.names.filter((name) => !others.includes(name));
+  return typeof features === 'string' ? [features] : [...features];
+}
+
+function checkColumns(file: string, table: Table, names: readonly string[], roles: Readonly<Record<string, string>>): void {
+  for (const name of names) {
+    if (table.names.includes(name)) continue;
+    const near = nearestName(name, table.names);
+    throw new CompetitionError(
+      `${file}: there is no ${roles[name] ?? 'feature'} column ${show(name)}.${near ? ` Did you mean ${near}?` : ''} Columns are ${showList(table.names, 20)}.`,
+    );
+  }
+}
+
+/** Every value of a column that must have no gaps. */
+function completeColumn(file: string, table: Table, name: string, nextStep: string): Label[] {
+  const column = table.column(name);
+  const values: Label[] = [];
+  const missing: number[] = [];
+  for (let i = 0; i < table.rows; i++) {
+    const value = column.at(i) as Label | null;
+    if (value === null || value === '' || Number.isNaN(value)) missing.push(i + 1);
+    else values.push(value);
+  }
+  if (missing.length > 0) {
+    throw new CompetitionError(
+      `${file}: column ${name} must have a value in every row, ${missing.length} of ${table.rows} are missing: rows ${showList(missing, 5)}. ${nextStep}`,
+    );
+  }
+  return values;
+}
+
+function idColumn(file: string, table: Table, name: string): Label[] {
+  const ids = completeColumn(file, table, name, 'Every row needs its id.');
+  const seen = new Set<Label>();
+  const twice = new Set<Label>();
+  for (const id of ids) {
+    if (seen.has(id)) twice.add(id);
+    seen.add(id);
+  }
+  if (twice.size > 0) {
+    throw new CompetitionError(`${file}: every ${name} must stand once, ${twice.size} stand more often: ${showList([...twice], 5)}. Drop the repeats.`);
+  }
+  return ids;
+}
+
+function checkClasses(file: string, target: string, y: readonly Label[], nSplits: number): void {
+  const counts = new Map<Label, number>();
+  for (const label of y) counts.set(label, (counts.get(label) ?? 0) + 1);
+  if (counts.size < 2) {
+    throw new CompetitionError(`${file}: column ${target} must have at least two classes, every row has ${show(y[0])}.`);
+  }
+  const small = [...counts].filter(([, count]) => count < nSplits);
+  if (small.length > 0) {
+    const [label, count] = small[0];
+    throw new CompetitionError(
+      `${file}: every class of ${target} must have at least ${nSplits} rows, one for each fold, ${show(label)} has ${count}` +
+        `${small.length > 1 ? ` (and ${small.length - 1} more classes have too few)` : ''}. Lower cv.nSplits${count >= 2 ? ` to ${count}` : ''} or merge rare classes.`,
+    );
+  }
+}
+
+function checkNumbers(file: string, target: string, y: readonly Label[]): void {
+  const row = y.findIndex((value) => typeof value !== 'number');
+  if (row >= 0) throw new CompetitionError(`${file}: column ${target} must hold numbers for a regression, row ${row + 1} has ${show(y[row])}.`);
+}
+
+function featureValues(table: Table, file: string, features: readonly string[], warnings: string[]): readonly string[] | Table {
+  if (features.length > 1 || table.column(features[0]).kind !== 'text') return table.select(features);
+  const column = table.column(features[0]);
+  const texts: string[] = new Array(table.rows);
+  let missing = 0;
+  for (let i = 0; i < table.rows; i++) {
+    const value = column.at(i) as string | null;
+    if (value === null) missing++;
+    texts[i] = value ?? '';
+  }
+  if (missing > 0) warnings.push(`${file}: ${missing} of ${table.rows} rows have no ${features[0]}; they count as empty texts.`);
+  return texts;
+}

@@ -1,0 +1,128 @@
+import { OptionError } from '../core/errors.ts';
+import { choice, custom, flag, integer, optional, completeOptions, type Rules } from '../core/rules.ts';
+import { scorer, type ScorerName } from '../metrics/scorer.ts';
+
+/** How a competition cross-validates. The same folds serve every pipeline. */
+export interface CvDefinition {
+  /** Number of folds. Default 5. */
+  nSplits?: number;
+  /** Whether every fold gets each class in the same proportion. Default true for classification. */
+  stratified?: boolean | null;
+  /** Whether rows are shuffled before they are dealt to folds. Default true. */
+  shuffle?: boolean;
+  /** Seed of the shuffling; `refit run --seed` replaces it. Default 0. */
+  randomState?: number;
+  /** Column whose equal values must stay in one fold (a customer, a patient). Default none. */
+  groups?: string | null;
+}
+
+/** What the competition wants uploaded. */
+export interface SubmissionDefinition {
+  /** The sample submission: the header, the ids and their order are taken from it. */
+  sample?: string | null;
+  /**
+   * Whether to submit labels or the probability of the larger class. Default: probabilities when the
+   * metric ranks by them (rocAuc, logLoss, …), else labels.
+   */
+  values?: 'labels' | 'probabilities' | null;
+}
+
+/** A competition in one object; paths are relative to the file that defines it. */
+export interface CompetitionDefinition {
+  /** One line for the head of the leaderboard and the report. */
+  title: string;
+  /** CSV with id, target and features. */
+  train: string;
+  /** CSV with id and features. */
+  test: string;
+  /** Column that names a row. */
+  id: string;
+  /** Column to predict. */
+  target: string;
+  /** One text column; or several columns, which reach the pipeline as a Table. Default: all but id and target. */
+  features?: string | readonly string[] | null;
+  /** Scorer that the leaderboard ranks by. */
+  metric: ScorerName;
+  /** Further scorers to show. Default: a choice that suits the task. */
+  scoring?: readonly ScorerName[] | null;
+  /** Default: taken from the metric and the target. */
+  task?: 'classification' | 'regression' | null;
+  cv?: CvDefinition;
+  submission?: SubmissionDefinition;
+  /** CSV with id and true target of the test rows, where it is known: `refit score` uses it. */
+  solution?: string | null;
+  /** File names of pipelines, without ending, from `pipelines/` beside `competitions/` or in the competition's folder. */
+  pipelines: readonly string[];
+  /** Where a user finds the data when they are not there; shown by the error. */
+  dataSource?: string | null;
+  /** Encoding of the CSV files, as TextDecoder names it. Default 'utf-8'. */
+  encoding?: string;
+}
+
+/** A complete and checked definition. */
+export type Competition = Readonly<Required<Omit<CompetitionDefinition, 'cv' | 'submission'>>> & {
+  readonly cv: Readonly<Required<CvDefinition>>;
+  readonly submission: Readonly<Required<SubmissionDefinition>>;
+};
+
+const isText = (v: unknown): boolean => typeof v === 'string' && v !== '';
+const isTextList = (v: unknown): boolean => Array.isArray(v) && v.length > 0 && v.every(isText);
+const isObject = (v: unknown): boolean => typeof v === 'object' && v !== null && !Array.isArray(v);
+const text = (name: string) => custom('', `${name} as text`, isText, 0);
+const anObject = (members: string) => custom({}, `an object of ${members}`, isObject, 0);
+
+const rules: Rules<CompetitionDefinition> = {
+  title: text('one line'),
+  train: text('the path of a CSV file'),
+  test: text('the path of a CSV file'),
+  id: text('a column name'),
+  target: text('a column name'),
+  features: custom(null, 'a column name, a list of column names, or null', (v) => v === null || isText(v) || isTextList(v), 0),
+  metric: custom('accuracy' as ScorerName, 'a scorer name', isText, 0),
+  scoring: custom(null, 'a list of scorer names, or null', (v) => v === null || isTextList(v), 0),
+  task: optional(choice('classification', ['classification', 'regression'])),
+  cv: anObject('nSplits, stratified, shuffle, randomState, groups'),
+  submission: anObject('sample, values'),
+  solution: optional(text('the path of a CSV file')),
+  pipelines: custom([], 'a list of at least one pipeline name', isTextList, []),
+  dataSource: optional(text('one sentence')),
+  encoding: custom('utf-8', 'an encoding that TextDecoder knows', isText, 0),
+};
+
+const cvRules: Rules<CvDefinition> = {
+  nSplits: integer(5, { min: 2 }),
+  stratified: optional(flag(true)),
+  shuffle: flag(true),
+  randomState: integer(0, { min: 0, max: 2 ** 32 - 1 }),
+  groups: optional(text('a column name')),
+};
+
+const submissionRules: Rules<SubmissionDefinition> = {
+  sample: optional(text('the path of a CSV file')),
+  values: optional(choice('labels', ['labels', 'probabilities'])),
+};
+
+const required = ['title', 'train', 'test', 'id', 'target', 'metric', 'pipelines'] as const;
+
+/**
+ * Describes a competition: what the data are, never how to model them. Checks names and values at once
+ * and fills in the defaults; files are looked at when it runs.
+ *
+ * @throws OptionError for a missing, unknown or wrong entry.
+ * @example
+ * export default defineCompetition({ title: 'Spam?', train: 'data/train.csv', test: 'data/test.csv',
+ *   id: 'name', target: 'label', features: 'content', metric: 'accuracy', pipelines: ['count-logistic'] });
+ */
+export function defineCompetition(definition: CompetitionDefinition): Competition {
+  const complete = completeOptions<CompetitionDefinition>('defineCompetition', definition, rules);
+  for (const name of required) {
+    if (definition[name] === undefined) throw new OptionError(`defineCompetition: ${name} must be given. It is ${rules[name].expected}.`);
+  }
+  scorer(complete.metric);
+  for (const name of complete.scoring ?? []) scorer(name);
+  return Object.freeze({
+    ...complete,
+    cv: completeOptions<CvDefinition>('defineCompetition: cv', complete.cv, cvRules),
+    submission: completeOptions<SubmissionDefinition>('defineCompetition: submission', complete.submission, submissionRules),
+  });
+}

@@ -1,0 +1,142 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { CompetitionError, RefitError } from '../core/errors.ts';
+import { nearestName } from '../core/nearest-name.ts';
+import { show, showList } from '../core/show.ts';
+import type { Stage } from '../pipeline/stage.ts';
+import type { Competition } from './define-competition.ts';
+
+/** A competition's definition and where it lies. */
+export interface LoadedCompetition {
+  name: string;
+  /** Folder of competition.ts. */
+  folder: string;
+  /** Folder that holds `competitions/` and `pipelines/`. */
+  root: string;
+  definition: Competition;
+}
+
+/** What a pipeline file is told. */
+export interface PipelineContext {
+  /** The run's seed, for stages with a randomState. */
+  seed: number;
+}
+
+/** What a run needs of a pipeline. */
+export interface Model extends Stage {
+  predict(X: any): Promise<ArrayLike<any>>;
+  can?(method: string): boolean;
+}
+
+/** Where competitions are looked for: the working folder, then those that come with the package. */
+export function competitionRoots(cwd: string): string[] {
+  const own = fileURLToPath(new URL('../../', import.meta.url));
+  return [...new Set([resolve(cwd), resolve(own)])];
+}
+
+/** Names of the competitions there are. */
+export function competitionNames(cwd: string): string[] {
+  const names = competitionRoots(cwd).flatMap((root) => {
+    const folder = join(root, 'competitions');
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && competitionFile(join(folder, entry.name)) !== undefined)
+      .map((entry) => entry.name);
+  });
+  return [...new Set(names)].sort();
+}
+
+function competitionFile(folder: string): string | undefined {
+  return ['competition.ts', 'competition.mts', 'competition.js', 'competition.mjs'].map((f) => join(folder, f)).find(existsSync);
+}
+
+/**
+ * Loads `competitions/<name>/competition.ts`.
+ * @throws CompetitionError for an unknown name (with the names there are), or a file that throws or exports no definition.
+ */
+export async function loadCompetition(name: string, cwd: string = process.cwd()): Promise<LoadedCompetition> {
+  for (const root of competitionRoots(cwd)) {
+    const folder = join(root, 'competitions', name);
+    const file = /[\\/]|^\.*$/.test(name) ? undefined : competitionFile(folder);
+    if (file === undefined) continue;
+    const definition = await importDefault(file, cwd);
+    if (typeof definition !== 'object' || definition === null || !('pipelines' in definition) || !('train' in definition)) {
+      throw new CompetitionError(`${relative(cwd, file)}: must export default defineCompetition({ … }), got ${show(definition)}.`);
+    }
+    return { name, folder, root, definition: definition as Competition };
+  }
+  const names = competitionNames(cwd);
+  const near = nearestName(name, names);
+  throw new CompetitionError(
+    `Competition: there is no ${show(name)}.${near ? ` Did you mean ${near}?` : ''} ` +
+      (names.length > 0 ? `There are ${showList(names)}.` : `Make competitions/<name>/competition.ts in ${cwd}.`),
+  );
+}
+
+/**
+ * Loads a pipeline file and makes its pipeline.
+ * @throws CompetitionError when there is no such file, or it throws, or exports no function that returns a pipeline.
+ */
+export async function loadPipeline(competition: LoadedCompetition, name: string, context: PipelineContext): Promise<Model> {
+  const { file, make } = await pipelineFactory(competition, name);
+  let model: unknown;
+  try {
+    model = await (make as (context: PipelineContext) => unknown)(context);
+  } catch (error) {
+    throw inFile(file, error);
+  }
+  if (typeof (model as Model | undefined)?.fit !== 'function' || typeof (model as Model).predict !== 'function') {
+    throw new CompetitionError(`${file}: the exported function must return a Pipeline that predicts, got ${show(model)}.`);
+  }
+  return model as Model;
+}
+
+async function pipelineFactory(competition: LoadedCompetition, name: string): Promise<{ file: string; make: unknown }> {
+  const cwd = process.cwd();
+  const folders = [join(competition.folder, 'pipelines'), join(competition.root, 'pipelines')];
+  const file = folders.flatMap((folder) => ['.ts', '.mts', '.js', '.mjs'].map((ending) => join(folder, name + ending))).find(existsSync);
+  if (file === undefined) {
+    const names = pipelineNames(folders);
+    const near = nearestName(name, names);
+    throw new CompetitionError(
+      `Pipeline: there is no ${show(name)} in ${folders.map((f) => relative(cwd, f) || '.').join(' or ')}.` +
+        `${near ? ` Did you mean ${near}?` : ''} There are ${showList(names, 20) || 'none'}.`,
+    );
+  }
+  const make = await importDefault(file, cwd);
+  const shown = relative(cwd, file);
+  if (typeof make !== 'function') {
+    throw new CompetitionError(
+      `${shown}: must export a default function that returns a Pipeline, got ${show(make)}. Write export default () => new Pipeline([ … ]).`,
+    );
+  }
+  return { file: shown, make };
+}
+
+function pipelineNames(folders: readonly string[]): string[] {
+  const names = folders.filter(existsSync).flatMap((folder) => readdirSync(folder));
+  return [...new Set(names.filter((f) => /\.m?[tj]s$/.test(f)).map((f) => f.replace(/\.m?[tj]s$/, '')))].sort();
+}
+
+async function importDefault(file: string, cwd: string): Promise<unknown> {
+  try {
+    const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+    return module.default;
+  } catch (error) {
+    throw inFile(relative(cwd, file), error);
+  }
+}
+
+/** The error with the file in front; its own message and stack stay readable as the cause. */
+function inFile(file: string, error: unknown): CompetitionError {
+  const name = error instanceof Error && !(error instanceof RefitError) ? `${error.name}: ` : '';
+  const message = error instanceof Error ? error.message : String(error);
+  const line = error instanceof Error ? lineIn(file, error.stack) : undefined;
+  return new CompetitionError(`${file}${line ? ` line ${line}` : ''}: ${name}${message}`, { cause: error });
+}
+
+function lineIn(file: string, stack: string | undefined): string | undefined {
+  const base = file.slice(dirname(file).length);
+  return stack?.split('\n').find((frame) => frame.includes(base) && /:\d+:\d+\)?$/.test(frame))?.match(/:(\d+):\d+\)?$/)?.[1];
+}

@@ -1,0 +1,106 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { CompetitionError } from '../core/errors.ts';
+import type { Label } from '../core/labels.ts';
+import { show, showList } from '../core/show.ts';
+import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { scorer } from '../metrics/scorer.ts';
+import { readCsv } from '../table/read-csv.ts';
+import type { Table } from '../table/table.ts';
+import { uniqueLabels } from '../core/labels.ts';
+import type { LoadedCompetition } from './load-competition.ts';
+
+/** Scores of a submission on the local leaderboard. */
+export interface SubmissionScores {
+  metric: string;
+  better: 'higher' | 'lower';
+  rows: number;
+  /** The submission's score by the competition's metric. */
+  score: number;
+  /** Scores of the winner's fold models, each of which has seen a part of the training rows only; empty when unknown. */
+  foldScores: number[];
+}
+
+/** The newest run of a competition. @throws CompetitionError when there is none. */
+export function newestRun(competition: string, out = 'outputs'): string {
+  const parent = join(out, competition);
+  const runs = existsSync(parent) ? readdirSync(parent).filter((name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'submission.csv'))) : [];
+  const newest = runs.sort(byRunName).at(-1);
+  if (newest === undefined) {
+    throw new CompetitionError(`Score: there is no run of ${competition} in ${out}. Run refit run ${competition} first, or name a file with --submission.`);
+  }
+  return join(parent, newest);
+}
+
+/** Start time, then the number behind it. */
+function byRunName(a: string, b: string): number {
+  return a.slice(0, 19) < b.slice(0, 19) ? -1 : a.slice(0, 19) > b.slice(0, 19) ? 1 : Number(a.slice(20) || 1) - Number(b.slice(20) || 1);
+}
+
+/**
+ * Scores a submission against the competition's solution file.
+ * @throws CompetitionError when the competition has no solution, SubmissionError-like reasons for ids that do not match.
+ */
+export async function scoreSubmission(
+  competition: LoadedCompetition,
+  submissionFile: string,
+  foldPredictionsFile?: string,
+): Promise<SubmissionScores> {
+  const { definition, folder, name } = competition;
+  if (definition.solution === null || !existsSync(join(folder, definition.solution))) {
+    throw new CompetitionError(
+      `${name}: a local score needs the true targets of the test rows, and there are none. Name the file as solution in competition.ts, or upload ${relative(process.cwd(), submissionFile)}.`,
+    );
+  }
+  if (!existsSync(submissionFile)) throw new CompetitionError(`Score: there is no file ${submissionFile}.`);
+  const { id, target, encoding } = definition;
+  const solution = await readCsv(join(folder, definition.solution), { encoding, ids: [id] });
+  const submission = await readCsv(submissionFile, { ids: [id] });
+  const truth = completeValues(solution, target);
+  const metric = scorer(definition.metric);
+  const rowsOf = rowsById(solution, submission, id, submissionFile);
+  const scoreOf = (values: Label[]): number => score(metric, truth, values);
+  const predictions = pick(submission, target, rowsOf, submissionFile);
+  const foldScores: number[] = [];
+  if (foldPredictionsFile !== undefined && existsSync(foldPredictionsFile)) {
+    const folds = await readCsv(foldPredictionsFile, { ids: [id] });
+    const rows = rowsById(solution, folds, id, foldPredictionsFile);
+    for (const column of folds.names.filter((column) => column !== id)) foldScores.push(scoreOf(pick(folds, column, rows, foldPredictionsFile)));
+  }
+  return { metric: definition.metric, better: metric.better, rows: truth.length, score: scoreOf(predictions), foldScores };
+}
+
+function score(metric: ReturnType<typeof scorer>, truth: Label[], values: Label[]): number {
+  if (metric.needs === 'labels') return metric.score(truth, { labels: values });
+  if (metric.needs === 'values') return metric.score(truth, { values: Float64Array.from(values as number[]) });
+  const classes = uniqueLabels('Score', truth);
+  const scores = Float64Array.from(values as number[]);
+  const probabilities = new DenseMatrix(scores.length, 2);
+  for (let i = 0; i < scores.length; i++) probabilities.data.set([1 - scores[i], scores[i]], 2 * i);
+  return metric.score(truth, { classes, scores, probabilities });
+}
+
+function completeValues(table: Table, name: string): Label[] {
+  const column = table.column(name);
+  return Array.from({ length: table.rows }, (_, i) => column.at(i) as Label);
+}
+
+/** For each row of the solution, the row of the submission with the same id. */
+function rowsById(solution: Table, submission: Table, id: string, file: string): Int32Array {
+  if (!submission.names.includes(id)) {
+    throw new CompetitionError(`${file}: there is no id column ${show(id)}. Columns are ${showList(submission.names)}.`);
+  }
+  const rowOf = new Map(completeValues(submission, id).map((value, row) => [String(value), row]));
+  const ids = completeValues(solution, id);
+  const missing = ids.filter((value) => !rowOf.has(String(value)));
+  if (missing.length > 0) {
+    throw new CompetitionError(`${file}: every id of the test set must stand in it, ${missing.length} are missing: ${showList(missing, 3)}.`);
+  }
+  return Int32Array.from(ids, (value) => rowOf.get(String(value)) as number);
+}
+
+function pick(table: Table, name: string, rows: Int32Array, file: string): Label[] {
+  if (!table.names.includes(name)) throw new CompetitionError(`${file}: there is no column ${show(name)}. Columns are ${showList(table.names)}.`);
+  const column = table.column(name);
+  return Array.from(rows, (row) => column.at(row) as Label);
+}

@@ -1,0 +1,21 @@
+import type { Stage, Step } from '../pipeline/stage.ts';
+import type { StageRecord } from './run-record.ts';
+
+/** A model's stages with their options, as JSON can hold them; stages of nested pipelines are named `outer.inner`. */
+export function stageRecords(model: Stage, prefix = ''): StageRecord[] {
+  const steps = (model as Stage & { steps?: readonly Step[] }).steps;
+  if (steps) return steps.flatMap(([name, stage]) => stageRecords(stage, prefix ? `${prefix}.${name}` : name));
+  const options = Object.fromEntries(Object.entries(model.options).map(([name, value]) => [name, plain(value)]));
+  return [{ name: prefix || 'model', estimator: model.constructor.name, options }];
+}
+
+function plain(value: unknown): unknown {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'function') return `function ${value.name || '(unnamed)'}`;
+  if (value instanceof RegExp) return String(value);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([k, v]) => [String(k), plain(v)]));
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as ArrayLike<unknown>, plain);
+  if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
+  return String(value);
+}

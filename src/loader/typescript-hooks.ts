@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { LoadHook, ResolveHook } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const REFIT = new URL('../index.js', import.meta.url).href;
+
+/**
+ * 'refit' is the running copy, wherever the importing file lies: a second copy would have classes of
+ * its own. A relative import of `x.js` finds `x.ts` when only that is there, as the compiler does.
+ */
+export const resolve: ResolveHook = (specifier, context, next) => {
+  if (specifier === 'refit') return { url: REFIT, shortCircuit: true };
+  if (/^\.\.?\/.*\.js$/.test(specifier) && context.parentURL?.startsWith('file:')) {
+    const script = new URL(specifier, context.parentURL);
+    const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    if (!existsSync(script) && existsSync(source)) return { url: source.href, shortCircuit: true };
+  }
+  return next(specifier, context);
+};
+
+/** Strips the types of .ts files outside node_modules; stack traces keep the original lines. */
+export const load: LoadHook = async (url, context, next) => {
+  if (!url.startsWith('file:') || !/\.m?ts$/.test(new URL(url).pathname) || url.includes('/node_modules/')) return next(url, context);
+  const file = fileURLToPath(url);
+  const { transformSync } = await import('oxc-transform');
+  const { code, map, errors } = transformSync(file, await readFile(file, 'utf8'), { sourcemap: true, typescript: { onlyRemoveTypeImports: true } });
+  if (errors.length > 0) {
+    throw new SyntaxError(`${file}: ${errors[0].message}${errors[0].codeframe ? `\n${errors[0].codeframe}` : ''}`);
+  }
+  const inlineMap = Buffer.from(JSON.stringify(map)).toString('base64');
+  return { format: 'module', source: `${code}\n//# sourceMappingURL=data:application/json;base64,${inlineMap}`, shortCircuit: true };
+};
