@@ -2,13 +2,14 @@
 
     python bench/peers/seed_script.py <folder with train.csv and test.csv> <folder for results>
 
-Needs scikit-learn and pandas; writes submission.csv and prints one JSON document with what both must agree on.
+Needs scikit-learn, pandas and matplotlib; writes submission.csv and prints one JSON document with what both must agree on.
 """
 import hashlib
 import json
 import pathlib
 import sys
 
+import matplotlib
 import pandas as pd
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -17,6 +18,9 @@ from sklearn.metrics import (accuracy_score, confusion_matrix, f1_score, precisi
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt  # noqa: E402  (the backend must be chosen first)
 
 
 def main(data, out, text="content", target="label", ident="name"):
@@ -48,6 +52,10 @@ def main(data, out, text="content", target="label", ident="name"):
         result.update(
             precision=precision_score(y_test, predicted), recall=recall_score(y_test, predicted),
             f1=f1_score(y_test, predicted), rocPoints=len(fpr), rocAuc=roc_auc_score(y_test, scores))
+        plt.plot(fpr, tpr)
+        plt.plot([0, 1], [0, 1], "--")
+        plt.title("ROC of the held-out quarter")
+        plt.savefig(out / "roc.png")
     (out / "probabilities.json").write_text(json.dumps(probabilities.tolist()))
 
     X, y = train[text].tolist(), train[target].tolist()

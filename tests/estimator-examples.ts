@@ -1,0 +1,66 @@
+import type { Estimator, EstimatorClass } from '../src/core/estimator.ts';
+import { Estimator as EstimatorBase } from '../src/core/estimator.ts';
+import { Classifier } from '../src/base/classifier.ts';
+import { Regressor } from '../src/base/regressor.ts';
+import { MatrixTransformer } from '../src/base/matrix-transformer.ts';
+import { DenseMatrix } from '../src/matrix/dense-matrix.ts';
+import { RandomState } from '../src/core/random-state.ts';
+import * as refit from '../src/index.ts';
+
+/** What the common checks feed an estimator. */
+export interface Example {
+  name: string;
+  Class: EstimatorClass;
+  options: object;
+  X: any;
+  y: any;
+  /** Other data of the same kind, to fit on before X. */
+  otherX: any;
+  otherY: any;
+}
+
+const random = new RandomState(0);
+/** Whole numbers from 0 to 4: what every model over a matrix can learn from, naive Bayes on counts too. */
+const counts = (rows: number): DenseMatrix =>
+  new DenseMatrix(rows, 4, Float64Array.from({ length: rows * 4 }, () => Math.floor(random.randomSample() * 5)));
+const words = ['red', 'green', 'blue', 'sky', 'sea', 'sun'];
+const texts = (rows: number): string[] =>
+  Array.from({ length: rows }, () => Array.from({ length: 5 }, () => words[Math.floor(random.randomSample() * words.length)]).join(' '));
+const labels = (rows: number): string[] => Array.from({ length: rows }, (_, i) => ['no', 'yes', 'perhaps'][i % 3]);
+const numbers = (rows: number): Float64Array => Float64Array.from({ length: rows }, () => random.randomSample());
+
+/** Options and data for those whose defaults do not say enough. */
+const special: Record<string, Partial<Example>> = {
+  StandardScaler: {},
+  FunctionTransformer: { options: { func: (X: DenseMatrix) => X } },
+  DummyClassifier: {},
+  LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
+  LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
+};
+
+function isEstimatorClass(value: unknown): value is EstimatorClass {
+  return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof value.prototype.fit === 'function';
+}
+
+const abstract = new Set<unknown>([EstimatorBase, Classifier, Regressor, MatrixTransformer, (refit as Record<string, unknown>).Transformer]);
+
+/** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
+export const examples: readonly Example[] = Object.entries(refit)
+  .filter(([, value]) => isEstimatorClass(value) && !abstract.has(value))
+  .map(([name, value]) => {
+    const Class = value as EstimatorClass;
+    const isText = /Vectorizer$/.test(name);
+    const isRegressor = Class.prototype instanceof Regressor || /Regressor$/.test(name);
+    const usual = {
+      options: {},
+      X: isText ? texts(12) : counts(12),
+      otherX: isText ? texts(9) : counts(9),
+      y: isRegressor ? numbers(12) : labels(12),
+      otherY: isRegressor ? numbers(9) : labels(9),
+    };
+    return { name, Class, ...usual, ...special[name] } as Example;
+  });
+
+export function make(example: Example, options: object = {}): Estimator<any, any> & Record<string, any> {
+  return new example.Class({ ...example.options, ...options });
+}

@@ -1,0 +1,3 @@
+import { LogisticRegression } from '../../../src/index.ts';
+
+export default new LogisticRegression({ maxItr: 100 });
