@@ -1,0 +1,99 @@
+import { DataError } from '../core/errors.ts';
+import type { RowSet } from '../core/rows.ts';
+import { analysisSignature, type CompleteAnalyzerOptions, tokenizing } from './analysis.ts';
+import type { Corpus } from './corpus.ts';
+import { countFeatures, type FeatureCounts, featureRecipe } from './feature-counts.ts';
+import { Int32List } from './int32-list.ts';
+import { TokenTable } from './token-table.ts';
+import { checkTexts, type Texts } from './texts.ts';
+
+/** What vectorizers accept as X: texts, or texts that were analyzed before. */
+export type TextsLike = Texts | AnalyzedTexts;
+
+/**
+ * Texts after the stateless part of vectorizing: every document a list of token numbers.
+ *
+ * Analysis learns nothing that depends on which rows are looked at, so it can be done once for a whole data set
+ * and sliced by rows afterwards: `take` copies row numbers, not tokens. Features (n-grams without stop words) are
+ * counted once for all documents, on first use, and every slice reads from the same counts. What depends on the
+ * rows (vocabulary, document frequencies) is learned by the vectorizer from the rows of its slice alone.
+ *
+ * Made by `hoist(X)` of a vectorizer, or by `analyze`.
+ */
+export class AnalyzedTexts implements RowSet {
+  /** Number of documents. */
+  readonly rows: number;
+  readonly corpus: Corpus;
+  /** Which documents of the corpus these are; null for all, in order. */
+  readonly rowIds: Int32Array | null;
+  /** Features counted so far, per n-gram range and stop words; shared by all slices. */
+  readonly #counted: Map<string, FeatureCounts>;
+
+  constructor(corpus: Corpus, rowIds: Int32Array | null = null, counted = new Map<string, FeatureCounts>()) {
+    this.corpus = corpus;
+    this.rowIds = rowIds;
+    this.#counted = counted;
+    this.rows = rowIds ? rowIds.length : corpus.offsets.length - 1;
+  }
+
+  /** The given rows, in the given order; tokens and counts are shared. */
+  take(rows: ArrayLike<number>): AnalyzedTexts {
+    const taken = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) taken[i] = this.rowIds ? this.rowIds[rows[i]] : rows[i];
+    return new AnalyzedTexts(this.corpus, taken, this.#counted);
+  }
+
+  /** Row i's tokens, in their order. */
+  tokens(i: number): string[] {
+    const { offsets, ids, terms } = this.corpus;
+    const document = this.rowIds ? this.rowIds[i] : i;
+    return Array.from(ids.subarray(offsets[document], offsets[document + 1]), (id) => terms[id]);
+  }
+
+  /**
+   * Counts of all features of the whole corpus, this slice's rows among them.
+   * @throws DataError when the texts were analyzed with other options
+   */
+  featureCounts(owner: string, options: CompleteAnalyzerOptions): FeatureCounts {
+    const { signature } = this.corpus;
+    const wanted = analysisSignature(options);
+    if (wanted.length !== signature.length || wanted.some((value, k) => value !== signature[k])) {
+      throw new DataError(
+        `${owner}: X must be analyzed with this vectorizer's own options (analyzer, preprocessor, lowercase, stripAccents, ` +
+          'tokenPattern, tokenizer), got texts analyzed with others. Pass the texts, or what hoist(texts) of this vectorizer returns.',
+      );
+    }
+    const recipe = featureRecipe(options);
+    let counts = this.#counted.get(recipe.key);
+    if (counts === undefined) {
+      counts = countFeatures(this.corpus, recipe);
+      this.#counted.set(recipe.key, counts);
+    }
+    return counts;
+  }
+}
+
+/**
+ * Tokenizes texts once: the stateless part of every vectorizer.
+ * @param owner the name that starts error messages
+ * @throws DataError naming the row that holds no text
+ */
+export function analyze(owner: string, X: Texts, options: CompleteAnalyzerOptions): AnalyzedTexts {
+  checkTexts(owner, X);
+  const tokenize = tokenizing(owner, options);
+  const table = new TokenTable();
+  const ids = new Int32List(Math.max(1024, X.length * 16));
+  const offsets = new Int32Array(X.length + 1);
+  const tooShort = new Int32Array(X.length);
+  for (let i = 0; i < X.length; i++) {
+    tooShort[i] = tokenize(X[i], table, ids);
+    offsets[i + 1] = ids.length;
+  }
+  return new AnalyzedTexts({
+    signature: analysisSignature(options),
+    terms: table.terms(),
+    ids: ids.toArray(),
+    offsets,
+    tooShort,
+  });
+}

@@ -1,0 +1,59 @@
+import type { Rules } from '../core/rules.ts';
+import type { CsrMatrix } from '../matrix/csr-matrix.ts';
+import type { TextsLike } from './analyzed-texts.ts';
+import { inverseDocumentFrequency, type TfidfOptions, tfidfRules, weighCounts } from './tfidf-weights.ts';
+import { type VocabularyFitted, type VocabularyOptions, vocabularyRules, VocabularyVectorizer } from './vocabulary-vectorizer.ts';
+
+export interface TfidfVectorizerOptions extends VocabularyOptions, TfidfOptions {}
+
+interface Fitted extends VocabularyFitted {
+  /** One inverse document frequency per term; null without useIdf. */
+  idf: Float64Array | null;
+}
+
+/**
+ * Turns texts into tf-idf weights of their terms: CountVectorizer followed by TfidfTransformer, with the formula there.
+ *
+ * X: one text per row, or what `hoist` made of them; the result is documents × terms, sparse, each row of length 1
+ * unless `norm` says otherwise. A document without known terms is a row of zeros.
+ *
+ * `fitted` holds `idf` besides CountVectorizer's `vocabulary`, `fixedVocabulary` and `notes`. Unlike CountVectorizer it
+ * needs `fit` even with a given vocabulary, for the idf. Errors as CountVectorizer's.
+ *
+ * Counterpart: scikit-learn's TfidfVectorizer; differences as CountVectorizer's.
+ *
+ * @example
+ * const X = await new TfidfVectorizer({ sublinearTf: true, minDf: 2 }).fitTransform(texts);
+ * const letters = new TfidfVectorizer({ analyzer: 'char_wb', ngramRange: [3, 5] });
+ */
+export class TfidfVectorizer extends VocabularyVectorizer<TfidfVectorizerOptions, Fitted> {
+  static override readonly rules: Rules<TfidfVectorizerOptions> = { ...vocabularyRules, ...tfidfRules };
+
+  protected override get worksUnfitted(): boolean {
+    return false;
+  }
+
+  async fit(X: TextsLike): Promise<this> {
+    this.#learn(X);
+    return this;
+  }
+
+  override async fitTransform(X: TextsLike): Promise<CsrMatrix> {
+    const vectorized = this.#learn(X);
+    return weighCounts(this.toMatrix(vectorized), this.fitted.idf, this.options);
+  }
+
+  async transform(X: TextsLike): Promise<CsrMatrix> {
+    return weighCounts(this.count(X), this.fitted.idf, this.options);
+  }
+
+  #learn(X: TextsLike): ReturnType<TfidfVectorizer['learnFrom']> {
+    const { useIdf, smoothIdf } = this.options;
+    const vectorized = this.learnFrom(X);
+    const { features, rowIds, known, documentFrequency } = vectorized;
+    const documents = rowIds ? rowIds.length : features.indptr.length - 1;
+    const idf = useIdf ? inverseDocumentFrequency(documentFrequency(), documents, smoothIdf) : null;
+    this.restore({ ...known, idf });
+    return vectorized;
+  }
+}

@@ -1,0 +1,43 @@
+import { choice, flag, type Rules } from '../core/rules.ts';
+import type { CsrMatrix } from '../matrix/csr-matrix.ts';
+import { normalizeRows } from './normalize-rows.ts';
+
+/** How counts become tf-idf weights. */
+export interface TfidfOptions {
+  /** Scale each row to length 1: 'l2' for the sum of squares, 'l1' for the sum of absolute values, null not at all. Default 'l2'. */
+  norm?: 'l1' | 'l2' | null;
+  /** Multiply by the inverse document frequency. Default true. */
+  useIdf?: boolean;
+  /** Count one more document that has every term, so that no idf is infinite. Default true. */
+  smoothIdf?: boolean;
+  /** Use 1 + ln(tf) in place of tf. Default false. */
+  sublinearTf?: boolean;
+}
+
+export const tfidfRules: Rules<TfidfOptions> = {
+  norm: choice('l2', ['l1', 'l2', null]),
+  useIdf: flag(true),
+  smoothIdf: flag(true),
+  sublinearTf: flag(false),
+};
+
+/**
+ * idf = ln((n + s) / (df + s)) + 1, where s is 1 when smooth and 0 otherwise.
+ * @param documentFrequency per column, the number of rows that have the term
+ * @param documents n, the number of rows
+ */
+export function inverseDocumentFrequency(documentFrequency: ArrayLike<number>, documents: number, smooth: boolean): Float64Array {
+  const extra = smooth ? 1 : 0;
+  const idf = new Float64Array(documentFrequency.length);
+  for (let j = 0; j < idf.length; j++) idf[j] = Math.log((documents + extra) / (documentFrequency[j] + extra)) + 1;
+  return idf;
+}
+
+/** Turns the counts of a fresh matrix into weights, in place. */
+export function weighCounts(X: CsrMatrix, idf: Float64Array | null, { norm, sublinearTf }: Readonly<Required<TfidfOptions>>): CsrMatrix {
+  const { data, indices } = X;
+  if (sublinearTf) for (let p = 0; p < data.length; p++) data[p] = Math.log(data[p]) + 1;
+  if (idf) for (let p = 0; p < data.length; p++) data[p] *= idf[indices[p]];
+  if (norm !== null) normalizeRows(X, norm);
+  return X;
+}
