@@ -1,0 +1,28 @@
+import { averagedMetric } from './averaged-metric.ts';
+import { classScoreRules, ratio, type ClassScoreOptions } from './precision-recall-fscore-support.ts';
+import { weightedMean } from './weighted-mean.ts';
+
+export type JaccardScoreOptions = ClassScoreOptions;
+
+/**
+ * Jaccard index, TP / (TP + FP + FN): rows that are of a class and were taken for it, of those that are or were.
+ *
+ * (yTrue, yPred, options) → number, or one per class with `average: null`. Options as for f1Score.
+ * Counterpart: scikit-learn's jaccard_score; an undefined class spoils an average if zeroDivision is NaN.
+ *
+ * @throws OptionError for average 'binary' with more than two labels, or a posLabel that does not occur
+ * @example
+ * jaccardScore([0, 1, 1, 1], [0, 1, 1, 0]); // 0.666…
+ * jaccardScore(['a', 'b', 'c'], ['a', 'b', 'b'], { average: 'macro' }); // 0.5
+ */
+export const jaccardScore = averagedMetric<JaccardScoreOptions>(
+  'jaccardScore',
+  'jaccard',
+  classScoreRules('binary'),
+  ({ truePositives, predicted, actual }, { average, zeroDivision }) => {
+    const union = truePositives.map((tp, k) => predicted[k] + actual[k] - tp);
+    const scores = ratio(truePositives, union, zeroDivision);
+    if (average === null) return scores;
+    return weightedMean(scores, average === 'weighted' && actual.some((rows) => rows > 0) ? actual : undefined);
+  },
+);

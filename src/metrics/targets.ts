@@ -1,0 +1,91 @@
+import { DataError, OptionError } from '../core/errors.ts';
+import { compareLabels, uniqueLabels, type Label, type Labels } from '../core/labels.ts';
+import { checkSampleWeight } from '../core/sample-weight.ts';
+import { show, showList } from '../core/show.ts';
+import { checkRows } from './check-rows.ts';
+
+/** True and predicted labels as positions in one ascending list. */
+export interface Targets {
+  /** The labels that occur in yTrue or yPred, ascending. */
+  classes: readonly Label[];
+  /** `classes[trueCodes[i]]` is what row i is. */
+  trueCodes: Int32Array;
+  /** `classes[predictedCodes[i]]` is what row i was taken for. */
+  predictedCodes: Int32Array;
+  sampleWeight: Float64Array | undefined;
+}
+
+/**
+ * Checks and encodes what a metric over labels compares.
+ * @throws ShapeError for empty lists or other lengths, DataError for missing, fractional or mixed labels.
+ */
+export function checkTargets(owner: string, yTrue: Labels, yPred: Labels, sampleWeight?: ArrayLike<number>): Targets {
+  const rows = checkRows(owner, { yTrue, yPred });
+  const { classes, codes } = encodeLists(owner, { yTrue, yPred });
+  return { classes, trueCodes: codes[0], predictedCodes: codes[1], sampleWeight: checkSampleWeight(owner, sampleWeight, rows) };
+}
+
+/** Checks and encodes true labels alone. */
+export function encodeTrue(owner: string, yTrue: Labels): { classes: readonly Label[]; codes: Int32Array } {
+  const { classes, codes } = encodeLists(owner, { yTrue });
+  return { classes, codes: codes[0] };
+}
+
+/** One pass over the rows; the classes, few as they are, are sorted and checked afterwards. */
+function encodeLists(owner: string, lists: Readonly<Record<string, Labels>>): { classes: readonly Label[]; codes: Int32Array[] } {
+  const firstSeen = new Map<Label, number>();
+  const codes = Object.values(lists).map((labels) => {
+    const listCodes = new Int32Array(labels.length);
+    for (let i = 0; i < labels.length; i++) {
+      let code = firstSeen.get(labels[i]);
+      if (code === undefined) {
+        code = firstSeen.size;
+        firstSeen.set(labels[i], code);
+      }
+      listCodes[i] = code;
+    }
+    return listCodes;
+  });
+  const seen = [...firstSeen.keys()];
+  if (!seen.every((label) => typeof label === typeof seen[0] && isDiscrete(label))) {
+    uniqueLabels(owner, ...Object.values(lists));
+    refuseFractions(owner, lists);
+  }
+  const classes = seen.sort(compareLabels);
+  const sortedCode = new Int32Array(classes.length);
+  classes.forEach((label, code) => (sortedCode[firstSeen.get(label) as number] = code));
+  for (const listCodes of codes) for (let i = 0; i < listCodes.length; i++) listCodes[i] = sortedCode[listCodes[i]];
+  return { classes, codes };
+}
+
+const isDiscrete = (label: unknown): boolean => typeof label === 'string' || typeof label === 'boolean' || Number.isInteger(label);
+
+function refuseFractions(owner: string, lists: Readonly<Record<string, Labels>>): void {
+  for (const [name, labels] of Object.entries(lists)) {
+    for (let i = 0; i < labels.length; i++) {
+      if (isDiscrete(labels[i])) continue;
+      throw new DataError(
+        `${owner}: labels must be text, booleans or whole numbers, ${name} row ${i} has ${show(labels[i])}. ` +
+          'Turn probabilities into labels first, or use a metric for scores or for regression.',
+      );
+    }
+  }
+}
+
+/**
+ * The positive label: `posLabel`, or without it 1 (true for booleans), as scikit-learn's default; text
+ * has no such default. Where only one label occurs, it may be the negative one.
+ * @throws OptionError naming the labels where the positive one cannot be told
+ */
+export function positiveLabel(owner: string, classes: readonly Label[], posLabel: Label | null): Label {
+  const type = typeof classes[0];
+  const names = showList(classes.map(show));
+  if (posLabel === null && type === 'string') {
+    throw new OptionError(`${owner}: posLabel must be given for text labels. Use one of ${names}.`);
+  }
+  const positive = posLabel ?? (type === 'boolean' ? true : 1);
+  if (!classes.includes(positive) && (typeof positive !== type || classes.length > 1)) {
+    throw new OptionError(`${owner}: posLabel must be one of ${names}, got ${show(positive)}.`);
+  }
+  return positive;
+}
