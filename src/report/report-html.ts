@@ -1,0 +1,123 @@
+import { calibrationChart } from './calibration-chart.ts';
+import { className } from './class-scores.ts';
+import { classTable } from './class-table.ts';
+import { confusionChart } from './confusion-chart.ts';
+import { drawChart, type Chart } from './draw-chart.ts';
+import { formatCount, formatScorer, formatSeconds, formatShare } from './format-score.ts';
+import { html, raw, type Markup } from './html.ts';
+import { foldTable, leaderboardTable } from './leaderboard-table.ts';
+import { prChart } from './pr-chart.ts';
+import { predictedChart, residualChart } from './regression-charts.ts';
+import type { ReportData } from './report-data.ts';
+import { reportStyle } from './report-style.ts';
+import { rocChart } from './roc-chart.ts';
+import { scoreChart } from './score-chart.ts';
+import { scoreDistributionChart } from './score-distribution-chart.ts';
+import { facts, formatTime, settingsSection } from './settings-section.ts';
+import { verdict } from './verdict.ts';
+
+interface Section {
+  id: string;
+  title: string;
+  body: Markup;
+}
+
+/**
+ * The report of a run as one HTML page that needs nothing else: no network, no script, no other file.
+ * Light and dark, phone width, print and screen readers are taken care of. The same data give the same bytes.
+ *
+ * @example
+ * await writeFile('report.html', await reportHtml({ record, times, y, outOfFold }));
+ */
+export async function reportHtml(data: ReportData): Promise<string> {
+  const { record } = data;
+  const { competition } = record;
+  const sections = competition.task === 'regression' ? await regressionSections(data) : await classificationSections(data);
+  const leaderboard = html`<section id="leaderboard" aria-labelledby="leaderboard-title">
+<h2 id="leaderboard-title">Leaderboard</h2>
+${leaderboardTable(data)}
+<div class="figures">${await figure(scoreChart(data))}<div>${foldTable(data)}</div></div>
+</section>`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${competition.title} · ${competition.name} · Refit report</title>
+<style>
+${raw(reportStyle)}
+</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the results</a>
+<header>
+<p class="kicker">Refit report · ${competition.name}</p>
+<h1>${competition.title}</h1>
+<p class="verdict">${verdict(data)}</p>
+${facts(summaryFacts(data))}
+<nav aria-label="Sections"><ul>${[{ id: 'leaderboard', title: 'Leaderboard' }, ...sections, { id: 'settings', title: 'Settings' }].map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+</header>
+<main id="main">
+${warnings(data)}
+${leaderboard}
+${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${body}
+</section>
+`)}${settingsSection(data)}
+</main>
+<footer>Written by Refit ${data.times.versions.refit ?? ''}. All scores are out of fold: no row was scored by a model that had seen it.</footer>
+</body>
+</html>
+`;
+  return page.markup;
+}
+
+async function classificationSections(data: ReportData): Promise<Section[]> {
+  const { classes, winner } = data.record;
+  const curves = [await figure(rocChart(data)), await figure(prChart(data))].filter((f) => f !== undefined);
+  const scores = [await figure(scoreDistributionChart(data)), await figure(calibrationChart(data))].filter((f) => f !== undefined);
+  const positive = classes.length === 2 ? html`<p class="quiet">The positive class is ${className(classes[1])}.</p>` : html`<p class="quiet">Each class against the rest, for ${winner}.</p>`;
+  return [
+    ...(curves.length > 0 ? [{ id: 'curves', title: 'ROC and precision–recall', body: html`${positive}<div class="figures">${curves}</div>` }] : []),
+    {
+      id: 'errors',
+      title: 'Errors by class',
+      body: html`<div class="figures">${await figure(confusionChart(data))}<div>${classTable(data)}</div></div>`,
+    },
+    ...(scores.length > 0 ? [{ id: 'scores', title: 'Predicted scores', body: html`<div class="figures">${scores}</div>` }] : []),
+  ];
+}
+
+async function regressionSections(data: ReportData): Promise<Section[]> {
+  const figures = [await figure(predictedChart(data)), await figure(residualChart(data))].filter((f) => f !== undefined);
+  return figures.length > 0 ? [{ id: 'errors', title: 'Errors', body: html`<div class="figures">${figures}</div>` }] : [];
+}
+
+async function figure(chart: Chart | undefined): Promise<Markup | undefined> {
+  if (!chart) return undefined;
+  const note = chart.note ? html`<span>${chart.note}</span>` : null;
+  return html`<figure><figcaption><strong>${chart.title}</strong>${note}</figcaption>${raw(await drawChart(chart, 'page'))}</figure>`;
+}
+
+function summaryFacts({ record, times, y }: ReportData): [string, string][] {
+  const { competition, cv, classes } = record;
+  const shares = classes.map((label) => `${className(label)} ${formatShare(Array.prototype.filter.call(y, (value) => value === label).length / (y.length || 1))}`);
+  return [
+    ['Training rows', formatCount(competition.trainRows)],
+    ['Test rows', formatCount(competition.testRows)],
+    ...(classes.length === 0 ? [] : [[`${classes.length} classes`, classes.length <= 4 ? shares.join(', ') : `${shares.slice(0, 3).join(', ')}, …`] as [string, string]]),
+    ['Metric', formatScorer(competition.metric)],
+    ['Validation', `${cv.nSplits} folds, seed ${record.seed}`],
+    ['Run', `${formatTime(times.started)}, took ${formatSeconds(times.seconds)}`],
+  ];
+}
+
+function warnings({ record }: ReportData): Markup | null {
+  const items = [
+    ...record.warnings.map((text) => html`<li>${text}</li>`),
+    ...record.pipelines.flatMap(({ name, warnings }) => warnings.map((text) => html`<li><strong>${name}</strong>: ${text}</li>`)),
+  ];
+  if (items.length === 0) return null;
+  return html`<aside class="notice" aria-labelledby="warnings-title"><h2 id="warnings-title">Warnings</h2><ul>${items}</ul></aside>`;
+}

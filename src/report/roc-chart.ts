@@ -1,0 +1,79 @@
+import { auc } from '../metrics/auc.ts';
+import { rocCurve } from '../metrics/roc-curve.ts';
+import { hasBothClasses, scoreSeries, splitFolds, type ScoreSeries } from './class-scores.ts';
+import type { Chart } from './draw-chart.ts';
+import { formatMeanStd, formatScore, meanStd } from './format-score.ts';
+import type { ReportData } from './report-data.ts';
+import { color, mostSeries, seriesStyle } from './theme.ts';
+import { thinCurve } from './thin-curve.ts';
+import { unitSquare } from './unit-square.ts';
+
+interface RocLine {
+  name: string;
+  style: ReturnType<typeof seriesStyle>;
+  /** All rows together. */
+  points: [number, number][];
+  auc: number;
+  /** Each fold by itself; folds with one class only have no curve. */
+  folds: { points: [number, number][]; auc: number }[];
+  foldCount: number;
+}
+
+/**
+ * ROC curves of a run: for two classes one line per pipeline, for more one line per class of the winner
+ * against the rest. Thick lines pool the out-of-fold scores of all folds; thin lines are single folds,
+ * drawn while there are at most three lines, else for the first line only.
+ * @returns undefined where no pipeline gives scores
+ */
+export function rocChart(data: ReportData): Chart | undefined {
+  const series = scoreSeries(data).slice(0, mostSeries);
+  if (series.length === 0) return undefined;
+  const { classes, winner } = data.record;
+  return rocChartOf(series, {
+    title: classes.length === 2 ? `ROC curves of ${data.record.competition.name}` : `ROC curves of ${winner}, each class against the rest`,
+    note: 'Thick lines pool the out-of-fold scores, thin lines are single folds. AUC: mean ± standard deviation over folds.',
+  });
+}
+
+/** ROC curves of any scores, with the AUC of each in the legend. */
+export function rocChartOf(series: readonly ScoreSeries[], { title, note }: { title: string; note?: string }): Chart {
+  const lines = series.map(rocLine);
+  const foldLines = lines.length <= 3 ? lines : lines.slice(0, 1);
+  return {
+    title,
+    note,
+    label: `${title}. ${lines.map((line) => `${line.name}: ${aucText(line)}`).join('; ')}.`,
+    legend: lines.map((line) => ({ mark: 'line', ...line.style, name: line.name, value: aucText(line) })),
+    plot: (Plot) =>
+      unitSquare(Plot, { x: 'False positive rate', y: 'True positive rate' }, [
+        Plot.line([[0, 0], [1, 1]], { stroke: color('rule'), strokeDasharray: '4 4', strokeWidth: 1 }),
+        ...foldLines.flatMap((line) =>
+          line.folds.length < 2 ? [] : line.folds.map(({ points }) => Plot.line(points, { stroke: line.style.color, strokeWidth: 0.75, strokeOpacity: 0.45 })),
+        ),
+        // The solid first line lies below the dashed ones: where they coincide both show.
+        ...lines.map((line) => Plot.line(line.points, { stroke: line.style.color, strokeDasharray: line.style.dash, strokeWidth: 2.25, strokeLinecap: 'butt' })),
+      ]),
+  };
+}
+
+function rocLine({ name, index, scores }: ScoreSeries): RocLine {
+  const folds = splitFolds(scores);
+  return {
+    name,
+    style: seriesStyle(index),
+    ...rocOf(scores.truth, scores.score),
+    folds: folds.filter(hasBothClasses).map((fold) => rocOf(fold.truth, fold.score)),
+    foldCount: folds.length,
+  };
+}
+
+function rocOf(truth: ArrayLike<number>, score: ArrayLike<number>): { points: [number, number][]; auc: number } {
+  const { fpr, tpr } = rocCurve(truth, score);
+  return { points: thinCurve({ x: fpr, y: tpr }), auc: auc(fpr, tpr) };
+}
+
+function aucText({ auc, folds, foldCount }: RocLine): string {
+  if (foldCount < 2 || folds.length === 0) return `AUC ${formatScore(auc)}`;
+  const some = folds.length < foldCount ? ` (${folds.length} of ${foldCount} folds)` : '';
+  return `AUC ${formatMeanStd(meanStd(folds.map((fold) => fold.auc)))}${some}`;
+}
