@@ -12,7 +12,7 @@ import { analysisNotes } from './notes.ts';
 import { RowSorter } from './row-sorter.ts';
 
 export interface HashingVectorizerOptions extends AnalyzerOptions {
-  /** Number of columns; more columns, fewer terms that share one. Default 2²⁰. */
+  /** Number of columns, up to 2³¹ − 2; more columns, fewer terms that share one. Default 2²⁰. */
   nFeatures?: number;
   /** Count a column once per document. As in scikit-learn this replaces every value by 1, signs too. Default false. */
   binary?: boolean;
@@ -58,7 +58,7 @@ interface Hashed {
 export class HashingVectorizer extends Transformer<HashingVectorizerOptions, Fitted, TextsLike, CsrMatrix> {
   static override readonly rules: Rules<HashingVectorizerOptions> = {
     ...analyzerRules,
-    nFeatures: integer(2 ** 20, { min: 1, max: 2 ** 31 - 1 }),
+    nFeatures: integer(2 ** 20, { min: 1, max: 2 ** 31 - 2 }),
     binary: flag(false),
     norm: choice('l2', ['l1', 'l2', null]),
     alternateSign: flag(true),

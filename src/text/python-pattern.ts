@@ -47,7 +47,7 @@ export const PYTHON_SPACES = new RegExp(`[${SPACE}]{2,}`, 'gu');
 
 /**
  * The source of a pattern with `\w \W \s \S \d \D \b \B` given their Unicode meaning in Python.
- * JavaScript's own are ASCII, also with the u flag.
+ * JavaScript's own are ASCII, also with the u flag. What the i flag makes equal stays JavaScript's: it tells ı from i.
  */
 function pythonSource(source: string): string {
   let result = '';
