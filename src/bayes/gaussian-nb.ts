@@ -100,7 +100,10 @@ export class GaussianNB extends NaiveBayes<GaussianNBOptions, GaussianNBFitted> 
 
   #dense(X: Matrix): DenseMatrix {
     if (X.kind === 'dense') return X;
-    throw new DataError(`${this.owner}: X must be dense, got a sparse matrix. Use MultinomialNB or ComplementNB, or X.toDense() where it fits in memory.`);
+    throw new DataError(
+      `${this.owner}: X must be dense, got a sparse matrix. ` +
+        'Use MultinomialNB or ComplementNB, or X.toDense() where it fits in memory.',
+    );
   }
 }
 

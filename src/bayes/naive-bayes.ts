@@ -1,13 +1,12 @@
-import { Classifier, type ClassesSeen } from '../base/classifier.ts';
+import { Classifier, type ClassesSeen, type Target } from '../base/classifier.ts';
+import { DataError, ShapeError } from '../core/errors.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import { labelCodes, uniqueLabels, type Label, type Labels } from '../core/labels.ts';
 import { checkSameRows } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
-import { DataError, ShapeError } from '../core/errors.ts';
 import { show } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
-import type { Target } from '../base/classifier.ts';
 
 /** What may accompany X and y in `partialFit`. */
 export interface PartialFitOptions extends FitOptions {
