@@ -24,10 +24,12 @@ function radixSort(values: Float64Array): Uint32Array {
   const n = values.length;
   const low = new Uint32Array(n);
   const high = new Uint32Array(n);
+  let order = new Uint32Array(n);
   const float = new Float64Array(1);
   const words = new Uint32Array(float.buffer);
   const counts = Array.from({ length: PASSES }, () => new Uint32Array(BUCKETS));
   for (let i = 0; i < n; i++) {
+    order[i] = i;
     // Adding 0 turns −0 into 0, which equals it. Inverting the order makes it descending.
     float[0] = values[i] + 0;
     const negative = words[1] >>> 31 === 1;
@@ -35,7 +37,6 @@ function radixSort(values: Float64Array): Uint32Array {
     high[i] = negative ? words[1] : words[1] ^ 0x7fffffff;
     for (let pass = 0; pass < PASSES; pass++) counts[pass][digit(low[i], high[i], pass)]++;
   }
-  let order = Uint32Array.from({ length: n }, (_, i) => i);
   let next = new Uint32Array(n);
   for (let pass = 0; pass < PASSES; pass++) {
     const count = counts[pass];

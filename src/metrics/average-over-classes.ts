@@ -47,7 +47,7 @@ export function averageOverClasses(
 ): number | Float64Array {
   const { rows, cols, data } = indicator;
   if (average === 'micro') {
-    return score(data, scores.data, weights && Float64Array.from(data, (_, p) => weights[Math.floor(p / cols)]));
+    return score(data, scores.data, weights && repeated(weights, cols));
   }
   if (average === 'samples') {
     const perRow = Float64Array.from({ length: rows }, (_, i) => score(data.subarray(i * cols, (i + 1) * cols), scores.row(i), undefined));
@@ -68,4 +68,11 @@ export function averageOverClasses(
   if (!support.some((weight) => weight > 0)) return 0;
   // A class without positives has no weight, so its undefined score must not spoil the mean.
   return weightedMean(perClass.map((value, k) => (support[k] === 0 ? 0 : value)), support);
+}
+
+/** Each weight `times` in a row. */
+function repeated(weights: Float64Array, times: number): Float64Array {
+  const result = new Float64Array(weights.length * times);
+  for (let i = 0; i < weights.length; i++) result.fill(weights[i], i * times, (i + 1) * times);
+  return result;
 }

@@ -11,7 +11,7 @@ import { defineMetric } from './metric.ts';
 import { posLabelRule, sampleWeightRule, type WeightOption } from './metric-rules.ts';
 import { precisionRecallOfCounts } from './precision-recall-curve.ts';
 import { isScoreRows, scoreColumn, scoreMatrix, type ScoreRows, type Scores } from './score-matrix.ts';
-import { encodeTrue, positiveLabel } from './targets.ts';
+import { encodeTrue, positiveLabel, rowsOfCode } from './targets.ts';
 
 export interface AveragePrecisionScoreOptions extends WeightOption {
   /**
@@ -70,8 +70,7 @@ export const averagePrecisionScore = defineMetric(
       return averageOverClasses(indicator, columnsFor(indicator, yScore, classes), average, weights, binaryPrecision);
     }
     const positive = classes.indexOf(positiveLabel(owner, classes, posLabel));
-    const isPositive = Uint8Array.from(codes, (code) => Number(code === positive));
-    return binaryPrecision(isPositive, scoreColumn(owner, 'yScore', yScore), weights);
+    return binaryPrecision(rowsOfCode(codes, positive), scoreColumn(owner, 'yScore', yScore), weights);
   }) as AveragePrecisionScore,
 );
 

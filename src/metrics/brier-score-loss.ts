@@ -9,7 +9,7 @@ import { checkProbabilities, checkUnitInterval, withComplement } from './class-p
 import { defineMetric } from './metric.ts';
 import { labelsRule, posLabelRule, sampleWeightRule, type WeightOption } from './metric-rules.ts';
 import { isScoreRows, scoreColumn, type Scores } from './score-matrix.ts';
-import { encodeTrue } from './targets.ts';
+import { encodeTrue, rowsOfCode } from './targets.ts';
 import { weightedMean } from './weighted-mean.ts';
 
 export interface BrierScoreLossOptions extends WeightOption {
@@ -72,7 +72,7 @@ function positiveAndRest(yTrue: Labels, yProba: Scores, posLabel: Label | null):
   }
   checkUnitInterval(owner, column);
   const positive = classes.indexOf(brierPositive(classes, posLabel, names));
-  return { probabilities: withComplement(column.data), codes: codes.map((code) => Number(code === positive)) };
+  return { probabilities: withComplement(column.data), codes: Int32Array.from(rowsOfCode(codes, positive)) };
 }
 
 function brierPositive(classes: readonly Label[], posLabel: Label | null, names: string): Label {

@@ -7,7 +7,7 @@ import { argsortDescending } from './argsort-descending.ts';
 import { checkRows } from './check-rows.ts';
 import { posLabelRule, sampleWeightRule, type WeightOption } from './metric-rules.ts';
 import { scoreColumn } from './score-matrix.ts';
-import { encodeTrue } from './targets.ts';
+import { encodeTrue, rowsOfCode } from './targets.ts';
 
 export interface ThresholdOptions extends WeightOption {
   /** The positive label. Default null: 1 if the labels are among 0 and 1 or −1 and 1, true for booleans; others must name one. */
@@ -79,9 +79,7 @@ export function countAtThresholds(
   const rows = checkRows(owner, { yTrue, yScore });
   const { classes, codes } = encodeTrue(owner, yTrue);
   const positive = classes.indexOf(curvePositive(owner, classes, posLabel));
-  const isPositive = new Uint8Array(rows);
-  for (let i = 0; i < rows; i++) isPositive[i] = codes[i] === positive ? 1 : 0;
-  return countPositives(isPositive, scoreColumn(owner, 'yScore', yScore), checkSampleWeight(owner, sampleWeight, rows));
+  return countPositives(rowsOfCode(codes, positive), scoreColumn(owner, 'yScore', yScore), checkSampleWeight(owner, sampleWeight, rows));
 }
 
 /** The positive label of a curve. @throws OptionError where it cannot be told */

@@ -1,3 +1,4 @@
+import { choice } from '../core/rules.ts';
 import { averagedMetric } from './averaged-metric.ts';
 import { classScoreRules, ratio, type ClassScoreOptions } from './precision-recall-fscore-support.ts';
 import { weightedMean } from './weighted-mean.ts';
@@ -7,8 +8,8 @@ export type JaccardScoreOptions = ClassScoreOptions;
 /**
  * Jaccard index, TP / (TP + FP + FN): rows that are of a class and were taken for it, of those that are or were.
  *
- * (yTrue, yPred, options) → number, or one per class with `average: null`. Options as for f1Score.
- * Counterpart: scikit-learn's jaccard_score; an undefined class spoils an average if zeroDivision is NaN.
+ * (yTrue, yPred, options) → number, or one per class with `average: null`. Options as for f1Score, but
+ * `zeroDivision` is 0 or 1. Counterpart: scikit-learn's jaccard_score.
  *
  * @throws OptionError for average 'binary' with more than two labels, or a posLabel that does not occur
  * @example
@@ -18,7 +19,7 @@ export type JaccardScoreOptions = ClassScoreOptions;
 export const jaccardScore = averagedMetric<JaccardScoreOptions>(
   'jaccardScore',
   'jaccard',
-  classScoreRules('binary'),
+  { ...classScoreRules('binary'), zeroDivision: choice<number>(0, [0, 1]) },
   ({ truePositives, predicted, actual }, { average, zeroDivision }) => {
     const union = truePositives.map((tp, k) => predicted[k] + actual[k] - tp);
     const scores = ratio(truePositives, union, zeroDivision);

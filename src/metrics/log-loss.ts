@@ -35,10 +35,11 @@ export const logLoss = defineMetric(
     const { labels, normalize, sampleWeight } = completeOptions<LogLossOptions>('logLoss', options, rules);
     const { probabilities, codes, sampleWeight: weights } = checkProbabilities('logLoss', yTrue, yProba, labels, sampleWeight);
     const epsilon = isSinglePrecision(yProba) ? 2 ** -23 : 2 ** -52;
-    const losses = Float64Array.from(codes, (code, i) => {
-      const probability = probabilities.data[i * probabilities.cols + code];
-      return -Math.log(Math.min(Math.max(probability, epsilon), 1 - epsilon));
-    });
+    const losses = new Float64Array(codes.length);
+    for (let i = 0; i < losses.length; i++) {
+      const probability = probabilities.data[i * probabilities.cols + codes[i]];
+      losses[i] = -Math.log(Math.min(Math.max(probability, epsilon), 1 - epsilon));
+    }
     return (normalize ? weightedMean : weightedSum)(losses, weights);
   },
 );

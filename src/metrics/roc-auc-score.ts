@@ -15,7 +15,7 @@ import { labelsRule, sampleWeightRule, type WeightOption } from './metric-rules.
 import { oneVersusOne } from './one-versus-one.ts';
 import { rocOfCounts } from './roc-curve.ts';
 import { isScoreRows, scoreColumn, scoreMatrix, type ScoreRows, type Scores } from './score-matrix.ts';
-import { encodeTrue } from './targets.ts';
+import { encodeTrue, rowsOfCode } from './targets.ts';
 
 export interface RocAucScoreOptions extends WeightOption {
   /**
@@ -82,8 +82,7 @@ export const rocAucScore = defineMetric(
     const columns = isScoreRows(yScore) ? scoreMatrix(owner, 'yScore', yScore) : undefined;
     const { classes, codes } = encodeTrue(owner, yTrue);
     if (classes.length > 2 || (columns && columns.cols > 2)) return multiclassArea(yTrue, classes, columns, complete, weights);
-    const isPositive = Uint8Array.from(codes, (code) => Number(code === 1));
-    return area(isPositive, scoreColumn(owner, 'yScore', yScore), weights);
+    return area(rowsOfCode(codes, 1), scoreColumn(owner, 'yScore', yScore), weights);
   }) as RocAucScore,
 );
 

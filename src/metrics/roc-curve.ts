@@ -38,21 +38,29 @@ export function rocCurve(yTrue: Labels, yScore: ArrayLike<number>, options: RocC
 /** The curve of counts at descending thresholds. */
 export function rocOfCounts({ truePositives, falsePositives, thresholds }: PositiveCounts, dropIntermediate: boolean): RocCurve {
   const last = thresholds.length - 1;
-  const kept: number[] = [];
+  const kept = new Int32Array(thresholds.length);
+  let size = 0;
   for (let i = 0; i <= last; i++) {
-    if (!dropIntermediate || i === 0 || i === last || bends(falsePositives, i) || bends(truePositives, i)) kept.push(i);
+    if (!dropIntermediate || i === 0 || i === last || bends(falsePositives, i) || bends(truePositives, i)) kept[size++] = i;
   }
-  const rates = (counts: Float64Array): Float64Array =>
-    Float64Array.from({ length: kept.length + 1 }, (_, k) => {
-      if (!(counts[last] > 0)) return Number.NaN;
-      return k === 0 ? 0 : counts[kept[k - 1]] / counts[last];
-    });
-  return {
-    fpr: rates(falsePositives),
-    tpr: rates(truePositives),
-    thresholds: Float64Array.from({ length: kept.length + 1 }, (_, k) => (k === 0 ? Infinity : thresholds[kept[k - 1]])),
-  };
+  const steps = kept.subarray(0, size);
+  return { fpr: rates(falsePositives, steps), tpr: rates(truePositives, steps), thresholds: startingWith(Infinity, thresholds, steps) };
 }
 
 /** Whether the second difference is not 0. */
 const bends = (counts: Float64Array, i: number): boolean => counts[i + 1] - counts[i] - (counts[i] - counts[i - 1]) !== 0;
+
+/** Counts at the steps as shares of the last, from 0; NaN where the last is 0. */
+function rates(counts: Float64Array, steps: Int32Array): Float64Array {
+  const total = counts[counts.length - 1];
+  const result = startingWith(0, counts, steps);
+  for (let k = 0; k < result.length; k++) result[k] = total > 0 ? result[k] / total : Number.NaN;
+  return result;
+}
+
+function startingWith(first: number, values: Float64Array, steps: Int32Array): Float64Array {
+  const result = new Float64Array(steps.length + 1);
+  result[0] = first;
+  for (let k = 0; k < steps.length; k++) result[k + 1] = values[steps[k]];
+  return result;
+}

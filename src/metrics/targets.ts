@@ -72,6 +72,13 @@ function refuseFractions(owner: string, lists: Readonly<Record<string, Labels>>)
   }
 }
 
+/** 1 for rows of the given code, 0 for others. */
+export function rowsOfCode(codes: Int32Array, code: number): Uint8Array {
+  const rows = new Uint8Array(codes.length);
+  for (let i = 0; i < rows.length; i++) rows[i] = codes[i] === code ? 1 : 0;
+  return rows;
+}
+
 /**
  * The positive label: `posLabel`, or without it 1 (true for booleans), as scikit-learn's default; text
  * has no such default. Where only one label occurs, it may be the negative one.

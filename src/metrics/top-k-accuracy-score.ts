@@ -65,10 +65,12 @@ function topHits(yTrue: Labels, yScore: Scores, k: number, labels: Labels | null
   }
   const { cols, data } = scoreMatrix(owner, 'yScore', yScore);
   const { codes } = columnClasses(owner, yTrue, labels, cols);
-  return Uint8Array.from(codes, (code, i) => {
-    const own = data[i * cols + code];
+  const hits = new Uint8Array(codes.length);
+  for (let i = 0; i < hits.length; i++) {
+    const own = data[i * cols + codes[i]];
     let above = 0;
-    for (let j = 0; j < cols; j++) if (data[i * cols + j] > own || (data[i * cols + j] === own && j > code)) above++;
-    return Number(above < k);
-  });
+    for (let j = 0; j < cols; j++) if (data[i * cols + j] > own || (data[i * cols + j] === own && j > codes[i])) above++;
+    hits[i] = above < k ? 1 : 0;
+  }
+  return hits;
 }
