@@ -1,1 +1,145 @@
-export * from './core/errors.ts';
+/** The public surface of Refit: one line per file, grouped by area. */
+
+// Competitions
+export { defineCompetition, type CvDefinition, type SubmissionDefinition, type CompetitionDefinition, type Competition } from './competition/define-competition.ts';
+export { loadCompetition, loadPipeline, type LoadedCompetition, type PipelineContext } from './competition/load-competition.ts';
+export { runCompetition, type RunEvent, type RunOptions, type RunResult } from './competition/run-competition.ts';
+export type { ScoreSummary, StageRecord, PipelineRecord, RunRecord, RunTimes, OutOfFold } from './competition/run-record.ts';
+export { writeRun, type WriteRunOptions } from './competition/write-run.ts';
+export { scoreSubmission, type SubmissionScores } from './competition/score-submission.ts';
+export { writeSubmission } from './competition/write-submission.ts';
+export { checkSubmission, type Submission, type SubmissionNeeds } from './competition/check-submission.ts';
+
+// Tables
+export { Table, type TableLike } from './table/table.ts';
+export { Column } from './table/column.ts';
+export type { ColumnKind } from './table/column-data.ts';
+export { readCsv, type ReadCsvOptions } from './table/read-csv.ts';
+export { writeCsv } from './table/write-csv.ts';
+
+// Pipelines
+export { Pipeline } from './pipeline/pipeline.ts';
+export { FeatureUnion } from './pipeline/feature-union.ts';
+export type { Stage, Step } from './pipeline/stage.ts';
+
+// Text
+export { CountVectorizer, type CountVectorizerOptions } from './text/count-vectorizer.ts';
+export { TfidfTransformer } from './text/tfidf-transformer.ts';
+export { TfidfVectorizer, type TfidfVectorizerOptions } from './text/tfidf-vectorizer.ts';
+export { HashingVectorizer, type HashingVectorizerOptions } from './text/hashing-vectorizer.ts';
+export { AnalyzedTexts, type TextsLike } from './text/analyzed-texts.ts';
+export type { Texts } from './text/texts.ts';
+
+// Preprocessing
+export { StandardScaler, type StandardScalerOptions, type StandardScalerFitted } from './preprocessing/standard-scaler.ts';
+export { MinMaxScaler, type MinMaxScalerOptions, type MinMaxScalerFitted } from './preprocessing/min-max-scaler.ts';
+export { MaxAbsScaler, type MaxAbsScalerOptions, type MaxAbsScalerFitted } from './preprocessing/max-abs-scaler.ts';
+export { Normalizer, type NormalizerOptions } from './preprocessing/normalizer.ts';
+export { Binarizer, type BinarizerOptions } from './preprocessing/binarizer.ts';
+export { FunctionTransformer, type FunctionTransformerOptions, type FunctionTransformerFitted } from './preprocessing/function-transformer.ts';
+export { LabelEncoder, type LabelEncoderFitted } from './preprocessing/label-encoder.ts';
+export { LabelBinarizer, type LabelBinarizerOptions, type LabelBinarizerFitted } from './preprocessing/label-binarizer.ts';
+
+// Linear models
+export { LogisticRegression, type LogisticRegressionOptions, type LogisticRegressionFitted } from './linear/logistic-regression.ts';
+
+// Naive Bayes
+export { MultinomialNB, type MultinomialNBOptions } from './bayes/multinomial-nb.ts';
+export { ComplementNB, type ComplementNBOptions, type ComplementNBFitted } from './bayes/complement-nb.ts';
+export { BernoulliNB, type BernoulliNBOptions } from './bayes/bernoulli-nb.ts';
+export { GaussianNB, type GaussianNBOptions, type GaussianNBFitted } from './bayes/gaussian-nb.ts';
+
+// Baselines
+export { DummyClassifier, type DummyClassifierOptions, type DummyClassifierFitted } from './dummy/dummy-classifier.ts';
+export { DummyRegressor, type DummyRegressorOptions, type DummyRegressorFitted } from './dummy/dummy-regressor.ts';
+
+// Model selection
+export { trainTestSplit, type TrainTestSplitOptions, type RowsLike, type TrainTestParts } from './model-selection/train-test-split.ts';
+export { crossValidate, type Scoring, type ScoringNames, type CrossValidateOptions } from './model-selection/cross-validate.ts';
+export { crossValPredict, type CrossValPredictOptions, type PredictedRows } from './model-selection/cross-val-predict.ts';
+export { crossValScore } from './model-selection/cross-val-score.ts';
+export { Splitter, type Split, type CrossValidator, type SplitData } from './model-selection/splitter.ts';
+export { KFold } from './model-selection/k-fold.ts';
+export { StratifiedKFold } from './model-selection/stratified-k-fold.ts';
+export { GroupKFold } from './model-selection/group-k-fold.ts';
+export { StratifiedGroupKFold } from './model-selection/stratified-group-k-fold.ts';
+export { RepeatedKFold } from './model-selection/repeated-k-fold.ts';
+export { RepeatedStratifiedKFold } from './model-selection/repeated-stratified-k-fold.ts';
+export { ShuffleSplit } from './model-selection/shuffle-split.ts';
+export { StratifiedShuffleSplit } from './model-selection/stratified-shuffle-split.ts';
+export { GroupShuffleSplit } from './model-selection/group-shuffle-split.ts';
+export { LeaveOneOut } from './model-selection/leave-one-out.ts';
+export { LeavePOut, type LeavePOutOptions } from './model-selection/leave-p-out.ts';
+export { LeaveOneGroupOut } from './model-selection/leave-one-group-out.ts';
+export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './model-selection/time-series-split.ts';
+export { PredefinedSplit, type PredefinedSplitOptions } from './model-selection/predefined-split.ts';
+
+// Metrics: classification
+export { accuracyScore, type AccuracyScoreOptions } from './metrics/accuracy-score.ts';
+export { balancedAccuracyScore, type BalancedAccuracyScoreOptions } from './metrics/balanced-accuracy-score.ts';
+export { precisionScore, type PrecisionScoreOptions } from './metrics/precision-score.ts';
+export { recallScore, type RecallScoreOptions } from './metrics/recall-score.ts';
+export { f1Score, type F1ScoreOptions } from './metrics/f1-score.ts';
+export { fbetaScore, type FbetaScoreOptions } from './metrics/fbeta-score.ts';
+export { jaccardScore, type JaccardScoreOptions } from './metrics/jaccard-score.ts';
+export { precisionRecallFscoreSupport, type ClassScoreOptions, type PrecisionRecallFscoreSupportOptions, type ScoresByClass } from './metrics/precision-recall-fscore-support.ts';
+export { confusionMatrix, type ConfusionMatrixOptions } from './metrics/confusion-matrix.ts';
+export { classificationReport, type ClassificationReportOptions, type ReportScores, type ClassReport, type ClassificationReport } from './metrics/classification-report.ts';
+export { rocCurve, type RocCurveOptions, type RocCurve } from './metrics/roc-curve.ts';
+export { rocAucScore, type RocAucScoreOptions, type RocAucScore } from './metrics/roc-auc-score.ts';
+export { auc } from './metrics/auc.ts';
+export { precisionRecallCurve, type PrecisionRecallCurveOptions, type PrecisionRecallCurve } from './metrics/precision-recall-curve.ts';
+export { averagePrecisionScore, type AveragePrecisionScoreOptions, type AveragePrecisionScore } from './metrics/average-precision-score.ts';
+export { confusionMatrixAtThresholds, type ThresholdOptions, type ThresholdCounts } from './metrics/confusion-matrix-at-thresholds.ts';
+export { calibrationCurve, type CalibrationCurveOptions, type CalibrationCurve } from './metrics/calibration-curve.ts';
+export { logLoss, type LogLossOptions } from './metrics/log-loss.ts';
+export { brierScoreLoss, type BrierScoreLossOptions } from './metrics/brier-score-loss.ts';
+export { matthewsCorrcoef, type MatthewsCorrcoefOptions } from './metrics/matthews-corrcoef.ts';
+export { cohenKappaScore, type CohenKappaScoreOptions } from './metrics/cohen-kappa-score.ts';
+export { topKAccuracyScore, type TopKAccuracyScoreOptions } from './metrics/top-k-accuracy-score.ts';
+export { zeroOneLoss, type ZeroOneLossOptions } from './metrics/zero-one-loss.ts';
+export { hammingLoss, type HammingLossOptions } from './metrics/hamming-loss.ts';
+
+// Metrics: regression
+export { meanSquaredError } from './metrics/mean-squared-error.ts';
+export { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts';
+export { meanSquaredLogError } from './metrics/mean-squared-log-error.ts';
+export { rootMeanSquaredLogError } from './metrics/root-mean-squared-log-error.ts';
+export { meanAbsoluteError } from './metrics/mean-absolute-error.ts';
+export { meanAbsolutePercentageError } from './metrics/mean-absolute-percentage-error.ts';
+export { medianAbsoluteError } from './metrics/median-absolute-error.ts';
+export { maxError } from './metrics/max-error.ts';
+export { r2Score, type ExplainedOptions } from './metrics/r2-score.ts';
+export { explainedVarianceScore } from './metrics/explained-variance-score.ts';
+
+// Scorers
+export { defineMetric, type MetricNeeds, type MetricInfo, type Metric } from './metrics/metric.ts';
+export { makeScorer, type Prediction, type ScoreOptions, type Scorer, type ScoringContext, type MakeScorerOptions } from './metrics/make-scorer.ts';
+export { scorerNames, scorer, type ScorerName } from './metrics/scorer.ts';
+
+// Charts and report
+export { reportHtml } from './report/report-html.ts';
+export type { ReportData } from './report/report-data.ts';
+export { runCharts } from './report/run-charts.ts';
+export { rocFigure, writeRocChart, type RocFigureOptions } from './report/write-roc-chart.ts';
+export { svgToPng, type PngOptions } from './report/svg-to-png.ts';
+
+// Matrices
+export { DenseMatrix } from './matrix/dense-matrix.ts';
+export { CsrMatrix } from './matrix/csr-matrix.ts';
+export { isMatrix, asMatrix, type Matrix, type MatrixLike } from './matrix/matrix.ts';
+export { stackColumns } from './matrix/stack-columns.ts';
+
+// For authors of estimators
+export { Estimator, type EstimatorClass } from './core/estimator.ts';
+export { Transformer } from './core/transformer.ts';
+export { MatrixTransformer, type FeaturesSeen } from './base/matrix-transformer.ts';
+export { Classifier, type ClassesSeen, type Target } from './base/classifier.ts';
+export { Regressor } from './base/regressor.ts';
+export * as rules from './core/rules.ts';
+export type { Rule, Rules } from './core/rules.ts';
+export type { FitOptions } from './core/fit-options.ts';
+export type { Label, Labels } from './core/labels.ts';
+export type { ClassWeight } from './core/class-weight.ts';
+export { RandomState, type Seed, type GeneratorState, type ChoiceOptions } from './core/random-state.ts';
+export { RefitError, OptionError, ShapeError, DataError, NotFittedError, ParseError, SubmissionError, CompetitionError } from './core/errors.ts';

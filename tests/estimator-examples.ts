@@ -39,7 +39,7 @@ const special: Record<string, Partial<Example>> = {
 };
 
 function isEstimatorClass(value: unknown): value is EstimatorClass {
-  return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof value.prototype.fit === 'function';
+  return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
 const abstract = new Set<unknown>([EstimatorBase, Classifier, Regressor, MatrixTransformer, (refit as Record<string, unknown>).Transformer]);
