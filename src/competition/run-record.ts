@@ -1,15 +1,8 @@
 import type { Label } from '../core/labels.ts';
-import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import type { ScoreSummary } from '../model-selection/cross-validation.ts';
 
-/** One score over the folds: what scores.json holds for every pipeline and scorer. */
-export interface ScoreSummary {
-  /** Mean over folds. */
-  mean: number;
-  /** Standard deviation over folds (population, as numpy.std). */
-  std: number;
-  /** One value per fold, in fold order. */
-  folds: number[];
-}
+export type { ScoreSummary } from '../model-selection/cross-validation.ts';
+export type { OutOfFold } from '../model-selection/out-of-fold.ts';
 
 /** A stage of a pipeline as the record keeps it. */
 export interface StageRecord {
@@ -70,18 +63,4 @@ export interface RunTimes {
   refitSeconds: number;
   versions: Record<string, string>;
   machine: { platform: string; cpu: string; cores: number; memoryGiB: number };
-}
-
-/** Predictions for rows that the predicting model had not seen. */
-export interface OutOfFold {
-  /** Fold of each training row, 0-based; −1 for a row that was never in a test fold. */
-  folds: Int32Array;
-  /** Predicted label of each training row; empty for regression. */
-  labels: Label[];
-  /** rows × classes, where the pipeline gives probabilities. */
-  probabilities?: DenseMatrix;
-  /** Decision values, where the pipeline gives those and no probabilities. */
-  scores?: Float64Array | DenseMatrix;
-  /** Predicted numbers, for regression. */
-  values?: Float64Array;
 }
