@@ -1,0 +1,33 @@
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from 'assemblyscript/asc';
+
+// One module for all kernels: they share a memory, and one small file is read and compiled at first use.
+const root = join(import.meta.dirname, '..');
+const sources = 'src/kernels/assembly';
+mkdirSync(join(root, 'dist', 'kernels'), { recursive: true });
+
+/** The compiler adds `.ts` to every import; ours have it already, as everywhere in src/. */
+function readFile(name, baseDirectory) {
+  try {
+    return readFileSync(join(baseDirectory, name.replace(/\.ts\.ts$/, '.ts')), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+const { error, stderr } = await main(
+  [
+    ...readdirSync(join(root, sources)).filter((name) => name.endsWith('.ts')).map((name) => `${sources}/${name}`),
+    ...['--baseDir', root, '--outFile', 'dist/kernels/kernels.wasm'],
+    ...['-O3', '--noAssert', '--runtime', 'stub'],
+    ...['--enable', 'simd', '--enable', 'threads'],
+    // The memory comes from src/kernels/kernel-instance.ts, which says why it is shared.
+    ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  ],
+  { readFile },
+);
+if (error) {
+  console.error(`build-kernels: ${error.message}\n${stderr.toString()}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,83 @@
+import { DataError } from '../core/errors.ts';
+import { allocate, kernelsFor, withMemory } from './kernel-memory.ts';
+import type { CsrArrays, DenseArrays, MatrixArrays } from './matrix-arrays.ts';
+import { isCsr } from './twins/is-csr.ts';
+
+/**
+ * Runs `work` with an arena, then takes back everything the arena handed out, also after an error.
+ * Arenas nest. `work` must be done when it returns: it cannot be asynchronous.
+ *
+ * The arrays lie in the memory of this thread's WebAssembly instance. Where the kernels were not built, or
+ * 4 GiB are exceeded, they are ordinary arrays, and the plain-TypeScript twins give the same bits more slowly.
+ *
+ * @example
+ * const best = withArena((arena) => {
+ *   const x = arena.copyFloat64(start);          // copied in once
+ *   for (let i = 0; i < 100; i++) improve(x);    // kernels run on x where it lies
+ *   return x.slice();                            // copied out
+ * });
+ */
+export function withArena<Result>(work: (arena: Arena) => Result): Result {
+  return withMemory(() => work(new Arena()));
+}
+
+/**
+ * Hands out typed arrays where the kernels can reach them. They hold zeros, as new arrays do, and are good
+ * until `withArena` returns: what is to last must be copied out.
+ */
+export class Arena {
+  float64(length: number): Float64Array {
+    const { buffer, offset } = allocate(length * 8, true);
+    return new Float64Array(buffer, offset, length);
+  }
+
+  int32(length: number): Int32Array {
+    const { buffer, offset } = allocate(length * 4, true);
+    return new Int32Array(buffer, offset, length);
+  }
+
+  uint8(length: number): Uint8Array {
+    const { buffer, offset } = allocate(length, true);
+    return new Uint8Array(buffer, offset, length);
+  }
+
+  copyFloat64(values: ArrayLike<number>): Float64Array {
+    const { buffer, offset } = allocate(values.length * 8, false);
+    const copy = new Float64Array(buffer, offset, values.length);
+    copy.set(values);
+    return copy;
+  }
+
+  copyInt32(values: ArrayLike<number>): Int32Array {
+    const { buffer, offset } = allocate(values.length * 4, false);
+    const copy = new Int32Array(buffer, offset, values.length);
+    copy.set(values);
+    return copy;
+  }
+
+  /** @throws DataError unless offsets ascend and columns lie in the matrix, since kernels follow them blindly. */
+  copyCsr(X: CsrArrays): CsrArrays {
+    const { rows, cols } = X;
+    const indptr = this.copyInt32(X.indptr);
+    const indices = this.copyInt32(X.indices);
+    const data = this.copyFloat64(X.data);
+    const entries = indices.length;
+    const kernels = kernelsFor(indptr, indices);
+    const isSound = kernels
+      ? kernels.isCsr(rows, cols, entries, indptr.byteOffset, indices.byteOffset) !== 0
+      : isCsr(rows, cols, entries, indptr, indices);
+    if (!isSound || indptr.length !== rows + 1 || data.length !== entries) {
+      throw new DataError(`Kernels: the ${rows} × ${cols} CsrMatrix must have ascending offsets and columns below ${cols}. Build it anew.`);
+    }
+    return { kind: 'csr', rows, cols, indptr, indices, data };
+  }
+
+  copyDense(X: DenseArrays): DenseArrays {
+    return { kind: 'dense', rows: X.rows, cols: X.cols, data: this.copyFloat64(X.data) };
+  }
+
+  /** A dense or sparse matrix, copied. */
+  copyMatrix(X: MatrixArrays): MatrixArrays {
+    return X.kind === 'csr' ? this.copyCsr(X) : this.copyDense(X);
+  }
+}

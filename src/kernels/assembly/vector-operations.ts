@@ -1,0 +1,127 @@
+/** Pointers are byte addresses, lengths are elements. Twin: ../twins/vector-operations.ts. */
+
+/** Σ x[i]·y[i] in eight lanes. */
+export function dot(x: usize, y: usize, n: i32): f64 {
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
+  let c = f64x2.splat(0);
+  let d = f64x2.splat(0);
+  const whole = x + ((<usize>(n & ~7)) << 3);
+  const end = x + ((<usize>n) << 3);
+  while (x < whole) {
+    a = f64x2.add(a, f64x2.mul(v128.load(x), v128.load(y)));
+    b = f64x2.add(b, f64x2.mul(v128.load(x, 16), v128.load(y, 16)));
+    c = f64x2.add(c, f64x2.mul(v128.load(x, 32), v128.load(y, 32)));
+    d = f64x2.add(d, f64x2.mul(v128.load(x, 48), v128.load(y, 48)));
+    x += 64;
+    y += 64;
+  }
+  let first = f64x2.extract_lane(a, 0);
+  while (x < end) {
+    first += load<f64>(x) * load<f64>(y);
+    x += 8;
+    y += 8;
+  }
+  return (
+    first +
+    f64x2.extract_lane(a, 1) +
+    (f64x2.extract_lane(b, 0) + f64x2.extract_lane(b, 1)) +
+    (f64x2.extract_lane(c, 0) + f64x2.extract_lane(c, 1) + (f64x2.extract_lane(d, 0) + f64x2.extract_lane(d, 1)))
+  );
+}
+
+/** y += alpha·x. */
+export function axpy(alpha: f64, x: usize, y: usize, n: i32): void {
+  const factor = f64x2.splat(alpha);
+  const whole = x + ((<usize>(n & ~3)) << 3);
+  const end = x + ((<usize>n) << 3);
+  while (x < whole) {
+    v128.store(y, f64x2.add(v128.load(y), f64x2.mul(factor, v128.load(x))));
+    v128.store(y, f64x2.add(v128.load(y, 16), f64x2.mul(factor, v128.load(x, 16))), 16);
+    x += 32;
+    y += 32;
+  }
+  while (x < end) {
+    store<f64>(y, load<f64>(y) + alpha * load<f64>(x));
+    x += 8;
+    y += 8;
+  }
+}
+
+/** out = alpha·x; out may be x. */
+export function scale(alpha: f64, x: usize, out: usize, n: i32): void {
+  const factor = f64x2.splat(alpha);
+  const whole = x + ((<usize>(n & ~3)) << 3);
+  const end = x + ((<usize>n) << 3);
+  while (x < whole) {
+    const low = f64x2.mul(factor, v128.load(x));
+    const high = f64x2.mul(factor, v128.load(x, 16));
+    v128.store(out, low);
+    v128.store(out, high, 16);
+    x += 32;
+    out += 32;
+  }
+  while (x < end) {
+    store<f64>(out, alpha * load<f64>(x));
+    x += 8;
+    out += 8;
+  }
+}
+
+/** max |x[i]|, 0 for none, NaN as soon as one element is NaN. */
+export function maxAbs(x: usize, n: i32): f64 {
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
+  const whole = x + ((<usize>(n & ~3)) << 3);
+  const end = x + ((<usize>n) << 3);
+  while (x < whole) {
+    a = f64x2.max(a, f64x2.abs(v128.load(x)));
+    b = f64x2.max(b, f64x2.abs(v128.load(x, 16)));
+    x += 32;
+  }
+  a = f64x2.max(a, b);
+  let largest = max<f64>(f64x2.extract_lane(a, 0), f64x2.extract_lane(a, 1));
+  while (x < end) {
+    largest = max<f64>(largest, abs<f64>(load<f64>(x)));
+    x += 8;
+  }
+  return largest;
+}
+
+/** Σ x[i] by halving down to runs of at most 128, summed in eight lanes: numpy's order. */
+export function pairwiseSum(x: usize, n: i32): f64 {
+  if (n < 8) {
+    let sum: f64 = 0;
+    for (let i = 0; i < n; i++) sum += load<f64>(x + ((<usize>i) << 3));
+    return sum;
+  }
+  if (n <= 128) {
+    let a = v128.load(x);
+    let b = v128.load(x, 16);
+    let c = v128.load(x, 32);
+    let d = v128.load(x, 48);
+    const whole = x + ((<usize>(n & ~7)) << 3);
+    const end = x + ((<usize>n) << 3);
+    x += 64;
+    while (x < whole) {
+      a = f64x2.add(a, v128.load(x));
+      b = f64x2.add(b, v128.load(x, 16));
+      c = f64x2.add(c, v128.load(x, 32));
+      d = f64x2.add(d, v128.load(x, 48));
+      x += 64;
+    }
+    let sum =
+      f64x2.extract_lane(a, 0) +
+      f64x2.extract_lane(a, 1) +
+      (f64x2.extract_lane(b, 0) + f64x2.extract_lane(b, 1)) +
+      (f64x2.extract_lane(c, 0) + f64x2.extract_lane(c, 1) + (f64x2.extract_lane(d, 0) + f64x2.extract_lane(d, 1)));
+    while (x < end) {
+      sum += load<f64>(x);
+      x += 8;
+    }
+    return sum;
+  }
+  let half = n >> 1;
+  half -= half & 7;
+  return pairwiseSum(x, half) + pairwiseSum(x + ((<usize>half) << 3), n - half);
+}

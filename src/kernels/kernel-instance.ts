@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import type { KernelExports } from './kernel-exports.ts';
+import { webAssembly, type WebAssemblyMemory } from './web-assembly.ts';
+
+/** The compiled kernels with a memory of their own. */
+export interface KernelInstance {
+  readonly exports: KernelExports;
+  readonly memory: WebAssemblyMemory;
+}
+
+/** The same file seen from src/kernels and from dist/kernels. */
+const FILE = new URL('../../dist/kernels/kernels.wasm', import.meta.url);
+
+/** What a memory may grow to: all that 32-bit addresses reach. */
+const MAXIMUM_PAGES = 65_536;
+
+let module: object | null | undefined;
+
+/**
+ * A new instance; the file is read and compiled (about 20 KB, synchronously) the first time only.
+ *
+ * The memory is declared shared although one thread alone uses it: views of a shared memory stay valid
+ * when it grows, where those of an ordinary one would be detached.
+ *
+ * @returns undefined where the kernels were not built or WebAssembly is switched off; the twins then do the work
+ */
+export function newKernelInstance(): KernelInstance | undefined {
+  module ??= compile();
+  if (module === null || webAssembly === undefined) return undefined;
+  const memory = new webAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
+  const { exports } = new webAssembly.Instance(module, { env: { memory } });
+  return { exports: exports as KernelExports, memory };
+}
+
+function compile(): object | null {
+  if (webAssembly === undefined) return null;
+  try {
+    return new webAssembly.Module(readFileSync(FILE));
+  } catch {
+    return null;
+  }
+}
