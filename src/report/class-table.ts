@@ -4,6 +4,7 @@ import { formatCount, formatScore } from './format-score.ts';
 import { html, type Markup } from './html.ts';
 import { labelledRows } from './labelled-rows.ts';
 import type { ReportData } from './report-data.ts';
+import { scrollTable } from './scroll-table.ts';
 
 /** Precision, recall, F1 and support of each class for the winner, out of fold, with both averages. */
 export function classTable(data: ReportData): Markup {
@@ -11,14 +12,16 @@ export function classTable(data: ReportData): Markup {
   const { yTrue, yPred } = labelledRows(data, winner);
   const labels = [...classes];
   const each = precisionRecallFscoreSupport(yTrue, yPred, { labels });
-  const row = (name: string, values: { precision: number; recall: number; fscore: number }, support: number): Markup =>
-    html`<tr><th scope="row">${name}</th><td>${formatScore(values.precision)}</td><td>${formatScore(values.recall)}</td><td>${formatScore(values.fscore)}</td><td>${formatCount(support)}</td></tr>
-`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="classes-caption"><table>
-<caption id="classes-caption">${winner}, out-of-fold predictions.</caption>
-<thead><tr><th scope="col" class="text">Class</th><th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th><th scope="col">Rows</th></tr></thead>
-<tbody>
-${labels.map((label, k) => row(className(label), { precision: each.precision[k], recall: each.recall[k], fscore: each.fscore[k] }, each.support[k]))}</tbody>
-<tfoot>
-${(['macro', 'weighted'] as const).map((average) => row(average === 'macro' ? 'Mean of classes' : 'Mean weighted by rows', precisionRecallFscoreSupport(yTrue, yPred, { labels, average }), yTrue.length))}</tfoot></table></div>`;
+  const row = (name: string, values: { precision: number; recall: number; fscore: number }, support: number): Markup => {
+    const scores = [values.precision, values.recall, values.fscore].map((score) => html`<td>${formatScore(score)}</td>`);
+    return html`<tr><th scope="row">${name}</th>${scores}<td>${formatCount(support)}</td></tr>`;
+  };
+  const average = (kind: 'macro' | 'weighted') => precisionRecallFscoreSupport(yTrue, yPred, { labels, average: kind });
+  return scrollTable(
+    'classes',
+    `${winner}, out-of-fold predictions.`,
+    [{ name: 'Class', kind: 'text' }, { name: 'Precision' }, { name: 'Recall' }, { name: 'F1' }, { name: 'Rows' }],
+    labels.map((label, k) => row(className(label), { precision: each.precision[k], recall: each.recall[k], fscore: each.fscore[k] }, each.support[k])),
+    [row('Mean of classes', average('macro'), yTrue.length), row('Mean weighted by rows', average('weighted'), yTrue.length)],
+  );
 }

@@ -44,6 +44,12 @@ export function formatScorer(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A scorer's name within a sentence: abbreviations keep their capitals. */
+export function formatScorerInText(name: string): string {
+  const text = formatScorer(name);
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
 /** Mean and population standard deviation of the finite values, and how many those are. */
 export function meanStd(values: ArrayLike<number>): { mean: number; std: number; count: number } {
   const finite = Array.from(values).filter((value) => Number.isFinite(value));

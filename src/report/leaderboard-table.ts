@@ -1,36 +1,40 @@
 import type { ScoreSummary } from '../competition/run-record.ts';
-import { formatScore, formatScorer, formatSeconds, meanStd } from './format-score.ts';
+import { formatScore, formatScorer, formatScorerInText, formatSeconds, meanStd } from './format-score.ts';
 import { html, raw, type Markup } from './html.ts';
 import type { ReportData } from './report-data.ts';
+import { scrollTable } from './scroll-table.ts';
 import { seriesStyle } from './theme.ts';
 
 /** Pipelines × scorers: mean ± standard deviation over folds, the ranking metric first, its folds as dots. */
 export function leaderboardTable({ record, times }: ReportData): Markup {
   const { metric, better } = record.competition;
-  const scorers = scorersOf(record.pipelines.map(({ scores }) => scores), metric);
+  const scorers = [...new Set([metric, ...record.pipelines.flatMap(({ scores }) => Object.keys(scores))])];
   const scale = foldScale(record.pipelines.map(({ scores }) => scores[metric]));
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="leaderboard-caption"><table>
-<caption id="leaderboard-caption">Mean ± standard deviation over ${record.cv.nSplits} folds, ranked by ${formatScorer(metric)} (${better} is better).</caption>
-<thead><tr><th scope="col">#</th><th scope="col" class="text">Pipeline</th>${scorers.map((name) => html`<th scope="col">${formatScorer(name)}</th>`)}<th scope="col" class="text">Folds</th><th scope="col">Fit per fold</th></tr></thead>
-<tbody>
-${record.pipelines.map(({ name, scores }, i) => {
+  const rows = record.pipelines.map(({ name, scores }, i) => {
     const isWinner = name === record.winner;
-    const fit = times.pipelines[name]?.fit ?? [];
-    return html`<tr${raw(isWinner ? ' class="best"' : '')}><td>${i + 1}</td><th scope="row">${swatch(i)}${name}${isWinner ? html`<span class="tag">refitted on all rows</span>` : null}</th>${scorers.map((scorer) => scoreCell(scores[scorer], scorer === metric))}<td class="text">${foldDots(scores[metric], scale, i)}</td><td>${formatSeconds(meanStd(fit).mean)}</td></tr>
-`;
-  })}</tbody></table></div>`;
+    const cells = scorers.map((scorer) => scoreCell(scores[scorer], scorer === metric));
+    const fit = formatSeconds(meanStd(times.pipelines[name]?.fit ?? []).mean);
+    const tag = isWinner ? html`<span class="tag">refitted on all rows</span>` : null;
+    return html`<tr${raw(isWinner ? ' class="best"' : '')}><td>${i + 1}</td><th scope="row">${swatch(i)}${name}${tag}</th>${cells}<td class="text">${foldDots(scores[metric], scale, i)}</td><td>${fit}</td></tr>`;
+  });
+  return scrollTable(
+    'leaderboard',
+    `Mean ± standard deviation over ${record.cv.nSplits} folds, ranked by ${formatScorerInText(metric)} (${better} is better).`,
+    [{ name: '#' }, { name: 'Pipeline', kind: 'text' }, ...scorers.map((scorer) => ({ name: formatScorer(scorer) })), { name: 'Folds', kind: 'text' }, { name: 'Fit per fold' }],
+    rows,
+  );
 }
 
 /** The ranking metric's score in every fold. */
 export function foldTable({ record }: ReportData): Markup {
   const { metric } = record.competition;
   const folds = Array.from({ length: record.cv.nSplits }, (_, f) => f);
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="folds-caption"><table>
-<caption id="folds-caption">${formatScorer(metric)} in each fold; all pipelines saw the same folds.</caption>
-<thead><tr><th scope="col" class="text">Pipeline</th>${folds.map((f) => html`<th scope="col">Fold ${f + 1}</th>`)}</tr></thead>
-<tbody>
-${record.pipelines.map(({ name, scores }) => html`<tr><th scope="row">${name}</th>${folds.map((f) => html`<td>${formatScore(scores[metric]?.folds[f])}</td>`)}</tr>
-`)}</tbody></table></div>`;
+  return scrollTable(
+    'folds',
+    `${formatScorer(metric)} in each fold; all pipelines saw the same folds.`,
+    [{ name: 'Pipeline', kind: 'text' }, ...folds.map((f) => ({ name: `Fold ${f + 1}` }))],
+    record.pipelines.map(({ name, scores }) => html`<tr><th scope="row">${name}</th>${folds.map((f) => html`<td>${formatScore(scores[metric]?.folds[f])}</td>`)}</tr>`),
+  );
 }
 
 /** The square in the colour that a pipeline has in every chart. */
@@ -43,11 +47,7 @@ function scoreCell(score: ScoreSummary | undefined, ranks: boolean): Markup {
   return html`<td${raw(ranks ? ' class="rank-metric"' : '')}>${formatScore(score?.mean)}${spread}</td>`;
 }
 
-function scorersOf(all: readonly Readonly<Record<string, ScoreSummary>>[], metric: string): string[] {
-  return [...new Set([metric, ...all.flatMap((scores) => Object.keys(scores))])];
-}
-
-/** Where a score lies between the worst and the best fold of all pipelines, 0 to 1. */
+/** Where a score lies between the smallest and the largest fold of all pipelines, 0 to 1. */
 function foldScale(summaries: readonly (ScoreSummary | undefined)[]): (score: number) => number {
   const folds = summaries.flatMap((summary) => summary?.folds ?? []).filter((score) => Number.isFinite(score));
   const low = folds.reduce((a, b) => Math.min(a, b), Infinity);

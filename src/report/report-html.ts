@@ -32,11 +32,13 @@ interface Section {
 export async function reportHtml(data: ReportData): Promise<string> {
   const { record } = data;
   const { competition } = record;
+  // First of all: it checks that the record has its winner.
+  const outcome = verdict(data);
   const sections = competition.task === 'regression' ? await regressionSections(data) : await classificationSections(data);
   const leaderboard = html`<section id="leaderboard" aria-labelledby="leaderboard-title">
 <h2 id="leaderboard-title">Leaderboard</h2>
 ${leaderboardTable(data)}
-<div class="figures">${await figure(scoreChart(data))}<div>${foldTable(data)}</div></div>
+<div class="${record.cv.nSplits <= 5 ? 'figures beside' : 'stacked'}">${await figure(scoreChart(data))}<div>${foldTable(data)}</div></div>
 </section>`;
   const page = html`<!doctype html>
 <html lang="en">
@@ -53,7 +55,7 @@ ${raw(reportStyle)}
 <header>
 <p class="kicker">Refit report · ${competition.name}</p>
 <h1>${competition.title}</h1>
-<p class="verdict">${verdict(data)}</p>
+<p class="verdict">${outcome}</p>
 ${facts(summaryFacts(data))}
 <nav aria-label="Sections"><ul>${[{ id: 'leaderboard', title: 'Leaderboard' }, ...sections, { id: 'settings', title: 'Settings' }].map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 </header>

@@ -20,6 +20,7 @@ h3 { margin: 1.75rem 0 .5rem; font-size: 1rem; font-weight: 650; overflow-wrap: 
 p { margin: 0 0 .8rem; max-width: 46rem; }
 .verdict { font-size: 1.125rem; line-height: 1.5; overflow-wrap: anywhere; }
 .verdict strong { font-weight: 650; }
+.score { white-space: nowrap; }
 .quiet { color: var(--muted); font-size: .925rem; }
 a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -34,14 +35,15 @@ section { margin-top: 2.5rem; }
 .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; font-variant-numeric: tabular-nums; }
 caption { padding-bottom: .4rem; text-align: left; color: var(--muted); font-size: .875rem; }
-th, td { padding: .45rem .65rem; border-bottom: 1px solid var(--grid); text-align: right; vertical-align: baseline; white-space: nowrap; }
+caption span { position: sticky; left: 0; display: inline-block; max-width: min(46rem, calc(100vw - 2.5rem)); overflow-wrap: anywhere; }
+th, td { padding: .45rem .55rem; border-bottom: 1px solid var(--grid); text-align: right; vertical-align: baseline; white-space: nowrap; }
 th { font-weight: 600; }
 thead th { border-bottom-color: var(--rule); color: var(--muted); font-size: .8125rem; vertical-align: bottom; }
 th.text, td.text, tbody th, tfoot th { text-align: left; }
 th.wrap, td.wrap { min-width: 15rem; white-space: normal; overflow-wrap: anywhere; }
 th:first-child, td:first-child { padding-left: .25rem; }
 th:last-child, td:last-child { padding-right: .25rem; }
-tbody th, tfoot th { max-width: 22rem; overflow-wrap: break-word; white-space: normal; }
+tbody th, tfoot th { max-width: 22rem; min-width: 7rem; overflow-wrap: break-word; white-space: normal; }
 tr.best { background: var(--panel); }
 tr.best th, tr.best td.rank-metric { font-weight: 700; }
 tfoot th, tfoot td { color: var(--muted); font-weight: 400; }
@@ -50,6 +52,7 @@ tfoot th, tfoot td { color: var(--muted); font-weight: 400; }
 .swatch { display: inline-block; width: .7rem; height: .7rem; margin-right: .5rem; border-radius: 2px; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1.5rem 2.5rem; align-items: start; }
 .figures > * { min-width: 0; }
+@media (min-width: 56rem) { .figures.beside { grid-template-columns: minmax(0, 24rem) minmax(0, 1fr); } }
 figure { margin: 1rem 0 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 30rem; height: auto; }
 figcaption { padding: 0 .25rem .35rem; }
@@ -63,6 +66,7 @@ footer { margin-top: 3rem; padding-top: 1rem; padding-bottom: 2.5rem; color: var
   h1 { font-size: 1.5rem; }
   .verdict { font-size: 1.05rem; }
   .facts { grid-template-columns: 1fr 1fr; }
+  th, td { padding-left: .4rem; padding-right: .4rem; }
 }
 @media print {
   body { font-size: 10.5pt; }
@@ -73,6 +77,7 @@ footer { margin-top: 3rem; padding-top: 1rem; padding-bottom: 2.5rem; color: var
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }
   .figures { grid-template-columns: 1fr 1fr; gap: 1rem; }
+  .figures.beside { grid-template-columns: 1fr; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `.trim();

@@ -39,11 +39,11 @@ export function scoreChart({ record }: ReportData): Chart | undefined {
       marginBottom: 42,
       marginLeft: 16,
       height: rows.length * rowHeight + 46,
-      x: { domain: [low - room, right], label: `${formatScorer(metric)} ${better === 'higher' ? '→' : '(less is better)'}`, labelArrow: 'none' },
+      x: { domain: [low - room, right], label: `${formatScorer(metric)}${better === 'higher' ? '' : ' (lower is better)'}` },
       y: { type: 'linear', domain: [rows.length, 0], axis: null },
       marks: [
         Plot.gridX({ ticks: 5, stroke: color('grid'), strokeOpacity: 1 }),
-        Plot.axisX({ ticks: 5, stroke: color('rule'), fill: color('muted'), tickSize: 4, labelOffset: 36 }),
+        Plot.axisX({ ticks: 5, labelArrow: better === 'higher' ? 'auto' : 'none', stroke: color('rule'), fill: color('muted'), tickSize: 4, labelOffset: 36 }),
         Plot.ruleY(drawn, { y: (d: Row) => d.index + 0.62, x1: (d: Row) => d.mean - d.std, x2: (d: Row) => d.mean + d.std, stroke: 'color', strokeWidth: 1.5 }),
         Plot.dot(dots, { x: 'score', y: (d: Row) => d.index + 0.62, r: 4, fill: 'color', fillOpacity: 0.5 }),
         Plot.ruleX(drawn, { x: 'mean', y1: (d: Row) => d.index + 0.44, y2: (d: Row) => d.index + 0.8, stroke: 'color', strokeWidth: 2.5 }),

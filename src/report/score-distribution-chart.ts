@@ -52,9 +52,9 @@ export function scoreDistributionChart(data: ReportData): Chart | undefined {
       y: { type: 'sqrt', label: null, domain: [0, bins.reduce((most, bin) => Math.max(most, bin.share), 0)] },
       fy: { domain: panels.map((_, k) => k), axis: null, padding: 0.12 },
       marks: [
-        Plot.gridY({ ticks: 3, stroke: color('grid'), strokeOpacity: 1 }),
+        Plot.gridY({ ticks: panels.length > 3 ? 1 : 3, stroke: color('grid'), strokeOpacity: 1 }),
         Plot.axisX({ stroke: color('rule'), fill: color('muted'), tickSize: 4, labelOffset: 36, ticks: 5, facetAnchor: 'bottom' }),
-        Plot.axisY({ ticks: 3, tickSize: 0, tickFormat: (share: number) => `${Number((share * 100).toPrecision(2))}%`, fill: color('muted') }),
+        Plot.axisY({ ticks: panels.length > 3 ? 1 : 3, tickSize: 0, tickFormat: (share: number) => `${Number((share * 100).toPrecision(2))}%`, fill: color('muted') }),
         Plot.rect(bins, { x1: 'x1', x2: 'x2', y1: 0, y2: 'share', fy: 'facet', fill: (d: Bin) => panelColor(d.facet, binary), inset: 0.5 }),
         Plot.ruleY([0], { stroke: color('rule') }),
         ...(cut === undefined ? [] : [Plot.ruleX([cut], { stroke: color('ink'), strokeDasharray: '3 3', strokeOpacity: 0.7 })]),

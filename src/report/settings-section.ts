@@ -1,6 +1,8 @@
+import type { StageRecord } from '../competition/run-record.ts';
 import { formatCount, formatSeconds, meanStd } from './format-score.ts';
 import { html, type Markup } from './html.ts';
 import type { ReportData } from './report-data.ts';
+import { scrollTable } from './scroll-table.ts';
 
 /** Everything that the results depend on: folds and seed, stages with their options, times, versions, machine. */
 export function settingsSection({ record, times }: ReportData): Markup {
@@ -16,28 +18,10 @@ ${facts([
     ...Object.entries(cv.options).filter(([name]) => name !== 'nSplits').map(([name, value]): Fact => [`${cv.splitter}: ${name}`, optionText(value)]),
     ['Seed', String(record.seed)],
   ])}
-${record.pipelines.map(
-    ({ name, stages }, i) => html`<h3>${name}</h3>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="stages-${i}"><table>
-<caption id="stages-${i}">Stages of ${name} and all their options.</caption>
-<thead><tr><th scope="col" class="text">Stage</th><th scope="col" class="text">Estimator</th><th scope="col" class="text wrap">Options</th></tr></thead>
-<tbody>
-${stages.map(
-      (stage) => html`<tr><th scope="row">${stage.name}</th><td class="text">${stage.estimator}</td><td class="text wrap">${optionList(stage.options)}</td></tr>
-`,
-    )}</tbody></table></div>
-`,
-  )}<h3>Times and machine</h3>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="times-caption"><table>
-<caption id="times-caption">Seconds of fitting and of predicting with scoring, per fold and in all.</caption>
-<thead><tr><th scope="col" class="text">Pipeline</th><th scope="col">Fit per fold</th><th scope="col">Score per fold</th><th scope="col">All folds</th></tr></thead>
-<tbody>
-${record.pipelines.map(({ name }) => {
-    const { fit, score } = times.pipelines[name] ?? { fit: [], score: [] };
-    const all = [...fit, ...score].reduce((sum, seconds) => sum + seconds, 0);
-    return html`<tr><th scope="row">${name}</th><td>${formatSeconds(meanStd(fit).mean)}</td><td>${formatSeconds(meanStd(score).mean)}</td><td>${formatSeconds(all)}</td></tr>
-`;
-  })}</tbody></table></div>
+${record.pipelines.map(({ name, stages }, i) => html`<h3>${name}</h3>
+${stageTable(`stages-${i + 1}`, name, stages)}
+`)}<h3>Times and machine</h3>
+${timeTable({ record, times })}
 ${facts([
     ['Started', formatTime(times.started)],
     ['Whole run', formatSeconds(times.seconds)],
@@ -46,6 +30,28 @@ ${facts([
     ['Machine', `${times.machine.platform}, ${times.machine.cpu}, ${times.machine.cores} cores, ${formatCount(Math.round(times.machine.memoryGiB))} GiB`],
   ])}
 </section>`;
+}
+
+function stageTable(id: string, pipeline: string, stages: readonly StageRecord[]): Markup {
+  return scrollTable(
+    id,
+    `Stages of ${pipeline} and all their options.`,
+    [{ name: 'Stage', kind: 'text' }, { name: 'Estimator', kind: 'text' }, { name: 'Options', kind: 'wrapped text' }],
+    stages.map(({ name, estimator, options }) => html`<tr><th scope="row">${name}</th><td class="text">${estimator}</td><td class="text wrap">${optionList(options)}</td></tr>`),
+  );
+}
+
+function timeTable({ record, times }: Pick<ReportData, 'record' | 'times'>): Markup {
+  return scrollTable(
+    'times',
+    'Time to fit, and to predict and score: mean over folds, and all folds together.',
+    [{ name: 'Pipeline', kind: 'text' }, { name: 'Fit per fold' }, { name: 'Score per fold' }, { name: 'All folds' }],
+    record.pipelines.map(({ name }) => {
+      const { fit, score } = times.pipelines[name] ?? { fit: [], score: [] };
+      const all = [...fit, ...score].reduce((sum, seconds) => sum + seconds, 0);
+      return html`<tr><th scope="row">${name}</th>${[meanStd(fit).mean, meanStd(score).mean, all].map((seconds) => html`<td>${formatSeconds(seconds)}</td>`)}</tr>`;
+    }),
+  );
 }
 
 type Fact = readonly [name: string, value: string];

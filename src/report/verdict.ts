@@ -1,4 +1,5 @@
-import { formatMeanStd, formatScore, formatScorer, meanStd } from './format-score.ts';
+import type { PipelineRecord, ScoreSummary } from '../competition/run-record.ts';
+import { formatMeanStd, formatScore, formatScorerInText, meanStd } from './format-score.ts';
 import { html, type Markup } from './html.ts';
 import { winnerOf, type ReportData } from './report-data.ts';
 
@@ -7,21 +8,31 @@ import { winnerOf, type ReportData } from './report-data.ts';
  * that is more than the folds scatter. Both saw the same folds, so their difference is taken fold by fold.
  */
 export function verdict(data: ReportData): Markup {
-  const { metric, better } = data.record.competition;
+  const { metric } = data.record.competition;
   const winner = winnerOf(data);
-  const score = winner.scores[metric];
-  const name = metric === 'r2' || /^roc|^f\d|Auc/.test(metric) ? formatScorer(metric) : formatScorer(metric).toLowerCase();
   const second = data.record.pipelines.find((pipeline) => pipeline !== winner);
-  const folds = score.folds.length;
-  const own = html`<strong>${winner.name}</strong> ${second ? 'wins' : 'scores'}${second ? ': ' : ' '}${name} <strong>${formatMeanStd(score)}</strong> over ${folds} ${folds === 1 ? 'fold' : 'folds'}`;
-  if (!second) return html`${own}.`;
-
-  const sign = better === 'higher' ? 1 : -1;
-  const leads = score.folds.map((value, i) => sign * (value - second.scores[metric].folds[i])).filter((lead) => Number.isFinite(lead));
-  if (leads.length === 0 || !Number.isFinite(score.mean)) return html`${own}. No comparison with ${second.name} is possible: the score is not defined in every fold.`;
-  const { mean, std } = meanStd(leads);
-  const ahead = leads.filter((lead) => lead > 0).length;
-  if (Math.abs(mean) < 1e-12) return html`${own}, level with ${second.name}.`;
-  const doubt = mean < std ? ' The lead is smaller than its own scatter over the folds: on other rows the order may turn.' : '';
-  return html`${own}. That is <strong>${formatScore(mean)}</strong> ahead of ${second.name} (${formatMeanStd(second.scores[metric])}), and better in ${ahead} of ${leads.length} folds.${doubt}`;
+  const score = winner.scores[metric];
+  const folds = `${score.folds.length} ${score.folds.length === 1 ? 'fold' : 'folds'}`;
+  if (!Number.isFinite(score.mean)) {
+    const { count, ...defined } = meanStd(score.folds);
+    const rest = count > 0 ? html`; the other ${count} give ${scoreText(defined)}` : null;
+    return html`<strong>${winner.name}</strong> has no mean ${formatScorerInText(metric)}: it is not defined in ${score.folds.length - count} of ${folds}${rest}.`;
+  }
+  const own = html`<strong>${winner.name}</strong> ${second ? 'wins:' : 'scores'} ${formatScorerInText(metric)} <strong>${scoreText(score)}</strong> over ${folds}`;
+  return second ? comparison(data, own, winner, second) : html`${own}.`;
 }
+
+function comparison({ record }: ReportData, own: Markup, winner: PipelineRecord, second: PipelineRecord): Markup {
+  const { metric, better } = record.competition;
+  const theirs = second.scores[metric];
+  const sign = better === 'higher' ? 1 : -1;
+  const leads = winner.scores[metric].folds.map((value, i) => sign * (value - theirs.folds[i]));
+  if (!leads.every((lead) => Number.isFinite(lead))) return html`${own}. It cannot be compared with ${second.name}, whose ${formatScorerInText(metric)} is not defined in every fold.`;
+  const { mean, std } = meanStd(leads);
+  if (Math.abs(mean) < 1e-12) return html`${own}, level with ${second.name}.`;
+  const wins = leads.filter((lead) => lead > 0).length;
+  const doubt = mean < std ? ' The lead is smaller than its own scatter over the folds: on other rows the order may turn.' : '';
+  return html`${own}. That is <strong>${formatScore(mean)}</strong> ahead of ${second.name} (${scoreText(theirs)}), and better in ${wins} of ${leads.length} folds.${doubt}`;
+}
+
+const scoreText = (score: Pick<ScoreSummary, 'mean' | 'std'>): Markup => html`<span class="score">${formatMeanStd(score)}</span>`;
