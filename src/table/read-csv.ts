@@ -33,7 +33,7 @@ const isRecord = (v: unknown, accepts: (member: unknown) => boolean): boolean =>
   typeof v === 'object' && v !== null && !Array.isArray(v) && Object.values(v).every(accepts);
 const isKind = (v: unknown): boolean => v === 'number' || v === 'text' || v === 'boolean';
 
-const rules: Rules<ReadCsvOptions> = {
+export const readCsvRules: Rules<ReadCsvOptions> = {
   delimiter: custom(',', 'a single ASCII character', isCharacter, ''),
   quote: optional(custom('"', 'a single ASCII character', isCharacter, ''), '"'),
   encoding: custom('utf-8', 'an encoding that TextDecoder knows', isEncoding, 'klingon'),
@@ -63,7 +63,7 @@ const rules: Rules<ReadCsvOptions> = {
  * train.strings('content')[0]; // '[0 43 2 66]'
  */
 export async function readCsv(source: string | Uint8Array, options: ReadCsvOptions = {}): Promise<Table> {
-  const complete = completeOptions<ReadCsvOptions>('readCsv', options, rules);
+  const complete = completeOptions<ReadCsvOptions>('readCsv', options, readCsvRules);
   if (complete.quote === complete.delimiter) throw new OptionError(`readCsv: quote and delimiter must differ, both are ${show(complete.quote)}.`);
   const name = typeof source === 'string' ? source : 'input';
   return parse(new CsvFields(name, await csvBytes(source, complete.encoding), complete), complete);

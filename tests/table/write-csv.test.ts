@@ -85,7 +85,7 @@ describe('writeFileAtomically', () => {
 
   test('leaves nothing when the process exits in between', () => {
     const source = fileURLToPath(new URL('../../src/table/write-file-atomically.ts', import.meta.url));
-    const { outputFiles } = buildSync({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', write: false });
+    const { outputFiles } = buildSync({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', write: false, tsconfigRaw: {} });
     const program = `${outputFiles[0].text}
       import { readdirSync } from 'node:fs';
       void writeFileAtomically('big.bin', new Uint8Array(64 * 1024 * 1024));
