@@ -34,6 +34,9 @@ export function scoreDistributionChart(data: ReportData): Chart | undefined {
   if (panels.every(({ values }) => values.length === 0)) return undefined;
   const [low, high] = isProbability ? [0, 1] : extentOf(panels.map(({ values }) => values));
   const bins = panels.flatMap(({ values }, facet) => histogram(values, facet, low, high));
+  const highest = bins.reduce((most, bin) => Math.max(most, bin.share), 0);
+  // Low panels have room for two ticks.
+  const ticks = panels.length > 3 ? [0, roundBelow(highest)] : 3;
   const what = isProbability ? 'probability' : 'score';
   const title = binary ? `Predicted ${what} of ${className(classes[1])} by true class` : `Predicted ${what} of the true class`;
   const cut = binary ? (isProbability ? 0.5 : 0) : undefined;
@@ -49,12 +52,12 @@ export function scoreDistributionChart(data: ReportData): Chart | undefined {
       marginLeft: 48,
       height: panels.length * (panels.length > 3 ? 72 : 104) + 54,
       x: { domain: [low, high], label: binary ? `Predicted ${what} of ${className(classes[1]).slice(0, 24)}` : `Predicted ${what} of the true class` },
-      y: { type: 'sqrt', label: null, domain: [0, bins.reduce((most, bin) => Math.max(most, bin.share), 0)] },
+      y: { type: 'sqrt', label: null, domain: [0, highest] },
       fy: { domain: panels.map((_, k) => k), axis: null, padding: 0.12 },
       marks: [
-        Plot.gridY({ ticks: panels.length > 3 ? 1 : 3, stroke: color('grid'), strokeOpacity: 1 }),
+        Plot.gridY({ ticks, stroke: color('grid'), strokeOpacity: 1 }),
         Plot.axisX({ stroke: color('rule'), fill: color('muted'), tickSize: 4, labelOffset: 36, ticks: 5, facetAnchor: 'bottom' }),
-        Plot.axisY({ ticks: panels.length > 3 ? 1 : 3, tickSize: 0, tickFormat: (share: number) => `${Number((share * 100).toPrecision(2))}%`, fill: color('muted') }),
+        Plot.axisY({ ticks, tickSize: 0, tickFormat: (share: number) => `${Number((share * 100).toPrecision(2))}%`, fill: color('muted') }),
         Plot.rect(bins, { x1: 'x1', x2: 'x2', y1: 0, y2: 'share', fy: 'facet', fill: (d: Bin) => panelColor(d.facet, binary), inset: 0.5 }),
         Plot.ruleY([0], { stroke: color('rule') }),
         ...(cut === undefined ? [] : [Plot.ruleX([cut], { stroke: color('ink'), strokeDasharray: '3 3', strokeOpacity: 0.7 })]),
@@ -65,6 +68,12 @@ export function scoreDistributionChart(data: ReportData): Chart | undefined {
 
 /** For two classes grey and the winner's own colour; for more, the colours that the classes have in the ROC chart. */
 const panelColor = (k: number, binary: boolean): string => seriesStyle(binary && k === 0 ? mostSeries - 1 : binary ? 0 : k).color;
+
+/** The largest of 1, 2 and 5 times a power of ten that is not above. */
+function roundBelow(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * (value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1);
+}
 
 function extentOf(lists: readonly Float64Array[]): [number, number] {
   let low = Infinity;
