@@ -1,0 +1,196 @@
+import { solveUpper, solveUpperTransposed, upperCholesky } from './upper-cholesky.ts';
+import { crossDots, dot, scale } from './vector-operations.ts';
+
+/**
+ * The last few steps s and gradient changes y of a minimiser, and the inverse Hessian H they imply:
+ *
+ *     H = (1/θ)·I + (1/θ²)·W·K⁻¹·Wᵀ,   W = [Y  θS],   θ = yᵀy / sᵀy of the newest pair
+ *
+ * with the small indefinite matrix K factored by two Cholesky steps. The same products, factors and
+ * refusals as in scipy's L-BFGS-B are kept rather than the two-loop recursion, which equals it on paper:
+ * with few variables the matrices turn singular, and there scipy forgets all pairs and starts afresh.
+ *
+ * Source: Byrd, Lu, Nocedal and Zhu, "A limited memory algorithm for bound constrained optimization",
+ * SIAM J. Sci. Comput. 16 (1995), §3 and §5; Byrd, Nocedal and Schnabel, Math. Prog. 63 (1994), §2.
+ */
+export class LbfgsMemory {
+  readonly #n: number;
+  readonly #capacity: number;
+  /** Ring of pairs: pair p of the ring is at [p·n, (p + 1)·n). */
+  readonly #s: Float64Array;
+  readonly #y: Float64Array;
+  #head = 0;
+  #size = 0;
+  #theta = 1;
+
+  // capacity × capacity products by age, oldest first: [i·capacity + j].
+  /** Sᵢ·Sⱼ, upper triangle. */
+  readonly #ss: Float64Array;
+  /** Yᵢ·Yⱼ, lower triangle. */
+  readonly #yy: Float64Array;
+  /** Sᵢ·Yⱼ: below the diagonal as formed with the newer s, on and above it with the newer y. */
+  readonly #sy: Float64Array;
+  /** sᵀy of each pair, as the line search measured it. */
+  readonly #diagonal: Float64Array;
+  /** Scratch for the Cholesky test of θSᵀS + L·D⁻¹·Lᵀ. */
+  readonly #t: Float64Array;
+  /** The factor of K: 2·size × 2·size, upper triangle, rows 2·capacity apart. */
+  readonly #k: Float64Array;
+  readonly #coefficients: Float64Array;
+  readonly #products = new Float64Array(8);
+
+  /** @param n number of variables @param capacity most pairs to keep */
+  constructor(n: number, capacity: number) {
+    this.#n = n;
+    this.#capacity = capacity;
+    this.#s = new Float64Array(capacity * n);
+    this.#y = new Float64Array(capacity * n);
+    this.#ss = new Float64Array(capacity * capacity);
+    this.#yy = new Float64Array(capacity * capacity);
+    this.#sy = new Float64Array(capacity * capacity);
+    this.#diagonal = new Float64Array(capacity);
+    this.#t = new Float64Array(capacity * capacity);
+    this.#k = new Float64Array(4 * capacity * capacity);
+    this.#coefficients = new Float64Array(2 * capacity);
+  }
+
+  /** Number of pairs kept. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Forgets every pair: H is the identity again. */
+  clear(): void {
+    this.#size = 0;
+    this.#head = 0;
+    this.#theta = 1;
+  }
+
+  /**
+   * Adds a pair, dropping the oldest when full; clears the memory when the matrices it implies are not
+   * positive definite in floating point.
+   * @param sy sᵀy > 0 @param ss sᵀs @param yy yᵀy
+   */
+  add(s: Float64Array, y: Float64Array, sy: number, ss: number, yy: number): void {
+    if (this.#size === this.#capacity) this.#dropOldest();
+    const at = this.#offset(this.#size);
+    this.#s.set(s, at);
+    this.#y.set(y, at);
+    this.#size++;
+    this.#theta = yy / sy;
+    this.#addProducts(sy, ss);
+    if (!this.#isPositiveDefinite() || !this.#factor()) this.clear();
+  }
+
+  /** Writes −H·gradient into `out`. */
+  direction(gradient: Float64Array, out: Float64Array): void {
+    const n = this.#n;
+    const size = this.#size;
+    const theta = this.#theta;
+    const s = this.#s;
+    const y = this.#y;
+    const c = this.#coefficients;
+    for (let i = 0; i < size; i++) {
+      const at = this.#offset(i);
+      c[i] = -dot(y, at, gradient, 0, n);
+      c[size + i] = -theta * dot(s, at, gradient, 0, n);
+    }
+    solveUpperTransposed(this.#k, 2 * this.#capacity, 2 * size, c);
+    for (let i = 0; i < size; i++) c[i] = -c[i];
+    solveUpper(this.#k, 2 * this.#capacity, 2 * size, c);
+
+    for (let e = 0; e < n; e++) out[e] = -gradient[e];
+    let i = 0;
+    // Two pairs at a time, to read and write `out` half as often.
+    for (; i + 1 < size; i += 2) {
+      const at = this.#offset(i);
+      const next = this.#offset(i + 1);
+      const a0 = c[i] / theta;
+      const a1 = c[i + 1] / theta;
+      const b0 = c[size + i];
+      const b1 = c[size + i + 1];
+      for (let e = 0; e < n; e++) out[e] = out[e] + a0 * y[at + e] + b0 * s[at + e] + a1 * y[next + e] + b1 * s[next + e];
+    }
+    if (i < size) {
+      const at = this.#offset(i);
+      const a = c[i] / theta;
+      const b = c[size + i];
+      for (let e = 0; e < n; e++) out[e] = out[e] + a * y[at + e] + b * s[at + e];
+    }
+    scale(1 / theta, out);
+  }
+
+  /** Where the pair of that age (0 = oldest) starts in the ring. */
+  #offset(age: number): number {
+    return ((this.#head + age) % this.#capacity) * this.#n;
+  }
+
+  #dropOldest(): void {
+    const m = this.#capacity;
+    this.#head = (this.#head + 1) % m;
+    this.#size--;
+    for (const matrix of [this.#ss, this.#yy, this.#sy]) {
+      for (let i = 1; i < m; i++) matrix.copyWithin((i - 1) * m, i * m + 1, i * m + m);
+    }
+    this.#diagonal.copyWithin(0, 1);
+  }
+
+  /** Products of the newest pair with all others. */
+  #addProducts(sy: number, ss: number): void {
+    const m = this.#capacity;
+    const n = this.#n;
+    const newest = this.#size - 1;
+    const at = this.#offset(newest);
+    const s = this.#s;
+    const y = this.#y;
+    const products = this.#products;
+    for (let i = 0; i < newest; i++) {
+      const from = this.#offset(i);
+      crossDots(s, y, at, from, n, products);
+      this.#ss[i * m + newest] = products[0];
+      this.#yy[newest * m + i] = products[1];
+      this.#sy[newest * m + i] = products[2];
+      this.#sy[i * m + newest] = products[3];
+    }
+    this.#ss[newest * m + newest] = ss;
+    this.#yy[newest * m + newest] = dot(y, at, y, at, n);
+    this.#sy[newest * m + newest] = dot(s, at, y, at, n);
+    this.#diagonal[newest] = sy;
+  }
+
+  /** Whether θSᵀS + L·D⁻¹·Lᵀ, L being SᵀY below its diagonal D, has a Cholesky factor. */
+  #isPositiveDefinite(): boolean {
+    const m = this.#capacity;
+    for (let i = 0; i < this.#size; i++) {
+      for (let j = i; j < this.#size; j++) {
+        let value = 0;
+        for (let k = 0; k < i; k++) value += (this.#sy[i * m + k] * this.#sy[j * m + k]) / this.#diagonal[k];
+        this.#t[i * m + j] = value + this.#theta * this.#ss[i * m + j];
+      }
+    }
+    return upperCholesky(this.#t, m, 0, this.#size);
+  }
+
+  /** Factors K = [−D − YᵀY/θ, Rᵀ; R, 0], R being SᵀY on and above its diagonal. */
+  #factor(): boolean {
+    const m = this.#capacity;
+    const size = this.#size;
+    const stride = 2 * m;
+    const k = this.#k;
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j <= i; j++) k[j * stride + i] = this.#yy[i * m + j] / this.#theta;
+      k[i * stride + i] += this.#diagonal[i];
+      for (let j = 0; j < size; j++) k[j * stride + size + i] = j < i ? 0 : this.#sy[i * m + j];
+    }
+    if (!upperCholesky(k, stride, 0, size)) return false;
+    for (let i = 0; i < size; i++) solveUpperTransposed(k, stride, size, k, size + i, stride);
+    for (let i = size; i < 2 * size; i++) {
+      for (let j = i; j < 2 * size; j++) {
+        let value = 0;
+        for (let r = 0; r < size; r++) value += k[r * stride + i] * k[r * stride + j];
+        k[i * stride + j] = value;
+      }
+    }
+    return upperCholesky(k, stride, size, size);
+  }
+}

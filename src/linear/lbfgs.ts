@@ -1,0 +1,147 @@
+import { LbfgsMemory } from './lbfgs-memory.ts';
+import { MoreThuente } from './more-thuente.ts';
+import { dot, maxAbs, scale } from './vector-operations.ts';
+
+/** A function of n variables with its gradient. */
+export interface Objective {
+  /** Number of variables. */
+  readonly size: number;
+  /** The value at x; the gradient there is written into `gradient`. x must not be changed or kept. */
+  evaluate(x: Float64Array, gradient: Float64Array): number;
+}
+
+export interface LbfgsOptions {
+  /** Most iterations; at least one is made. Default 15000. */
+  maxIter?: number;
+  /** Stop when no component of the gradient exceeds this. Default 1e-5. */
+  gtol?: number;
+  /** Stop when an iteration lowers f by no more than ftol·max(|f before|, |f after|, 1). Default 2.22e-9. */
+  ftol?: number;
+  /** Most evaluations in one line search. Default 20. */
+  maxLineSearch?: number;
+  /** Start no further iteration after this many evaluations. Default 15000. */
+  maxEvaluations?: number;
+  /** Number of step and gradient pairs remembered. Default 10. */
+  memory?: number;
+}
+
+/** Why the minimiser stopped; the first two mean that it converged. */
+export type LbfgsMessage =
+  | 'no gradient component exceeds gtol'
+  | 'f falls by no more than ftol'
+  | 'maxIter iterations made'
+  | 'more than maxEvaluations evaluations made'
+  | 'the line search found no lower point';
+
+export interface LbfgsResult {
+  x: Float64Array;
+  /** Value at x. */
+  f: number;
+  iterations: number;
+  /** Calls of `evaluate`. */
+  evaluations: number;
+  converged: boolean;
+  message: LbfgsMessage;
+}
+
+const MACHINE_EPSILON = 2.220446049250313e-16;
+const STEP_MAX = 1e10;
+
+/**
+ * Minimises a smooth function by limited-memory BFGS, deciding at each point as scipy's L-BFGS-B does
+ * for a problem without bounds, so that a run that is stopped early stops at the same iteration and
+ * the same x.
+ *
+ * - Direction −H·g from the last pairs (LbfgsMemory); −g while there are none.
+ * - First step 1/‖d‖ in the very first iteration, at most 1; later 1. Line search: MoreThuente.
+ * - A pair is kept only where sᵀy > ε·(−gᵀs).
+ * - A line search that fails restores the point, forgets all pairs and tries once more along −g.
+ * - The limits are looked at before the tolerances: an iteration that reaches both counts as stopped.
+ *
+ * Never throws for lack of convergence. `x0` is not modified.
+ *
+ * Counterpart: scipy.optimize.minimize(method="L-BFGS-B", jac=True), scipy 1.17.
+ * Source: Byrd, Lu, Nocedal and Zhu, SIAM J. Sci. Comput. 16 (1995); Zhu et al., "Algorithm 778",
+ * ACM TOMS 23 (1997); Morales and Nocedal, ACM TOMS 38 (2011).
+ *
+ * @example
+ * const bowl = { size: 1, evaluate: (x, g) => ((g[0] = 2 * (x[0] - 3)), (x[0] - 3) ** 2) };
+ * lbfgs(bowl, new Float64Array(1)).x; // [3]
+ */
+export function lbfgs(
+  objective: Objective,
+  x0: Float64Array,
+  { maxIter = 15_000, gtol = 1e-5, ftol = 2.220446049250313e-9, maxLineSearch = 20, maxEvaluations = 15_000, memory = 10 }: LbfgsOptions = {},
+): LbfgsResult {
+  const n = objective.size;
+  const pairs = new LbfgsMemory(n, memory);
+  const x = x0.slice();
+  const gradient = new Float64Array(n);
+  const xBefore = new Float64Array(n);
+  const gradientBefore = new Float64Array(n);
+  const direction = new Float64Array(n);
+  const fullStep = new Float64Array(n);
+
+  let f = objective.evaluate(x, gradient);
+  let evaluations = 1;
+  let iterations = 0;
+  const stop = (converged: boolean, message: LbfgsMessage): LbfgsResult => ({ x, f, iterations, evaluations, converged, message });
+  if (maxAbs(gradient) <= gtol) return stop(true, 'no gradient component exceeds gtol');
+
+  for (;;) {
+    if (pairs.size > 0) pairs.direction(gradient, direction);
+    else for (let e = 0; e < n; e++) direction[e] = -gradient[e];
+    // The direction is what is left after x + d is rounded, since a full step goes to exactly that point.
+    for (let e = 0; e < n; e++) {
+      fullStep[e] = x[e] + direction[e];
+      direction[e] = fullStep[e] - x[e];
+    }
+    const length = Math.sqrt(dot(direction, 0, direction, 0, n));
+    const slopeBefore = dot(gradient, 0, direction, 0, n);
+    const fBefore = f;
+    xBefore.set(x);
+    gradientBefore.set(gradient);
+
+    let found = false;
+    let slope = slopeBefore;
+    let step = 0;
+    if (!(slopeBefore >= 0)) {
+      const search = new MoreThuente(f, slopeBefore, iterations === 0 ? Math.min(1 / length, STEP_MAX) : 1, STEP_MAX);
+      for (let tries = 0; tries < maxLineSearch && !found; tries++) {
+        step = search.step;
+        let moved = false;
+        for (let e = 0; e < n; e++) {
+          const next = step === 1 ? fullStep[e] : step * direction[e] + xBefore[e];
+          if (next !== x[e]) moved = true;
+          x[e] = next;
+        }
+        if (moved) {
+          f = objective.evaluate(x, gradient);
+          evaluations++;
+        }
+        slope = dot(gradient, 0, direction, 0, n);
+        found = search.advance(f, slope);
+      }
+    }
+    if (!found) {
+      x.set(xBefore);
+      gradient.set(gradientBefore);
+      f = fBefore;
+      if (pairs.size === 0) return stop(false, 'the line search found no lower point');
+      pairs.clear();
+      continue;
+    }
+
+    iterations++;
+    if (iterations >= maxIter) return stop(false, 'maxIter iterations made');
+    if (evaluations > maxEvaluations) return stop(false, 'more than maxEvaluations evaluations made');
+    if (maxAbs(gradient) <= gtol) return stop(true, 'no gradient component exceeds gtol');
+    if (fBefore - f <= ftol * Math.max(Math.abs(fBefore), Math.abs(f), 1)) return stop(true, 'f falls by no more than ftol');
+
+    for (let e = 0; e < n; e++) gradientBefore[e] = gradient[e] - gradientBefore[e];
+    const sy = (slope - slopeBefore) * step;
+    if (sy <= MACHINE_EPSILON * -slopeBefore * step) continue;
+    if (step !== 1) scale(step, direction);
+    pairs.add(direction, gradientBefore, sy, step * step * length * length, dot(gradientBefore, 0, gradientBefore, 0, n));
+  }
+}
