@@ -56,12 +56,12 @@ export function withComplement(probabilities: Float64Array): DenseMatrix {
   return both;
 }
 
-/** @throws DataError naming row and column of the first value outside [0, 1] */
+/** @throws DataError naming the place of the first value outside [0, 1] */
 export function checkUnitInterval(owner: string, { data, cols }: DenseMatrix): void {
   for (let p = 0; p < data.length; p++) {
     if (data[p] >= 0 && data[p] <= 1) continue;
     throw new DataError(
-      `${owner}: yProba must lie in [0, 1], row ${Math.floor(p / cols)} column ${p % cols} has ${data[p]}. ` +
+      `${owner}: yProba must lie in [0, 1], row ${Math.floor(p / cols)}${cols > 1 ? ` column ${p % cols}` : ''} has ${data[p]}. ` +
         'Pass probabilities, not decision values.',
     );
   }
