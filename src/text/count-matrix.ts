@@ -43,7 +43,7 @@ export function countMatrix(X: FeatureCounts, rowIds: Int32Array | null, columns
 }
 
 function values(counts: Int32Array, binary: boolean): Float64Array {
-  return binary ? new Float64Array(counts.length).fill(1) : Float64Array.from(counts);
+  return binary ? new Float64Array(counts.length).fill(1) : new Float64Array(counts);
 }
 
 function isIdentity(columns: Int32Array, cols: number): boolean {

@@ -24,18 +24,41 @@ export class DocumentCounter {
 
   add(item: number, times: number): void {
     if (item >= this.marks.length) this.marks = grown(this.marks, Math.max(item + 1, this.marks.length * 2), -1);
+    if (this.length === this.items.length) this.#reserve(1);
     const mark = this.marks[item];
     if (mark >= this.start) {
       this.counts[mark] += times;
       return;
     }
-    if (this.length === this.items.length) {
-      this.items = grown(this.items, this.length * 2);
-      this.counts = grown(this.counts, this.length * 2);
-    }
     this.marks[item] = this.length;
     this.items[this.length] = item;
     this.counts[this.length++] = times;
+  }
+
+  /** Adds items[from] … items[to − 1], all smaller than the number of items the counter was made for. */
+  addAll(added: Int32Array, from: number, to: number, times: number): void {
+    this.#reserve(to - from);
+    const { items, counts, marks, start } = this;
+    let { length } = this;
+    for (let k = from; k < to; k++) {
+      const item = added[k];
+      const mark = marks[item];
+      if (mark >= start) {
+        counts[mark] += times;
+      } else {
+        marks[item] = length;
+        items[length] = item;
+        counts[length++] = times;
+      }
+    }
+    this.length = length;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.items.length) return;
+    this.items = grown(this.items, Math.max(needed, this.items.length * 2));
+    this.counts = grown(this.counts, this.items.length);
   }
 
   /** Forgets all documents, but keeps the arrays: for counting one document at a time. */

@@ -115,12 +115,11 @@ function countWithinWords({ terms, ids, offsets }: Corpus, { smallest, largest }
   const indptr = new Int32Array(documents + 1);
   for (let i = 0; i < documents; i++) {
     words.restart();
-    for (let p = offsets[i]; p < offsets[i + 1]; p++) words.add(ids[p], 1);
+    words.addAll(ids, offsets[i], offsets[i + 1], 1);
     counter.startDocument();
     for (let k = 0; k < words.length; k++) {
       const word = words.items[k];
-      const times = words.counts[k];
-      for (let g = gramStarts[word]; g < gramStarts[word + 1]; g++) counter.add(grams.values[g], times);
+      counter.addAll(grams.values, gramStarts[word], gramStarts[word + 1], words.counts[k]);
     }
     indptr[i + 1] = counter.length;
   }

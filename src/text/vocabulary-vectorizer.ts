@@ -7,6 +7,7 @@ import { stopWordSet } from './analysis.ts';
 import { analyze, AnalyzedTexts, type TextsLike } from './analyzed-texts.ts';
 import { type AnalyzerOptions, analyzerRules } from './analyzer-options.ts';
 import { buildAnalyzer } from './build-analyzer.ts';
+import { columnsOfFeatures } from './columns-of-features.ts';
 import { countMatrix } from './count-matrix.ts';
 import { type DocumentShare, documentShareRule } from './document-share.ts';
 import type { FeatureCounts } from './feature-counts.ts';
@@ -71,8 +72,8 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
   TextsLike,
   CsrMatrix
 > {
-  /** Columns of the features that were counted last: a slice of the same texts need not be looked up again. */
-  #last: { vocabulary: readonly string[]; features: FeatureCounts; columns: Int32Array } | undefined;
+  /** Columns of features that were looked up before, while their texts live: a slice of the same texts asks for them again. */
+  readonly #found = new WeakMap<FeatureCounts, { vocabulary: readonly string[]; columns: Int32Array }>();
   #lookup: { vocabulary: readonly string[]; columns: ReadonlyMap<string, number> } | undefined;
 
   /**
@@ -141,7 +142,7 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
     }
     const learned = learnVocabulary(this.owner, features, rowIds, options);
     const known: VocabularyFitted = { vocabulary: learned.terms, fixedVocabulary: false, notes };
-    this.#last = { vocabulary: learned.terms, features, columns: learned.columns };
+    this.#found.set(features, { vocabulary: learned.terms, columns: learned.columns });
     return { features, rowIds, columns: learned.columns, known, documentFrequency: () => learned.documentFrequency };
   }
 
@@ -178,10 +179,10 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
   }
 
   #columns(features: FeatureCounts, vocabulary: readonly string[]): Int32Array {
-    if (this.#last?.features === features && this.#last.vocabulary === vocabulary) return this.#last.columns;
-    const byTerm = this.#columnsByTerm(vocabulary);
-    const columns = Int32Array.from(features.terms, (term) => byTerm.get(term) ?? -1);
-    this.#last = { vocabulary, features, columns };
+    const found = this.#found.get(features);
+    if (found?.vocabulary === vocabulary) return found.columns;
+    const columns = columnsOfFeatures(features.terms, vocabulary, () => this.#columnsByTerm(vocabulary));
+    this.#found.set(features, { vocabulary, columns });
     return columns;
   }
 
