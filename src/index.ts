@@ -58,6 +58,14 @@ export { trainTestSplit, type TrainTestSplitOptions, type RowsLike, type TrainTe
 export { crossValidate, type Scoring, type ScoringNames, type CrossValidateOptions } from './model-selection/cross-validate.ts';
 export { crossValPredict, type CrossValPredictOptions, type PredictedRows } from './model-selection/cross-val-predict.ts';
 export { crossValScore } from './model-selection/cross-val-score.ts';
+export { CrossValidation, type FoldResult } from './model-selection/cross-validation.ts';
+export type { Model, PredictionMethod } from './model-selection/model.ts';
+export { checkCv, type Cv } from './model-selection/check-cv.ts';
+export { checkClassSizes, smallClasses, type ClassSize } from './model-selection/class-sizes.ts';
+export type { FoldOptions } from './model-selection/fold-splitter.ts';
+export type { RepeatedOptions } from './model-selection/repeated-splitter.ts';
+export type { ShuffleOptions } from './model-selection/shuffle-splitter.ts';
+export type { Size } from './model-selection/shuffle-sizes.ts';
 export { Splitter, type Split, type CrossValidator, type SplitData } from './model-selection/splitter.ts';
 export { KFold } from './model-selection/k-fold.ts';
 export { StratifiedKFold } from './model-selection/stratified-k-fold.ts';
