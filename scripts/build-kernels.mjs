@@ -16,15 +16,16 @@ function readFile(name, baseDirectory) {
   }
 }
 
+const files = readdirSync(join(root, sources)).filter((name) => name.endsWith('.ts'));
+// The memory comes from src/kernels/kernel-instance.ts, which says why it is shared.
+const options =
+  '-O3 --noAssert --runtime stub --enable simd --enable threads --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536';
+
 const { error, stderr } = await main(
-  [
-    ...readdirSync(join(root, sources)).filter((name) => name.endsWith('.ts')).map((name) => `${sources}/${name}`),
-    ...['--baseDir', root, '--outFile', 'dist/kernels/kernels.wasm'],
-    ...['-O3', '--noAssert', '--runtime', 'stub'],
-    ...['--enable', 'simd', '--enable', 'threads'],
-    // The memory comes from src/kernels/kernel-instance.ts, which says why it is shared.
-    ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
-  ],
+  files
+    .map((name) => `${sources}/${name}`)
+    .concat(['--baseDir', root, '--outFile', 'dist/kernels/kernels.wasm'])
+    .concat(options.split(' ')),
   { readFile },
 );
 if (error) {

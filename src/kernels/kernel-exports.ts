@@ -39,4 +39,42 @@ export interface KernelExports {
   denseRowsTransposedTimesVector(from: number, to: number, cols: number, data: Pointer, r: Pointer, out: Pointer): void;
   denseRowsTimesMatrix(from: number, to: number, cols: number, k: number, data: Pointer, w: Pointer, bias: Pointer, out: Pointer): void;
   denseRowsTransposedTimesMatrix(from: number, to: number, cols: number, k: number, data: Pointer, r: Pointer, out: Pointer): void;
+
+  exp(x: number): number;
+  log1p(u: number): number;
+
+  csrLogisticLossGradient(rows: number, cols: number, indptr: Pointer, indices: Pointer, data: Pointer, ...rest: LogisticArguments): void;
+  denseLogisticLossGradient(rows: number, cols: number, data: Pointer, ...rest: LogisticArguments): void;
+  csrSoftmaxLossGradient(
+    rows: number,
+    cols: number,
+    k: number,
+    indptr: Pointer,
+    indices: Pointer,
+    data: Pointer,
+    ...rest: SoftmaxArguments
+  ): void;
+  denseSoftmaxLossGradient(rows: number, cols: number, k: number, data: Pointer, ...rest: SoftmaxArguments): void;
 }
+
+type LogisticArguments = readonly [
+  y: Pointer,
+  weights: Pointer,
+  divisor: number,
+  w: Pointer,
+  bias: number,
+  losses: Pointer,
+  pointwise: Pointer,
+  gradient: Pointer,
+];
+
+type SoftmaxArguments = readonly [
+  y: Pointer,
+  weights: Pointer,
+  divisor: number,
+  W: Pointer,
+  bias: Pointer,
+  losses: Pointer,
+  pointwise: Pointer,
+  gradient: Pointer,
+];

@@ -172,13 +172,50 @@ export function csrRowsTimesMatrix(
   const width = (<usize>k) << 3;
   for (let i = from; i < to; i++) {
     const at = indptr + ((<usize>i) << 2);
-    const end = load<i32>(at, 4);
-    const y = out + <usize>i * width;
-    memory.fill(y, 0, width);
-    for (let p = load<i32>(at); p < end; p++) {
-      addScaled(load<f64>(data + ((<usize>p) << 3)), w + <usize>load<u32>(indices + ((<usize>p) << 2)) * width, y, k);
+    const first = indices + ((<usize>load<i32>(at)) << 2);
+    const end = indices + ((<usize>load<i32>(at, 4)) << 2);
+    const values = data + ((<usize>load<i32>(at)) << 3);
+    let y = out + <usize>i * width;
+    // Outputs are taken four, two or one at a time, so that their sums stay in registers.
+    let column = w;
+    let left = k;
+    for (; left >= 4; left -= 4) {
+      let low = f64x2.splat(0);
+      let high = f64x2.splat(0);
+      let d = values;
+      for (let c = first; c < end; c += 4) {
+        const factor = v128.load64_splat(d);
+        const q = column + <usize>load<u32>(c) * width;
+        low = f64x2.add(low, f64x2.mul(factor, v128.load(q)));
+        high = f64x2.add(high, f64x2.mul(factor, v128.load(q, 16)));
+        d += 8;
+      }
+      v128.store(y, low);
+      v128.store(y, high, 16);
+      y += 32;
+      column += 32;
     }
-    if (bias) addScaled(1, bias, y, k);
+    if (left & 2) {
+      let sum = f64x2.splat(0);
+      let d = values;
+      for (let c = first; c < end; c += 4) {
+        sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(d), v128.load(column + <usize>load<u32>(c) * width)));
+        d += 8;
+      }
+      v128.store(y, sum);
+      y += 16;
+      column += 16;
+    }
+    if (left & 1) {
+      let sum: f64 = 0;
+      let d = values;
+      for (let c = first; c < end; c += 4) {
+        sum += load<f64>(d) * load<f64>(column + <usize>load<u32>(c) * width);
+        d += 8;
+      }
+      store<f64>(y, sum);
+    }
+    if (bias) addScaled(1, bias, out + <usize>i * width, k);
   }
 }
 
@@ -196,10 +233,45 @@ export function csrRowsTransposedTimesMatrix(
   const width = (<usize>k) << 3;
   for (let i = from; i < to; i++) {
     const at = indptr + ((<usize>i) << 2);
-    const end = load<i32>(at, 4);
-    const x = r + <usize>i * width;
-    for (let p = load<i32>(at); p < end; p++) {
-      addScaled(load<f64>(data + ((<usize>p) << 3)), x, out + <usize>load<u32>(indices + ((<usize>p) << 2)) * width, k);
+    const first = indices + ((<usize>load<i32>(at)) << 2);
+    const end = indices + ((<usize>load<i32>(at, 4)) << 2);
+    const values = data + ((<usize>load<i32>(at)) << 3);
+    let x = r + <usize>i * width;
+    let column = out;
+    let left = k;
+    for (; left >= 4; left -= 4) {
+      const low = v128.load(x);
+      const high = v128.load(x, 16);
+      let d = values;
+      for (let c = first; c < end; c += 4) {
+        const factor = v128.load64_splat(d);
+        const q = column + <usize>load<u32>(c) * width;
+        v128.store(q, f64x2.add(v128.load(q), f64x2.mul(factor, low)));
+        v128.store(q, f64x2.add(v128.load(q, 16), f64x2.mul(factor, high)), 16);
+        d += 8;
+      }
+      x += 32;
+      column += 32;
+    }
+    if (left & 2) {
+      const pair = v128.load(x);
+      let d = values;
+      for (let c = first; c < end; c += 4) {
+        const q = column + <usize>load<u32>(c) * width;
+        v128.store(q, f64x2.add(v128.load(q), f64x2.mul(v128.load64_splat(d), pair)));
+        d += 8;
+      }
+      x += 16;
+      column += 16;
+    }
+    if (left & 1) {
+      const single = load<f64>(x);
+      let d = values;
+      for (let c = first; c < end; c += 4) {
+        const q = column + <usize>load<u32>(c) * width;
+        store<f64>(q, load<f64>(q) + load<f64>(d) * single);
+        d += 8;
+      }
     }
   }
 }

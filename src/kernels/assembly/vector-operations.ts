@@ -70,16 +70,22 @@ export function scale(alpha: f64, x: usize, out: usize, n: i32): void {
 
 /** max |x[i]|, 0 for none, NaN as soon as one element is NaN. */
 export function maxAbs(x: usize, n: i32): f64 {
+  // The minimum and maximum instructions that treat NaN properly are slow: NaN is looked for apart.
   let a = f64x2.splat(0);
   let b = f64x2.splat(0);
+  let odd = i64x2.splat(0);
   const whole = x + ((<usize>(n & ~3)) << 3);
   const end = x + ((<usize>n) << 3);
   while (x < whole) {
-    a = f64x2.max(a, f64x2.abs(v128.load(x)));
-    b = f64x2.max(b, f64x2.abs(v128.load(x, 16)));
+    const low = v128.load(x);
+    const high = v128.load(x, 16);
+    a = f64x2.pmax(a, f64x2.abs(low));
+    b = f64x2.pmax(b, f64x2.abs(high));
+    odd = v128.or(odd, v128.or(f64x2.ne(low, low), f64x2.ne(high, high)));
     x += 32;
   }
-  a = f64x2.max(a, b);
+  if (v128.any_true(odd)) return NaN;
+  a = f64x2.pmax(a, b);
   let largest = max<f64>(f64x2.extract_lane(a, 0), f64x2.extract_lane(a, 1));
   while (x < end) {
     largest = max<f64>(largest, abs<f64>(load<f64>(x)));

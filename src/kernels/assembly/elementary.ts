@@ -1,0 +1,63 @@
+/** WebAssembly has no exp and log. Twin: ../twins/elementary.ts, which gives accuracy and sources. */
+
+const LOG2_E: f64 = 1.4426950408889634;
+/** ln 2 in 32 bits, so that k times it is exact, and what is left. */
+const LN2_HIGH: f64 = 0.6931471803691238;
+const LN2_LOW: f64 = 1.9082149292705877e-10;
+
+/** 2ᵏ for k in [−1022, 1023]. */
+function powerOfTwo(k: i32): f64 {
+  return reinterpret<f64>((<u64>(k + 1023)) << 52);
+}
+
+/** eˣ. */
+export function exp(x: f64): f64 {
+  if (!(x <= 709.782712893384)) return x != x ? x : Infinity;
+  if (x < -745.1332191019412) return 0;
+  const k = floor<f64>(x * LOG2_E + 0.5);
+  const high = x - k * LN2_HIGH;
+  const low = k * LN2_LOW;
+  const r = high - low;
+  const r2 = r * r;
+  const r4 = r2 * r2;
+  const r8 = r4 * r4;
+  const a = 1 / 2.0 + r * (1 / 6.0) + r2 * (1 / 24.0 + r * (1 / 120.0));
+  const b = 1 / 720.0 + r * (1 / 5040.0) + r2 * (1 / 40320.0 + r * (1 / 362880.0));
+  const c = 1 / 3628800.0 + r * (1 / 39916800.0) + r2 * (1 / 479001600.0 + r * (1 / 6227020800.0));
+  const tail = r2 * (a + r4 * b + r8 * c);
+  const sum = 1 + high;
+  const value = sum + (high - (sum - 1) + (tail - low));
+  const power = <i32>k;
+  if (power >= 1023) return value * 2 * powerOfTwo(power - 1);
+  return power >= -1021 ? value * powerOfTwo(power) : value * powerOfTwo(power + 1000) * 9.332636185032189e-302;
+}
+
+/** ln(1 + u) for u ≥ 0. */
+export function log1p(u: f64): f64 {
+  let k = 0;
+  let f = u;
+  let correction: f64 = 0;
+  if (!(u < 0.4142135623730951)) {
+    if (!(u < Infinity)) return u;
+    const y = 1 + u;
+    const bits = reinterpret<u64>(y);
+    k = <i32>(bits >> 52) - 1023;
+    let m = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+    if (m > 1.4142135623730951) {
+      m *= 0.5;
+      k++;
+    }
+    f = m - 1;
+    correction = (u < 1 ? u - (y - 1) : 1 - (y - u)) / y;
+  }
+  const s = f / (2 + f);
+  const z = s * s;
+  const z2 = z * z;
+  const z4 = z2 * z2;
+  const a = 2 / 3.0 + z * (2 / 5.0) + z2 * (2 / 7.0 + z * (2 / 9.0));
+  const b = 2 / 11.0 + z * (2 / 13.0) + z2 * (2 / 15.0 + z * (2 / 17.0));
+  const c = 2 / 19.0 + z * (2 / 21.0) + z2 * (2 / 23.0);
+  const rest = z * (a + z4 * (b + z4 * c));
+  const half = 0.5 * f * f;
+  return <f64>k * LN2_HIGH - (half - (s * (half + rest) + (<f64>k * LN2_LOW + correction)) - f);
+}

@@ -1,0 +1,88 @@
+import { exp, log1p } from './elementary.ts';
+import {
+  csrRowsTimesVector,
+  csrRowsTransposedTimesVector,
+  denseRowsTimesVector,
+  denseRowsTransposedTimesVector,
+} from './products.ts';
+
+/** Rows whose entries are still in the cache when they are read a second time, for the gradient. */
+const BLOCK = 32;
+
+/**
+ * Turns scores in `losses` into losses, and writes the derivative by the score into `pointwise`,
+ * both times the row's weight, the derivative over the divisor as well. Twin: ../twins/logistic-loss.ts.
+ */
+function pointwiseLosses(from: i32, to: i32, y: usize, weights: usize, divisor: f64, losses: usize, pointwise: usize): void {
+  for (let i = from; i < to; i++) {
+    const at = (<usize>i) << 3;
+    const raw = load<f64>(losses + at);
+    const target = load<f64>(y + at);
+    let loss: f64;
+    let slope: f64;
+    if (raw <= -2) {
+      const e = exp(raw);
+      loss = (raw <= -37 ? e : log1p(e)) - target * raw;
+      slope = raw <= -37 ? e - target : ((1 - target) * e - target) / (1 + e);
+    } else {
+      const e = exp(-raw);
+      loss = (raw <= 18 ? log1p(e) : e) + (1 - target) * raw;
+      slope = (1 - target - target * e) / (1 + e);
+    }
+    if (weights) {
+      const weight = load<f64>(weights + at);
+      loss *= weight;
+      slope *= weight;
+    }
+    store<f64>(losses + at, loss);
+    store<f64>(pointwise + at, slope / divisor);
+  }
+}
+
+/** Losses and pointwise (one per row) and gradient (one per column, overwritten), in one pass over a CSR matrix. */
+export function csrLogisticLossGradient(
+  rows: i32,
+  cols: i32,
+  indptr: usize,
+  indices: usize,
+  data: usize,
+  y: usize,
+  weights: usize,
+  divisor: f64,
+  w: usize,
+  bias: f64,
+  losses: usize,
+  pointwise: usize,
+  gradient: usize,
+): void {
+  memory.fill(gradient, 0, (<usize>cols) << 3);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = min(from + BLOCK, rows);
+    csrRowsTimesVector(from, to, indptr, indices, data, w, bias, losses);
+    pointwiseLosses(from, to, y, weights, divisor, losses, pointwise);
+    csrRowsTransposedTimesVector(from, to, indptr, indices, data, pointwise, gradient);
+  }
+}
+
+/** The same over a dense matrix. */
+export function denseLogisticLossGradient(
+  rows: i32,
+  cols: i32,
+  data: usize,
+  y: usize,
+  weights: usize,
+  divisor: f64,
+  w: usize,
+  bias: f64,
+  losses: usize,
+  pointwise: usize,
+  gradient: usize,
+): void {
+  memory.fill(gradient, 0, (<usize>cols) << 3);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = min(from + BLOCK, rows);
+    denseRowsTimesVector(from, to, cols, data, w, bias, losses);
+    pointwiseLosses(from, to, y, weights, divisor, losses, pointwise);
+    denseRowsTransposedTimesVector(from, to, cols, data, pointwise, gradient);
+  }
+}

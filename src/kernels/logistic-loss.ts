@@ -1,0 +1,50 @@
+import { checkLength } from './check-length.ts';
+import { kernelsFor } from './kernel-memory.ts';
+import type { LossGradient, LossTarget } from './loss-arrays.ts';
+import type { MatrixArrays } from './matrix-arrays.ts';
+import { kernelsForMatrix } from './products.ts';
+import * as twins from './twins/logistic-loss.ts';
+
+/**
+ * The logistic loss of scores s = X·w + bias and its gradient, in one pass over X:
+ *
+ *     losses[i] = weight · (ln(1 + eˢ) − y·s),   pointwise[i] = weight · (1 / (1 + e⁻ˢ) − y) / divisor,
+ *     gradient = Xᵀ·pointwise
+ *
+ * written so that nothing overflows or cancels, as scikit-learn's HalfBinomialLoss. The mean loss is
+ * `pairwiseSum(losses) / divisor`, the derivative by the bias `pairwiseSum(pointwise)`.
+ *
+ * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bits.
+ * @param w X.cols coefficients
+ */
+export function logisticLossGradient(X: MatrixArrays, target: LossTarget, w: Float64Array, bias: number, out: LossGradient): void {
+  const { y, weights, divisor } = target;
+  const { losses, pointwise, gradient } = out;
+  checkLength('logisticLossGradient', 'y', y, X.rows);
+  if (weights) checkLength('logisticLossGradient', 'weights', weights, X.rows);
+  checkLength('logisticLossGradient', 'w', w, X.cols);
+  checkLength('logisticLossGradient', 'losses', losses, X.rows);
+  checkLength('logisticLossGradient', 'pointwise', pointwise, X.rows);
+  checkLength('logisticLossGradient', 'gradient', gradient, X.cols);
+
+  const kernels = kernelsForMatrix(X) && kernelsFor(y, w, weights ?? w) && kernelsFor(losses, pointwise, gradient);
+  if (!kernels) {
+    twins.logisticLossGradient(X, target, w, bias, out);
+    return;
+  }
+  const rest = [
+    y.byteOffset,
+    weights?.byteOffset ?? 0,
+    divisor,
+    w.byteOffset,
+    bias,
+    losses.byteOffset,
+    pointwise.byteOffset,
+    gradient.byteOffset,
+  ] as const;
+  if (X.kind === 'csr') {
+    kernels.csrLogisticLossGradient(X.rows, X.cols, X.indptr.byteOffset, X.indices.byteOffset, X.data.byteOffset, ...rest);
+  } else {
+    kernels.denseLogisticLossGradient(X.rows, X.cols, X.data.byteOffset, ...rest);
+  }
+}
