@@ -1,5 +1,5 @@
 import { solveUpper, solveUpperTransposed, upperCholesky } from './upper-cholesky.ts';
-import { crossDots, dot, scale } from './vector-operations.ts';
+import { axpy4, crossDots, dot, scale } from './vector-operations.ts';
 
 /**
  * The last few steps s and gradient changes y of a minimiser, and the inverse Hessian H they imply:
@@ -100,22 +100,11 @@ export class LbfgsMemory {
     solveUpper(this.#k, 2 * this.#capacity, 2 * size, c);
 
     for (let e = 0; e < n; e++) out[e] = -gradient[e];
-    let i = 0;
-    // Two pairs at a time, to read and write `out` half as often.
-    for (; i + 1 < size; i += 2) {
+    // Two pairs at a time, to read and write `out` half as often; a pair left over goes with a zero.
+    for (let i = 0; i < size; i += 2) {
       const at = this.#offset(i);
-      const next = this.#offset(i + 1);
-      const a0 = c[i] / theta;
-      const a1 = c[i + 1] / theta;
-      const b0 = c[size + i];
-      const b1 = c[size + i + 1];
-      for (let e = 0; e < n; e++) out[e] = out[e] + a0 * y[at + e] + b0 * s[at + e] + a1 * y[next + e] + b1 * s[next + e];
-    }
-    if (i < size) {
-      const at = this.#offset(i);
-      const a = c[i] / theta;
-      const b = c[size + i];
-      for (let e = 0; e < n; e++) out[e] = out[e] + a * y[at + e] + b * s[at + e];
+      const two = i + 1 < size;
+      axpy4(out, y, s, at, c[i] / theta, c[size + i], two ? this.#offset(i + 1) : at, two ? c[i + 1] / theta : 0, two ? c[size + i + 1] : 0);
     }
     scale(1 / theta, out);
   }

@@ -31,6 +31,8 @@ export class QuadraticModel {
   readonly #columns: CsrMatrix;
   readonly #penalised: number;
   readonly #probabilities: Float64Array;
+  /** rows × outputs, weight·p, or weight·p·(1 − p) where there is one output. */
+  readonly #leverage: Float64Array;
   /** rows × outputs, the loss's second derivative times the change of the scores. */
   readonly #pull: Float64Array;
   readonly #curvature: Float64Array;
@@ -46,6 +48,7 @@ export class QuadraticModel {
     this.direction = new Float64Array(loss.size);
     this.scoreChange = new Float64Array(X.rows * outputs);
     this.#probabilities = new Float64Array(X.rows * outputs);
+    this.#leverage = new Float64Array(X.rows * outputs);
     this.#pull = new Float64Array(X.rows * outputs);
     this.#curvature = new Float64Array(loss.size);
     this.#active = new Int32Array(loss.size);
@@ -60,7 +63,7 @@ export class QuadraticModel {
   minimise(w: Float64Array, gradient: Float64Array, tol: number): void {
     this.direction.fill(0);
     this.#pull.fill(0);
-    this.#loss.probabilities(this.#probabilities);
+    this.#weigh();
     const count = this.#choose(w, gradient);
     this.#descend(w, gradient, tol, count);
     this.#changeScores(count);
@@ -86,17 +89,30 @@ export class QuadraticModel {
   }
 
   #columnCurvature(e: number): number {
-    const { outputs, weights, totalWeight } = this.#loss;
+    const { outputs } = this.#loss;
     const { indptr, indices, data } = this.#columns;
     const k = e % outputs;
     const column = (e - k) / outputs;
     let sum = 0;
     for (let p = indptr[column]; p < indptr[column + 1]; p++) {
-      const i = indices[p];
-      const probability = this.#probabilities[i * outputs + k];
-      sum += (weights ? weights[i] : 1) * probability * (1 - probability) * data[p] * data[p];
+      const at = indices[p] * outputs + k;
+      sum += (outputs === 1 ? this.#leverage[at] : this.#leverage[at] * (1 - this.#probabilities[at])) * data[p] * data[p];
     }
-    return sum / totalWeight;
+    return sum;
+  }
+
+  /** Probabilities at w, and each row's share in the second derivative. */
+  #weigh(): void {
+    const { outputs, weights, totalWeight } = this.#loss;
+    const probabilities = this.#probabilities;
+    this.#loss.probabilities(probabilities);
+    for (let i = 0; i < this.#loss.X.rows; i++) {
+      const weight = (weights ? weights[i] : 1) / totalWeight;
+      for (let at = i * outputs; at < (i + 1) * outputs; at++) {
+        const p = probabilities[at];
+        this.#leverage[at] = outputs === 1 ? weight * p * (1 - p) : weight * p;
+      }
+    }
   }
 
   /**
@@ -147,23 +163,27 @@ export class QuadraticModel {
     const column = (e - k) / outputs;
     const end = indptr[column + 1];
     let sum = 0;
-    for (let p = indptr[column]; p < end; p++) sum += data[p] * pull[indices[p] * outputs + k];
+    if (outputs === 1) for (let p = indptr[column]; p < end; p++) sum += data[p] * pull[indices[p]];
+    else for (let p = indptr[column]; p < end; p++) sum += data[p] * pull[indices[p] * outputs + k];
     return sum;
   }
 
   #pullColumn(e: number, change: number): void {
-    const { outputs, weights, totalWeight } = this.#loss;
+    const { outputs } = this.#loss;
     const { indptr, indices, data } = this.#columns;
     const probabilities = this.#probabilities;
+    const leverage = this.#leverage;
     const pull = this.#pull;
     const k = e % outputs;
     const column = (e - k) / outputs;
     const end = indptr[column + 1];
-    const share = change / totalWeight;
+    if (outputs === 1) {
+      for (let p = indptr[column]; p < end; p++) pull[indices[p]] += change * data[p] * leverage[indices[p]];
+      return;
+    }
     for (let p = indptr[column]; p < end; p++) {
-      const i = indices[p];
-      const at = i * outputs;
-      const moved = share * data[p] * (weights ? weights[i] : 1) * probabilities[at + k];
+      const at = indices[p] * outputs;
+      const moved = change * data[p] * leverage[at + k];
       pull[at + k] += moved;
       for (let c = 0; c < outputs; c++) pull[at + c] -= moved * probabilities[at + c];
     }

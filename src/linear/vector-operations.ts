@@ -38,6 +38,21 @@ export function dot(a: Float64Array, aStart: number, b: Float64Array, bStart: nu
   return total + lost;
 }
 
+/** out += a0·x[x0 …] + b0·y[x0 …] + a1·x[x1 …] + b1·y[x1 …], adding from left to right. */
+export function axpy4(
+  out: Float64Array,
+  x: Float64Array,
+  y: Float64Array,
+  x0: number,
+  a0: number,
+  b0: number,
+  x1: number,
+  a1: number,
+  b1: number,
+): void {
+  for (let e = 0; e < out.length; e++) out[e] = out[e] + a0 * x[x0 + e] + b0 * y[x0 + e] + a1 * x[x1 + e] + b1 * y[x1 + e];
+}
+
 /**
  * All products of two pairs of vectors, in one pass: out = [s·s′, y·y′, s·y′, s′·y].
  * @param i where s starts in S and y in Y @param j where s′ and y′ start
