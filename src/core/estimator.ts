@@ -1,10 +1,23 @@
 import { NotFittedError } from './errors.ts';
 import { completeOptions, type Rules } from './rules.ts';
 
+/**
+ * What an estimator wants its X to be; a ColumnTransformer hands it over in this form.
+ *
+ * - 'matrix': a Matrix of numbers, NaN where a value is missing (booleans as 0 and 1).
+ * - 'table': a Table of the chosen columns, whatever they hold (encoders, date features). Such a stage also
+ *   takes a Matrix, whose columns count as numbers called x0, x1, …, so that it can follow a 'matrix' stage.
+ * - 'any': a Matrix where every chosen column holds numbers or booleans, else a Table (imputers, which return
+ *   what they were given).
+ * - 'texts': one text column as an array of strings (vectorizers).
+ */
+export type Takes = 'matrix' | 'table' | 'any' | 'texts';
+
 /** An estimator class as the registry, the common checks and `clone` see it. */
 export interface EstimatorClass {
   new (options?: any): Estimator<any, any>;
   readonly rules: Rules<any>;
+  readonly takes?: Takes;
 }
 
 /**
@@ -21,6 +34,9 @@ export abstract class Estimator<Options extends object, Fitted extends object> {
   /** One rule per option; see rules.ts. */
   static readonly rules: Rules<any> = {};
 
+  /** What `fit` wants X to be; see Takes. */
+  static readonly takes: Takes = 'matrix';
+
   readonly options: Readonly<Required<Options>>;
   #fitted: Fitted | undefined;
 
@@ -31,6 +47,11 @@ export abstract class Estimator<Options extends object, Fitted extends object> {
   /** The class name; it starts every error message. */
   get owner(): string {
     return this.constructor.name;
+  }
+
+  /** What `fit` wants X to be: the class's static `takes`, unless it depends on options. */
+  get takes(): Takes {
+    return (this.constructor as unknown as { takes: Takes }).takes;
   }
 
   get isFitted(): boolean {

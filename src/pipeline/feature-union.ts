@@ -1,4 +1,5 @@
 import { OptionError } from '../core/errors.ts';
+import type { Takes } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { stackColumns } from '../matrix/stack-columns.ts';
@@ -44,6 +45,11 @@ export class FeatureUnion<const Steps extends readonly UnionStep[]> {
 
   get options(): { readonly [S in Steps[number] as S[0]]: S[1]['options'] } {
     return byName(this.steps, (stage) => stage.options) as never;
+  }
+
+  /** What the parts want X to be. */
+  get takes(): Takes {
+    return this.steps[0][1].takes ?? 'matrix';
   }
 
   get isFitted(): boolean {

@@ -1,4 +1,5 @@
 import { OptionError, RefitError } from '../core/errors.ts';
+import type { Takes } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { byName, changeSteps, checkSteps } from './named-stages.ts';
@@ -57,6 +58,11 @@ export class Pipeline<const Steps extends readonly Step[]> {
   /** Every stage's options, by stage name. */
   get options(): { readonly [S in Steps[number] as S[0]]: S[1]['options'] } {
     return byName(this.steps, (stage) => stage.options) as never;
+  }
+
+  /** What the first stage wants X to be. */
+  get takes(): Takes {
+    return this.steps[0][1].takes ?? 'matrix';
   }
 
   get isFitted(): boolean {

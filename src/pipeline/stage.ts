@@ -1,3 +1,4 @@
+import type { Takes } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 
 /** What a pipeline asks of a stage; every Estimator, Pipeline and FeatureUnion keeps it. */
@@ -5,6 +6,8 @@ export interface Stage {
   readonly options: object;
   readonly isFitted: boolean;
   readonly fitted: object;
+  /** What it wants X to be; 'matrix' where it does not say. */
+  readonly takes?: Takes;
   clone(): Stage;
   with(changes: any): Stage;
   fit(X: any, y?: any, options?: FitOptions): Promise<unknown>;

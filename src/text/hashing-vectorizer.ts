@@ -1,3 +1,4 @@
+import type { Takes } from '../core/estimator.ts';
 import { choice, flag, integer, type Rules } from '../core/rules.ts';
 import { Transformer } from '../core/transformer.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
@@ -56,6 +57,8 @@ interface Hashed {
  * X.cols; // 262144
  */
 export class HashingVectorizer extends Transformer<HashingVectorizerOptions, Fitted, TextsLike, CsrMatrix> {
+  static override readonly takes: Takes = 'texts';
+
   static override readonly rules: Rules<HashingVectorizerOptions> = {
     ...analyzerRules,
     nFeatures: integer(2 ** 20, { min: 1, max: 2 ** 31 - 2 }),

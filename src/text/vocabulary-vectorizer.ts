@@ -1,4 +1,5 @@
 import { NotFittedError, ShapeError } from '../core/errors.ts';
+import type { Takes } from '../core/estimator.ts';
 import { flag, integer, optional, type Rules } from '../core/rules.ts';
 import { Transformer } from '../core/transformer.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
@@ -72,6 +73,8 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
   TextsLike,
   CsrMatrix
 > {
+  static override readonly takes: Takes = 'texts';
+
   /** Columns of features that were looked up before, while their texts live: a slice of the same texts asks for them again. */
   readonly #found = new WeakMap<FeatureCounts, { vocabulary: readonly string[]; columns: Int32Array }>();
   #lookup: { vocabulary: readonly string[]; columns: ReadonlyMap<string, number> } | undefined;
