@@ -54,10 +54,6 @@ const objectives: Record<string, Build> = {
     (x) => 4 * x ** 3,
   ),
   kink: elementwise(Math.abs, Math.sign),
-  wrongSign: elementwise(
-    (x) => x * x,
-    (x) => -2 * x,
-  ),
 };
 
 const cases = fixture('linear').cases.filter(({ call }) => call.startsWith('scipy.optimize.minimize'));
