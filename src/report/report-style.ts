@@ -11,7 +11,7 @@ html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 .skip { position: absolute; left: -999px; top: 0; padding: .5rem 1rem; background: var(--paper); color: var(--accent); }
 .skip:focus { left: 0; z-index: 1; }
-header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
+header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.5rem; }
 .kicker { margin: 0; color: var(--muted); font-size: .875rem; overflow-wrap: anywhere; }
 h1 { margin: .15rem 0 .9rem; font-size: 1.9rem; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; text-wrap: balance; overflow-wrap: anywhere; }
