@@ -13,7 +13,8 @@ export { checkSubmission, type Submission, type SubmissionNeeds } from './compet
 // Tables
 export { Table, type TableLike } from './table/table.ts';
 export { Column } from './table/column.ts';
-export type { ColumnKind } from './table/column-data.ts';
+export type { ColumnKind, ColumnData, ColumnLike, Value } from './table/column-data.ts';
+export type { TableDescription, ColumnSummary } from './table/describe-table.ts';
 export { readCsv, type ReadCsvOptions } from './table/read-csv.ts';
 export { writeCsv } from './table/write-csv.ts';
 

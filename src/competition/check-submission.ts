@@ -154,7 +154,7 @@ function checkValues(table: Table, name: string, ids: readonly string[], wanted:
   }
 }
 
-const kindWords = { number: 'numbers', text: 'text', boolean: 'True and False' } as const;
+const kindWords = { number: 'numbers', text: 'text', boolean: 'True and False', date: 'dates', category: 'text' } as const;
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 const are = (n: number): string => (n === 1 ? 'is' : 'are');
 const has = (n: number): string => (n === 1 ? 'has' : 'have');

@@ -1,15 +1,15 @@
 import { ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import type { RowSet } from '../core/rows.ts';
-import { checkRows, columnData, countMissing, takeData, type ColumnData, type ColumnKind, type ColumnLike } from './column-data.ts';
+import { checkRows, columnData, countMissing, isMissing, takeData, type ColumnData, type ColumnKind, type Value } from './column-data.ts';
 
 /**
- * One named column: numbers, text or booleans.
+ * One named column: numbers, text, booleans, dates or categories.
  *
  * It stands wherever labels do: `column[i]` and `length` work as on an array, at an array's speed, so
  * that `fit(X, column)`, metrics and splitters take it as it is, and `take` keeps it a Column.
- * A missing value reads as null through `[i]` and `at`; in `values` it is NaN among numbers, null
- * among text and booleans. NaN and missing are one thing, as in pandas.
+ * A missing value reads as null through `[i]` and `at`; in `values` it is NaN among numbers and dates, null
+ * among the others. A NaN that is not missing reads as NaN. A date reads as milliseconds since 1970-01-01 UTC.
  *
  * Counterpart: a pandas Series without an index.
  *
@@ -23,26 +23,34 @@ export class Column<T extends Label = Label> implements ArrayLike<T>, RowSet {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly length: number;
-  /** A Float64Array for numbers, else an array. Not to be modified. */
-  readonly values: ColumnData['values'];
+  /** Kind and values, as a Table stores them. */
+  readonly data: ColumnData;
 
   /** Use `Column.from`, or `table.column(name)`. The values are not copied. */
   constructor(name: string, data: ColumnData) {
     this.name = name;
     this.kind = data.kind;
-    this.values = data.values;
+    this.data = data;
     this.length = data.values.length;
     // Own elements, not a Proxy: reading them is as fast as reading an array.
     const elements = this as unknown as (Label | null)[];
+    const { values } = data;
     for (let i = 0; i < this.length; i++) {
-      const value = data.values[i];
-      elements[i] = value !== value ? null : value;
+      const value = values[i];
+      elements[i] = value !== value && isMissing(data, i) ? null : value;
     }
   }
 
   /** Copies values of one type. @throws DataError naming the row where another type begins. */
-  static from<T extends Label>(name: string, values: ArrayLike<T | null | undefined>): Column<T> {
-    return new Column<T>(name, columnData('Column', name, values as ColumnLike));
+  static from<T extends Label>(name: string, values: ArrayLike<T | null | undefined>): Column<T>;
+  static from(name: string, values: ArrayLike<Date | null | undefined>): Column<number>;
+  static from(name: string, values: ArrayLike<Value>): Column {
+    return new Column(name, columnData('Column', name, values));
+  }
+
+  /** A Float64Array for numbers and dates, else an array. Not to be modified. */
+  get values(): ColumnData['values'] {
+    return this.data.values;
   }
 
   get rows(): number {
@@ -74,10 +82,5 @@ export class Column<T extends Label = Label> implements ArrayLike<T>, RowSet {
 
   *[Symbol.iterator](): Iterator<T | null> {
     for (let i = 0; i < this.length; i++) yield this[i];
-  }
-
-  /** Kind and values, as a Table stores them. */
-  get data(): ColumnData {
-    return { kind: this.kind, values: this.values } as ColumnData;
   }
 }

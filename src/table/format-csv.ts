@@ -1,4 +1,5 @@
-import type { ColumnData } from './column-data.ts';
+import { isMissing, type ColumnData } from './column-data.ts';
+import { areDays, formatDate } from './parse-date.ts';
 import type { Table } from './table.ts';
 
 /** How a CSV file is written. */
@@ -28,17 +29,24 @@ export function formatNumber(value: number): string {
  * A column's values as CSV fields, unquoted; a missing one is ''.
  *
  * Numbers that are all whole stay whole (`1`); as soon as one is not, all are written as doubles (`1.0`).
- * Booleans are True and False.
+ * Booleans are True and False. Dates are `2024-05-31`, or `2024-05-31 12:30:00` in UTC if the column has times.
+ * A NaN that is not missing is `NaN`, which readers take for missing.
  */
 export function columnFields(data: ColumnData): string[] {
   switch (data.kind) {
     case 'number': {
       const areWhole = data.values.every((value) => Number.isNaN(value) || Number.isSafeInteger(value));
-      return Array.from(data.values, areWhole ? (value) => (Number.isNaN(value) ? '' : String(value)) : formatNumber);
+      const format = areWhole ? String : formatNumber;
+      return Array.from(data.values, (value, i) => (!Number.isNaN(value) ? format(value) : isMissing(data, i) ? '' : 'NaN'));
+    }
+    case 'date': {
+      const dayOnly = areDays(data.values);
+      return Array.from(data.values, (value) => (Number.isNaN(value) ? '' : formatDate(value, dayOnly)));
     }
     case 'boolean':
       return data.values.map((value) => (value === null ? '' : value ? 'True' : 'False'));
     case 'text':
+    case 'category':
       return data.values.map((value) => value ?? '');
   }
 }
@@ -49,7 +57,7 @@ export function formatCsv(table: Table, { delimiter = ',' }: CsvFormat = {}): st
   const quoted = (field: string): string => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
   const columns = table.names.map((name) => {
     const fields = columnFields(table.data(name));
-    return table.kind(name) === 'text' ? fields.map(quoted) : fields;
+    return table.kind(name) === 'text' || table.kind(name) === 'category' ? fields.map(quoted) : fields;
   });
   // Readers skip a line that looks blank.
   const visible = (line: string): string => (columns.length === 1 && /^[ \t]*$/.test(line) ? `"${line}"` : line);

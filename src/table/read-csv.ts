@@ -1,9 +1,8 @@
 import { OptionError, ParseError } from '../core/errors.ts';
 import { completeOptions, custom, flag, optional, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
-import type { ColumnKind } from './column-data.ts';
 import { csvBytes } from './csv-bytes.ts';
-import { inferColumn, readColumn } from './csv-column.ts';
+import { inferColumn, readColumn, type CsvKind } from './csv-column.ts';
 import { CsvFields } from './csv-fields.ts';
 import { defaultNaWords, naMatcher, type NaMatcher } from './na-words.ts';
 import { Table } from './table.ts';
@@ -21,8 +20,10 @@ export interface ReadCsvOptions {
   names?: readonly string[] | null;
   /** Fields that stand for a missing value, quoted or not: one list, or a list by column name. Default pandas' list. */
   naWords?: readonly string[] | Readonly<Record<string, readonly string[]>>;
-  /** What columns hold, by name; the others are inferred. Names that the file lacks are ignored, so that train and test can share the option. */
-  types?: Readonly<Record<string, ColumnKind>>;
+  /**
+   * What columns hold, by name: a kind, or the levels of a category in their order; the others are inferred. Names that the file lacks are ignored, so that train and test can share the option.
+   */
+  types?: Readonly<Record<string, CsvKind>>;
   /** Columns that name rows: kept as text to the character (`0012`, `NA`); only an empty one is missing. */
   ids?: readonly string[];
 }
@@ -31,7 +32,7 @@ const isCharacter = (v: unknown): boolean => typeof v === 'string' && /^[\t -~]$
 const isTexts = (v: unknown): boolean => Array.isArray(v) && v.every((word) => typeof word === 'string');
 const isRecord = (v: unknown, accepts: (member: unknown) => boolean): boolean =>
   typeof v === 'object' && v !== null && !Array.isArray(v) && Object.values(v).every(accepts);
-const isKind = (v: unknown): boolean => v === 'number' || v === 'text' || v === 'boolean';
+const isKind = (v: unknown): boolean => isTexts(v) || ['number', 'text', 'boolean', 'date', 'category'].includes(v as string);
 
 export const readCsvRules: Rules<ReadCsvOptions> = {
   delimiter: custom(',', 'a single ASCII character', isCharacter, ''),
@@ -40,7 +41,7 @@ export const readCsvRules: Rules<ReadCsvOptions> = {
   header: flag(true),
   names: optional(custom<readonly string[]>([], 'a list of column names', isTexts, [1])),
   naWords: custom(defaultNaWords, 'a list of words, or lists by column name', (v) => isTexts(v) || isRecord(v, isTexts), [1]),
-  types: custom({}, "'number', 'text' or 'boolean' by column name", (v) => isRecord(v, isKind), { x: 'date' }),
+  types: custom({}, "'number', 'text', 'boolean', 'date', 'category' or a list of levels by column name", (v) => isRecord(v, isKind), { x: 'money' }),
   ids: custom<readonly string[]>([], 'a list of column names', isTexts, [1]),
 };
 
@@ -48,7 +49,8 @@ export const readCsvRules: Rules<ReadCsvOptions> = {
  * Reads a CSV file (gzip too) into a Table.
  *
  * A column holds numbers if every value that is not missing writes one, booleans if every one is `True`,
- * `TRUE`, `true` or the like for false, else text. Numbers that would lose characters keep their column
+ * `TRUE`, `true` or the like for false, dates if every one is in the form of ISO 8601 (`2024-05-31`,
+ * `2024-05-31 12:30:00`, `2024-05-31T12:30:00+02:00`; without a zone UTC), else text. Numbers that would lose characters keep their column
  * text: those with leading zeros (`0012`) and whole numbers beyond ±(2⁵³ − 1). Values are kept to the
  * character otherwise: no blanks are trimmed from text, line breaks inside quotes stay.
  *

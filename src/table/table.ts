@@ -3,18 +3,24 @@ import type { Label } from '../core/labels.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import type { RowSet } from '../core/rows.ts';
 import { show, showList } from '../core/show.ts';
-import { checkRows, columnData, countMissing, takeData, type ColumnData, type ColumnKind, type ColumnLike } from './column-data.ts';
+import { categoryData, checkRows, columnData, countMissing, isMissing, takeData, type ColumnData, type ColumnKind, type ColumnLike, type Value } from './column-data.ts';
 import { Column } from './column.ts';
+import { describeTable, type TableDescription } from './describe-table.ts';
+import { polarsColumns, isPolarsFrame, toPolars, type PolarsFrame } from './polars.ts';
 
 /** One row as an object; null where a value is missing. */
-export type Row = Record<string, Label | null>;
+export type Row = Record<string, Label | Date | null>;
 
-/** What a Table can be made of: columns by name, or rows as objects. */
-export type TableLike = Table | Readonly<Record<string, ColumnLike>> | readonly Readonly<Record<string, Label | null | undefined>>[];
+/** What a Table can be made of: columns by name, rows as objects, or a DataFrame of nodejs-polars. */
+export type TableLike = Table | PolarsFrame | Readonly<Record<string, ColumnLike>> | readonly Readonly<Record<string, Value>>[];
 
 /**
- * Named columns of equal length, each of numbers, text or booleans. Never modified: every verb returns
- * another Table, and shares the columns it does not change.
+ * Named columns of equal length, each of numbers, text, booleans, dates or categories. Never modified: every
+ * verb returns another Table, and shares the columns it does not change.
+ *
+ * A value may be missing in any kind of column. A NaN that came as a number, and not as a gap, stays NaN where
+ * the source can tell them apart (arrays, polars, Parquet; a CSV file or a typed array cannot); in a Matrix both
+ * are NaN.
  *
  * Counterpart: a pandas DataFrame without an index.
  *
@@ -41,11 +47,16 @@ export class Table implements RowSet {
   }
 
   /**
-   * Copies columns by name, or rows given as objects (columns in order of first appearance; what an object
-   * lacks is missing). @throws DataError for a column of mixed types, ShapeError for unequal lengths.
+   * Copies columns by name, rows given as objects (columns in order of first appearance; what an object
+   * lacks is missing), or a polars DataFrame.
+   * @throws DataError for a column of mixed types, ShapeError for unequal lengths or what is no table.
    */
   static from(source: TableLike): Table {
     if (source instanceof Table) return source;
+    if (typeof source !== 'object' || source === null || ArrayBuffer.isView(source)) {
+      throw new ShapeError(`Table: a table must be given as columns by name, as rows, or as a DataFrame, got ${show(source)}.`);
+    }
+    if (isPolarsFrame(source)) return new Table(polarsColumns(source));
     const columns = Array.isArray(source) ? rowsToColumns(source) : Object.entries(source as Record<string, ColumnLike>);
     return new Table(columns.map(([name, values]) => [name, columnData('Table', name, values)]), Array.isArray(source) ? source.length : undefined);
   }
@@ -54,7 +65,7 @@ export class Table implements RowSet {
     return this.#data.has(name);
   }
 
-  /** Whether a column holds numbers, text or booleans. */
+  /** What a column holds. */
   kind(name: string): ColumnKind {
     return this.data(name).kind;
   }
@@ -73,7 +84,7 @@ export class Table implements RowSet {
   strings(name: string, { fill }: { fill?: string } = {}): string[] {
     const data = this.data(name);
     // A column without any value counts as numbers, but can be filled with text.
-    if (data.kind !== 'text' && countMissing(data) < this.rows) {
+    if (data.kind !== 'text' && data.kind !== 'category' && countMissing(data) < this.rows) {
       throw new DataError(`Table: column ${show(name)} must hold text, but it holds ${data.kind}s. Read it with { types: { ${show(name)}: 'text' } }.`);
     }
     const strings: string[] = [];
@@ -90,15 +101,17 @@ export class Table implements RowSet {
     return strings;
   }
 
-  /** A column of numbers (copied; NaN where missing) or of booleans (as 0 and 1). @throws DataError for text. */
+  /**
+   * A column of numbers or dates (copied; NaN where missing; dates in milliseconds since 1970-01-01 UTC) or of
+   * booleans (as 0 and 1). @throws DataError for text, naming the first row that has some.
+   */
   numbers(name: string): Float64Array {
     const data = this.data(name);
-    if (data.kind === 'text') {
-      const row = data.values.findIndex((value) => value !== null);
-      throw new DataError(`Table: column ${show(name)} must hold numbers, but row ${row} has ${show(data.values[row])}. Encode it first.`);
-    }
-    if (data.kind === 'number') return data.values.slice();
-    return Float64Array.from(data.values, (value) => (value === null ? Number.NaN : Number(value)));
+    if (data.kind === 'number' || data.kind === 'date') return data.values.slice();
+    if (data.kind === 'boolean') return Float64Array.from(data.values, (value) => (value === null ? Number.NaN : Number(value)));
+    const row = data.values.findIndex((value) => value !== null);
+    if (row < 0) return new Float64Array(this.rows).fill(Number.NaN);
+    throw new DataError(`Table: column ${show(name)} must hold numbers, but row ${row} has ${show(data.values[row])}. Encode it first.`);
   }
 
   /** Only these columns, in this order. */
@@ -119,6 +132,27 @@ export class Table implements RowSet {
     return new Table([...this.#data, ...added], this.names.length > 0 ? this.rows : undefined);
   }
 
+  /**
+   * With text columns turned to categories: text out of a fixed list of levels, stored as codes.
+   * @param levels by column: the levels in their order, or null for those that occur, by code point
+   * @throws DataError for a column that is not text, and for a text that is no level, naming its row.
+   */
+  withCategories(levels: Readonly<Record<string, readonly string[] | null>>): Table {
+    return new Table(
+      [...this.#data, ...Object.entries(levels).map(([name, list]) => [name, categoryData('Table', name, this.#texts(name), list ?? undefined)] as const)],
+      this.rows,
+    );
+  }
+
+  /** With columns called by other names, where they stand. @throws DataError for an unknown name or one that is taken. */
+  rename(names: Readonly<Record<string, string>>): Table {
+    for (const name of Object.keys(names)) this.data(name);
+    const renamed = this.names.map((name) => (Object.hasOwn(names, name) ? names[name] : name));
+    const twice = renamed.find((name, i) => renamed.indexOf(name) !== i);
+    if (twice !== undefined) throw new DataError(`Table: two columns would be called ${show(twice)}. Give every column a name of its own.`);
+    return new Table(this.names.map((name, i) => [renamed[i], this.data(name)]), this.rows);
+  }
+
   /** The given rows, in the given order. @throws ShapeError for a row number the table lacks. */
   take(rows: ArrayLike<number>): Table {
     checkRows('Table', rows, this.rows);
@@ -133,12 +167,32 @@ export class Table implements RowSet {
   /** Row i as an object. @throws ShapeError outside the table. */
   row(i: number): Row {
     checkRows('Table', [i], this.rows);
-    return Object.fromEntries([...this.#data].map(([name, { values }]) => [name, values[i] !== values[i] ? null : values[i]]));
+    return Object.fromEntries([...this.#data].map(([name, data]) => [name, valueOf(data, i)]));
   }
 
   /** All rows as objects. */
   toObjects(): Row[] {
     return Array.from({ length: this.rows }, (_, i) => this.row(i));
+  }
+
+  /**
+   * What a person wants to see first: for every column its kind, missing values, distinct values, spread or most
+   * frequent value, and examples. Prints as a text table; the same is there as data.
+   */
+  describe(): TableDescription {
+    return describeTable(this);
+  }
+
+  /** The same as a DataFrame of nodejs-polars. @throws RefitError when nodejs-polars is not installed. */
+  toPolars(): Promise<PolarsFrame> {
+    return toPolars(this);
+  }
+
+  #texts(name: string): readonly (string | null)[] {
+    const data = this.data(name);
+    if (data.kind === 'text' || data.kind === 'category') return data.values;
+    if (countMissing(data) === this.rows) return new Array<null>(this.rows).fill(null);
+    throw new DataError(`Table: column ${show(name)} must hold text to become categories, but it holds ${data.kind}s. Read it as text.`);
   }
 
   /** A column's kind and values as they are stored, not copied. @throws DataError for an unknown name, with the nearest one. */
@@ -152,7 +206,16 @@ export class Table implements RowSet {
   }
 }
 
-function rowsToColumns(rows: readonly Readonly<Record<string, Label | null | undefined>>[]): [string, ColumnLike][] {
+/** A value as a row shows it: null where missing, a Date for a date. */
+function valueOf(data: ColumnData, i: number): Label | Date | null {
+  if (isMissing(data, i)) return null;
+  const value = data.values[i] as Label;
+  return data.kind === 'date' ? new Date(value as number) : value;
+}
+
+function rowsToColumns(rows: readonly Readonly<Record<string, Value>>[]): [string, ColumnLike][] {
+  const wrong = rows.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row));
+  if (wrong >= 0) throw new ShapeError(`Table: every row must be an object of values by column name, row ${wrong} is ${show(rows[wrong])}.`);
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
   return [...names].map((name) => [name, rows.map((row) => row[name])]);
