@@ -1,8 +1,10 @@
 import { OptionError } from '../core/errors.ts';
 import type { Takes } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
+import { hoistFor } from '../core/hoisting.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { stackColumns } from '../matrix/stack-columns.ts';
+import { HoistedParts } from './hoisted-parts.ts';
 import { byName, changeSteps, checkSteps } from './named-stages.ts';
 import type { FittedOf, InOf, NamedSteps, Stage, StepChanges } from './stage.ts';
 
@@ -69,24 +71,40 @@ export class FeatureUnion<const Steps extends readonly UnionStep[]> {
     return new FeatureUnion(changeSteps('FeatureUnion', this.steps, changes as Record<string, unknown>) as never) as unknown as this;
   }
 
+  /** X after every part's own stateless work; see Pipeline. Parts whose work is the same share one result. */
+  hoist(X: UnionIn<Steps>, done: unknown[] = []): unknown {
+    const parts = this.steps.map(([, stage]) => hoistFor(stage, X, done));
+    if (parts.every((part) => part === X)) return X;
+    const same = done.find((one) => one instanceof HoistedParts && one.parts.length === parts.length && one.parts.every((part, i) => part === parts[i]));
+    if (same !== undefined) return same;
+    const hoisted = new HoistedParts(parts);
+    done.push(hoisted);
+    return hoisted;
+  }
+
   async fit(X: UnionIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<this> {
-    for (const [, stage] of this.steps) await stage.fit(X, y, options);
+    for (const [i, [, stage]] of this.steps.entries()) await stage.fit(partOf(X, i), y, options);
     return this;
   }
 
   async transform(X: UnionIn<Steps>): Promise<Matrix> {
     const parts: Matrix[] = [];
-    for (const [, stage] of this.steps) parts.push(await stage.transform(X));
+    for (const [i, [, stage]] of this.steps.entries()) parts.push(await stage.transform(partOf(X, i)));
     return stackColumns(parts);
   }
 
   async fitTransform(X: UnionIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<Matrix> {
     const parts: Matrix[] = [];
-    for (const [, stage] of this.steps) parts.push(await stage.fitTransform(X, y, options));
+    for (const [i, [, stage]] of this.steps.entries()) parts.push(await stage.fitTransform(partOf(X, i), y, options));
     return stackColumns(parts);
   }
 
   featureNamesOut(inputNames?: readonly string[]): string[] {
     return this.steps.flatMap(([name, stage]) => stage.featureNamesOut(inputNames).map((column) => `${name}__${column}`));
   }
+}
+
+/** What part i works on. */
+function partOf(X: unknown, i: number): unknown {
+  return X instanceof HoistedParts ? X.parts[i] : X;
 }

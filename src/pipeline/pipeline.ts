@@ -1,7 +1,9 @@
-import { OptionError, RefitError } from '../core/errors.ts';
+import { OptionError } from '../core/errors.ts';
 import type { Takes } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
+import { hoistFor } from '../core/hoisting.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { inStage, stageError } from './in-stage.ts';
 import { byName, changeSteps, checkSteps } from './named-stages.ts';
 import type {
   CheckSteps,
@@ -83,6 +85,19 @@ export class Pipeline<const Steps extends readonly Step[]> {
   with(changes: StepChanges<Steps>): this {
     const steps = changeSteps('Pipeline', this.steps, changes as Record<string, unknown>);
     return new Pipeline(steps as never) as unknown as this;
+  }
+
+  /**
+   * X after the first stage's stateless work (tokenising): accepted, whole or by rows, wherever X is.
+   * `done` holds what was hoisted from the same X before, to be shared.
+   */
+  hoist(X: PipelineIn<Steps>, done?: unknown[]): unknown {
+    const [name, first] = this.steps[0];
+    try {
+      return hoistFor(first, X, done);
+    } catch (error) {
+      throw stageError(name, error);
+    }
   }
 
   /** Fits every stage in turn. Errors of a stage name it. @returns this */
@@ -167,16 +182,4 @@ export class Pipeline<const Steps extends readonly Step[]> {
 
 function fitTransform(stage: Stage, X: unknown, y: unknown): Promise<unknown> {
   return (stage as unknown as { fitTransform(X: unknown, y: unknown): Promise<unknown> }).fitTransform(X, y);
-}
-
-/** Runs a stage's work; a Refit error gets the step's name in front, so that two scalers can be told apart. */
-async function inStage<T>(name: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RefitError && !error.message.startsWith('Pipeline: ')) {
-      error.message = `Pipeline: step "${name}": ${error.message}`;
-    }
-    throw error;
-  }
 }

@@ -10,6 +10,13 @@ import { checkTexts, type Texts } from './texts.ts';
 /** What vectorizers accept as X: texts, or texts that were analyzed before. */
 export type TextsLike = Texts | AnalyzedTexts;
 
+/** AnalyzedTexts as plain data. */
+export interface AnalyzedParts {
+  corpus: Corpus;
+  rowIds: Int32Array | null;
+  counted: [recipe: string, counts: FeatureCounts][];
+}
+
 /**
  * Texts after the stateless part of vectorizing: every document a list of token numbers.
  *
@@ -36,6 +43,15 @@ export class AnalyzedTexts implements RowSet {
     this.rows = rowIds ? rowIds.length : corpus.offsets.length - 1;
   }
 
+  /** What it is made of, counts included, for another thread; `fromParts` is the way back. */
+  toParts(): AnalyzedParts {
+    return { corpus: this.corpus, rowIds: this.rowIds, counted: [...this.#counted] };
+  }
+
+  static fromParts({ corpus, rowIds, counted }: AnalyzedParts): AnalyzedTexts {
+    return new AnalyzedTexts(corpus, rowIds, new Map(counted));
+  }
+
   /** The given rows, in the given order; tokens and counts are shared. */
   take(rows: ArrayLike<number>): AnalyzedTexts {
     const taken = new Int32Array(rows.length);
@@ -56,8 +72,7 @@ export class AnalyzedTexts implements RowSet {
    */
   featureCounts(owner: string, options: CompleteAnalyzerOptions): FeatureCounts {
     const { signature } = this.corpus;
-    const wanted = analysisSignature(options);
-    if (wanted.length !== signature.length || wanted.some((value, k) => value !== signature[k])) {
+    if (!sameSignature(analysisSignature(options), signature)) {
       throw new DataError(
         `${owner}: X must be analyzed with this vectorizer's own options (analyzer, preprocessor, lowercase, stripAccents, ` +
           'tokenPattern, tokenizer), got texts analyzed with others. Pass the texts, or what hoist(texts) of this vectorizer returns.',
@@ -96,4 +111,25 @@ export function analyze(owner: string, X: Texts, options: CompleteAnalyzerOption
     offsets,
     tooShort,
   });
+}
+
+/**
+ * An analysis with the same options out of `done`, or a new one, which is added to it. Features are counted too,
+ * so that whoever shares the result has nothing stateless left to do.
+ * @param done what was made of the same texts before
+ */
+export function analyzeOnce(owner: string, X: Texts, options: CompleteAnalyzerOptions, done?: unknown[]): AnalyzedTexts {
+  if (done === undefined) return analyze(owner, X, options);
+  const signature = analysisSignature(options);
+  let texts = done.find((one): one is AnalyzedTexts => one instanceof AnalyzedTexts && sameSignature(one.corpus.signature, signature));
+  if (texts === undefined) {
+    texts = analyze(owner, X, options);
+    done.push(texts);
+  }
+  texts.featureCounts(owner, options);
+  return texts;
+}
+
+function sameSignature(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, k) => value === b[k]);
 }

@@ -3,7 +3,7 @@ import { choice, flag, integer, type Rules } from '../core/rules.ts';
 import { Transformer } from '../core/transformer.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { stopWordSet } from './analysis.ts';
-import { analyze, AnalyzedTexts, type TextsLike } from './analyzed-texts.ts';
+import { analyzeOnce, AnalyzedTexts, type TextsLike } from './analyzed-texts.ts';
 import { type AnalyzerOptions, analyzerRules } from './analyzer-options.ts';
 import { buildAnalyzer } from './build-analyzer.ts';
 import type { FeatureCounts } from './feature-counts.ts';
@@ -68,8 +68,8 @@ export class HashingVectorizer extends Transformer<HashingVectorizerOptions, Fit
   };
 
   /** The stateless part of the work, which here is all of it but the hashing; see CountVectorizer. */
-  hoist(X: TextsLike): AnalyzedTexts {
-    return X instanceof AnalyzedTexts ? X : analyze(this.owner, X, this.options);
+  hoist(X: TextsLike, done?: unknown[]): AnalyzedTexts {
+    return X instanceof AnalyzedTexts ? X : analyzeOnce(this.owner, X, this.options, done);
   }
 
   /** One text → its features, in scikit-learn's order. */

@@ -5,7 +5,7 @@ import { Transformer } from '../core/transformer.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { asMatrix, type MatrixLike } from '../matrix/matrix.ts';
 import { stopWordSet } from './analysis.ts';
-import { analyze, AnalyzedTexts, type TextsLike } from './analyzed-texts.ts';
+import { analyzeOnce, AnalyzedTexts, type TextsLike } from './analyzed-texts.ts';
 import { type AnalyzerOptions, analyzerRules } from './analyzer-options.ts';
 import { buildAnalyzer } from './build-analyzer.ts';
 import { columnsOfFeatures } from './columns-of-features.ts';
@@ -82,9 +82,11 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
   /**
    * The stateless part of this vectorizer's work: preprocessing and tokens, nothing that depends on which rows there are.
    * The result is accepted wherever X is, by every vectorizer with the same analyzer options, and can be sliced by rows.
+   *
+   * @param done what was hoisted from the same X before: an analysis with the same options is taken from it, or added to it
    */
-  hoist(X: TextsLike): AnalyzedTexts {
-    return X instanceof AnalyzedTexts ? X : analyze(this.owner, X, this.vocabularyOptions);
+  hoist(X: TextsLike, done?: unknown[]): AnalyzedTexts {
+    return X instanceof AnalyzedTexts ? X : analyzeOnce(this.owner, X, this.vocabularyOptions, done);
   }
 
   /** One text → its features, in scikit-learn's order: to see what a document becomes. */
