@@ -1,4 +1,4 @@
-import { isMissing, type ColumnData } from './column-data.ts';
+import type { ColumnData } from './column-data.ts';
 import { areDays, formatDate } from './parse-date.ts';
 import type { Table } from './table.ts';
 
@@ -30,14 +30,13 @@ export function formatNumber(value: number): string {
  *
  * Numbers that are all whole stay whole (`1`); as soon as one is not, all are written as doubles (`1.0`).
  * Booleans are True and False. Dates are `2024-05-31`, or `2024-05-31 12:30:00` in UTC if the column has times.
- * A NaN that is not missing is `NaN`, which readers take for missing.
+ * NaN is written as a missing value is, since a CSV file cannot tell them apart.
  */
 export function columnFields(data: ColumnData): string[] {
   switch (data.kind) {
     case 'number': {
       const areWhole = data.values.every((value) => Number.isNaN(value) || Number.isSafeInteger(value));
-      const format = areWhole ? String : formatNumber;
-      return Array.from(data.values, (value, i) => (!Number.isNaN(value) ? format(value) : isMissing(data, i) ? '' : 'NaN'));
+      return Array.from(data.values, areWhole ? (value) => (Number.isNaN(value) ? '' : String(value)) : formatNumber);
     }
     case 'date': {
       const dayOnly = areDays(data.values);

@@ -186,7 +186,7 @@ describe('readCsv refuses', () => {
     ['a delimiter of two characters', { delimiter: '||' }, 'readCsv: delimiter must be a single ASCII character, got "||".'],
     ['a quote beyond ASCII', { quote: '«' }, 'readCsv: quote must be a single ASCII character, or null, got "«".'],
     ['one character for quote and delimiter', { quote: ',' }, 'readCsv: quote and delimiter must differ, both are ",".'],
-    ['an unknown type', { types: { a: 'date' } }, "readCsv: types must be 'number', 'text' or 'boolean' by column name, got {a}."],
+    ['an unknown type', { types: { a: 'money' } }, "readCsv: types must be 'number', 'text', 'boolean', 'date', 'category' or a list of levels by column name, got {a}."],
     ['too few names', { names: ['a'] }, 'readCsv: data/train.csv has 2 columns, but names has 1. Name every column.'],
   ])('%s', async (_, options, message) => {
     const error = await failure(file('a,b\n1,2\n'), options);
