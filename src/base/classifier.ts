@@ -52,6 +52,10 @@ export abstract class Classifier<Options extends object, Learned extends object,
     const matrix = this.matrixOf(X);
     checkSameRows(this.owner, { X: matrix, y });
     const { classes, codes } = encodeLabels(this.owner, y);
+    const fraction = classes.find((label) => typeof label === 'number' && !Number.isInteger(label));
+    if (fraction !== undefined) {
+      throw new DataError(`${this.owner}: labels must be whole numbers, text or booleans, got ${fraction}. Use a regressor for measured values.`);
+    }
     if (classes.length < this.minClasses) {
       throw new DataError(`${this.owner}: y must have at least ${this.minClasses} classes, got only ${classes.map(show).join(', ')}.`);
     }
