@@ -21,6 +21,8 @@ export { writeCsv } from './table/write-csv.ts';
 // Pipelines
 export { Pipeline } from './pipeline/pipeline.ts';
 export { FeatureUnion } from './pipeline/feature-union.ts';
+export { TransformedTarget, type TransformedTargetOptions, type TransformedTargetFitted, type TransformedTargetChanges } from './pipeline/transformed-target.ts';
+export type { TargetFunction, TargetFunctionName } from './pipeline/target-function.ts';
 export type { Stage, Step } from './pipeline/stage.ts';
 
 // Text
@@ -40,9 +42,20 @@ export { Binarizer, type BinarizerOptions } from './preprocessing/binarizer.ts';
 export { FunctionTransformer, type FunctionTransformerOptions, type FunctionTransformerFitted } from './preprocessing/function-transformer.ts';
 export { LabelEncoder, type LabelEncoderFitted } from './preprocessing/label-encoder.ts';
 export { LabelBinarizer, type LabelBinarizerOptions, type LabelBinarizerFitted } from './preprocessing/label-binarizer.ts';
+export { OneHotEncoder, type OneHotEncoderOptions, type OneHotEncoderLearned } from './preprocessing/one-hot-encoder.ts';
+export { OrdinalEncoder, type OrdinalEncoderOptions, type OrdinalEncoderLearned } from './preprocessing/ordinal-encoder.ts';
+export { TargetEncoder, type TargetEncoderOptions, type TargetEncoderLearned } from './preprocessing/target-encoder.ts';
+
+// Missing values
+export { SimpleImputer, type SimpleImputerOptions, type SimpleImputerFitted } from './impute/simple-imputer.ts';
+export { MissingIndicator, type MissingIndicatorOptions, type MissingIndicatorFitted } from './impute/missing-indicator.ts';
 
 // Linear models
 export { LogisticRegression, type LogisticRegressionOptions, type LogisticRegressionFitted } from './linear/logistic-regression.ts';
+export { LinearRegression, type LinearRegressionOptions, type LinearRegressionFitted } from './linear/linear-regression.ts';
+export { Ridge, type RidgeOptions, type RidgeFitted, type RidgeSolver } from './linear/ridge.ts';
+export { RidgeCV, type RidgeCVOptions, type RidgeCVFitted, type ScoringFunction } from './linear/ridge-cv.ts';
+export type { LinearFitted } from './linear/linear-regressor.ts';
 
 // Naive Bayes
 export { MultinomialNB, type MultinomialNBOptions } from './bayes/multinomial-nb.ts';
@@ -143,11 +156,14 @@ export { stackColumns } from './matrix/stack-columns.ts';
 export { Estimator, type EstimatorClass } from './core/estimator.ts';
 export { Transformer } from './core/transformer.ts';
 export { MatrixTransformer, type FeaturesSeen } from './base/matrix-transformer.ts';
+export { CellsTransformer } from './base/cells-transformer.ts';
+export type { Cell, CellRows, Cells, CellsLike, ColumnsSeen } from './table/cells.ts';
 export { Classifier, type ClassesSeen, type Target } from './base/classifier.ts';
 export { Regressor } from './base/regressor.ts';
 export * as rules from './core/rules.ts';
 export type { Rule, Rules } from './core/rules.ts';
 export type { FitOptions } from './core/fit-options.ts';
+export type { Fold, Folds } from './core/folds.ts';
 export type { Label, Labels } from './core/labels.ts';
 export type { ClassWeight } from './core/class-weight.ts';
 export { RandomState, type Seed, type GeneratorState, type ChoiceOptions } from './core/random-state.ts';

@@ -89,6 +89,8 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
   });
 
   test('fitTransform gives what fit and transform give', async () => {
+    // It encodes each row by the other folds, on purpose.
+    if (name === 'TargetEncoder') return;
     const estimator = make(example);
     if (typeof estimator.fitTransform !== 'function') return;
     const once = plain(await estimator.fitTransform(example.X, example.y));

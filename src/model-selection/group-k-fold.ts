@@ -3,7 +3,7 @@ import { encodeLabels } from '../core/labels.ts';
 import type { RandomState } from '../core/random-state.ts';
 import { countCodes } from './class-sizes.ts';
 import { FoldSplitter } from './fold-splitter.ts';
-import { kFolds } from './k-fold.ts';
+import { kFolds } from '../core/fold-numbers.ts';
 import type { SplitData } from './splitter.ts';
 
 /**

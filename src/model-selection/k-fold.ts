@@ -1,3 +1,4 @@
+import { kFolds } from '../core/fold-numbers.ts';
 import type { RandomState } from '../core/random-state.ts';
 import { FoldSplitter } from './fold-splitter.ts';
 import type { SplitData } from './splitter.ts';
@@ -15,17 +16,4 @@ export class KFold extends FoldSplitter {
   protected folds({ rows }: SplitData, random: RandomState | null): Int32Array {
     return kFolds(rows, this.options.nSplits, random);
   }
-}
-
-/** The fold of each row; without a generator the folds are blocks. */
-export function kFolds(rows: number, nSplits: number, random: RandomState | null): Int32Array {
-  const order = Int32Array.from({ length: rows }, (_, i) => i);
-  random?.shuffle(order);
-  const folds = new Int32Array(rows);
-  let at = 0;
-  for (let fold = 0; fold < nSplits; fold++) {
-    const size = Math.floor(rows / nSplits) + (fold < rows % nSplits ? 1 : 0);
-    for (const end = at + size; at < end; at++) folds[order[at]] = fold;
-  }
-  return folds;
 }

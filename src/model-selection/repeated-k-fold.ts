@@ -1,5 +1,5 @@
 import type { RandomState } from '../core/random-state.ts';
-import { kFolds } from './k-fold.ts';
+import { kFolds } from '../core/fold-numbers.ts';
 import { RepeatedSplitter } from './repeated-splitter.ts';
 import type { SplitData } from './splitter.ts';
 

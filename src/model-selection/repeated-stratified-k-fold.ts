@@ -1,9 +1,9 @@
+import { stratifiedFolds } from '../core/fold-numbers.ts';
 import type { Labels } from '../core/labels.ts';
 import type { RandomState } from '../core/random-state.ts';
-import { classSizeWarnings } from './class-sizes.ts';
+import { classSizeWarnings, stratifiable } from './class-sizes.ts';
 import { RepeatedSplitter } from './repeated-splitter.ts';
 import type { SplitData } from './splitter.ts';
-import { stratifiedFolds } from './stratified-k-fold.ts';
 
 /**
  * Shuffled StratifiedKFold, several times over: nRepeats × nSplits splits.
@@ -18,6 +18,8 @@ export class RepeatedStratifiedKFold extends RepeatedSplitter {
   }
 
   protected folds(data: SplitData, random: RandomState): Int32Array {
-    return stratifiedFolds(this.owner, this.needLabels(data), this.options.nSplits, random);
+    const { nSplits } = this.options;
+    const { codes, sizes } = stratifiable(this.owner, this.needLabels(data), nSplits);
+    return stratifiedFolds(codes, sizes, nSplits, random);
   }
 }

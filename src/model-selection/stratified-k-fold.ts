@@ -1,3 +1,4 @@
+import { stratifiedFolds } from '../core/fold-numbers.ts';
 import type { Labels } from '../core/labels.ts';
 import type { RandomState } from '../core/random-state.ts';
 import { classSizeWarnings, stratifiable } from './class-sizes.ts';
@@ -23,36 +24,8 @@ export class StratifiedKFold extends FoldSplitter {
   }
 
   protected folds(data: SplitData, random: RandomState | null): Int32Array {
-    return stratifiedFolds(this.owner, this.needLabels(data), this.options.nSplits, random);
+    const { nSplits } = this.options;
+    const { codes, sizes } = stratifiable(this.owner, this.needLabels(data), nSplits);
+    return stratifiedFolds(codes, sizes, nSplits, random);
   }
-}
-
-/**
- * The fold of each row. How many rows of a class each fold gets is read off a round robin over the rows sorted
- * by class, with classes in order of first appearance.
- */
-export function stratifiedFolds(owner: string, y: Labels, nSplits: number, random: RandomState | null): Int32Array {
-  const { codes, sizes } = stratifiable(owner, y, nSplits);
-  const rowsOf = Array.from(sizes, (size) => new Int32Array(size));
-  const filled = new Int32Array(sizes.length);
-  const appearance: number[] = [];
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i];
-    if (filled[code] === 0) appearance.push(code);
-    rowsOf[code][filled[code]++] = i;
-  }
-  const folds = new Int32Array(codes.length);
-  let before = 0;
-  for (const code of appearance) {
-    const rows = rowsOf[code];
-    // Sorted positions before … before + size − 1 fall to folds in turn; the class's rows take them fold by fold.
-    const counts = new Int32Array(nSplits);
-    for (let p = before; p < before + rows.length; p++) counts[p % nSplits]++;
-    before += rows.length;
-    const foldOf = new Int32Array(rows.length);
-    for (let fold = 0, at = 0; fold < nSplits; at += counts[fold++]) foldOf.fill(fold, at, at + counts[fold]);
-    random?.shuffle(foldOf);
-    for (let i = 0; i < rows.length; i++) folds[rows[i]] = foldOf[i];
-  }
-  return folds;
 }

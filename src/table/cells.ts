@@ -114,7 +114,7 @@ function namesSeen(owner: string, table: Table, seen: readonly string[]): readon
 
 function transposed(owner: string, rows: CellRows): Cell[][] {
   const width = rows.length > 0 ? rows[0].length : 0;
-  const columns: Cell[][] = Array.from({ length: width }, () => new Array<Cell>(rows.length));
+  const columns: Cell[][] = Array.from({ length: width }, () => []);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     if (row?.length !== width) {

@@ -1,0 +1,267 @@
+import type { Takes } from '../core/estimator.ts';
+import { DataError, ShapeError } from '../core/errors.ts';
+import { compareLabels, type Label } from '../core/labels.ts';
+import { choice, custom, flag, type Rules } from '../core/rules.ts';
+import { show, showList } from '../core/show.ts';
+import { Transformer } from '../core/transformer.ts';
+import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { stackColumns } from '../matrix/stack-columns.ts';
+import { columnNames, columnTitle, isMissing, type Cell, type Cells, type CellsLike, type ColumnsSeen } from '../table/cells.ts';
+import { columnData } from '../table/column-data.ts';
+import { Table } from '../table/table.ts';
+import { checkWidth, readAny, widthOf, type AnyColumns, type MissingValues } from './any-columns.ts';
+import { missingValuesRule } from './missing-indicator.ts';
+import { columnsWithMissing, countMissing, missingMask } from './missing-mask.ts';
+
+export interface SimpleImputerOptions {
+  /** What stands for a missing value besides null. Default NaN. */
+  missingValues?: MissingValues;
+  /** What fills a column: its mean or median (numbers only), its most frequent value (the smallest of several), or `fillValue`. Default 'mean'. */
+  strategy?: 'mean' | 'median' | 'mostFrequent' | 'constant';
+  /** Fills with strategy 'constant'. Default null: 0 in columns of numbers, 'missing_value' in text. */
+  fillValue?: Label | null;
+  /** Whether to add a column of zeros and ones for each column that had missing values in fit. Default false. */
+  addIndicator?: boolean;
+  /** Whether to keep columns without any value in fit, filled with 0 (or `fillValue`). Default false: they are dropped. */
+  keepEmptyFeatures?: boolean;
+}
+
+/** What SimpleImputer has learned. */
+export interface SimpleImputerFitted extends ColumnsSeen {
+  /** What fills each column; NaN for a column that is dropped. */
+  statistics: Float64Array | readonly Cell[];
+  /** Columns with missing values in fit, which have an indicator; null without `addIndicator`. */
+  indicatorFeatures: Int32Array | null;
+  /** What there is to know of the data: which columns are dropped. */
+  notes: string[];
+}
+
+/**
+ * Fills missing values, column by column, with what fit learned.
+ *
+ * X: a Matrix (dense or CSR), a Table, or rows of values. Columns of numbers and booleans only give a Matrix; as soon
+ * as one column holds text, the result is a Table. Every value of a column without missing ones stays.
+ *
+ * `fitted`: statistics, indicatorFeatures, notes, nFeaturesIn, featureNamesIn.
+ * @throws DataError for a mean or median of text, and for a fillValue of another type than its column
+ *
+ * Counterpart: scikit-learn's SimpleImputer. Columns of text and numbers can be filled together; the default
+ * fill then goes by column.
+ *
+ * @example
+ * const imputer = await new SimpleImputer({ strategy: 'median' }).fit([[1], [NaN], [3], [8]]);
+ * (await imputer.transform([[NaN]])).toArray(); // [[3]]
+ */
+export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImputerFitted, CellsLike | MatrixLike, Matrix | Table> {
+  static override readonly rules: Rules<SimpleImputerOptions> = {
+    missingValues: missingValuesRule(),
+    strategy: choice('mean', ['mean', 'median', 'mostFrequent', 'constant']),
+    fillValue: custom<Label | null>(null, 'a finite number, text, true, false or null', (v) => v === null || Number.isFinite(v) || typeof v === 'string' || typeof v === 'boolean'),
+    addIndicator: flag(false),
+    keepEmptyFeatures: flag(false),
+  };
+
+  static override readonly takes: Takes = 'any';
+
+  async fit(X: CellsLike | MatrixLike): Promise<this> {
+    const read = readAny(this.owner, X, this.options.missingValues);
+    const rows = read.matrix?.rows ?? read.cells!.rows;
+    const empty = Array.from(countMissing(read), (count) => count === rows);
+    const statistics = read.matrix !== undefined ? this.#numbers(read.matrix, empty) : this.#values(read.cells, empty);
+    const seen: ColumnsSeen = { nFeaturesIn: widthOf(read), featureNamesIn: read.names };
+    const dropped = columnNames(this.owner, seen).filter((_, j) => statistics[j] !== statistics[j]);
+    const notes = dropped.length === 0 ? [] : [`${this.owner}: columns without any value are dropped: ${showList(dropped)}. Set keepEmptyFeatures: true to keep them.`];
+    return this.restore({ ...seen, statistics, indicatorFeatures: this.options.addIndicator ? columnsWithMissing(read) : null, notes });
+  }
+
+  override async transform(X: Table): Promise<Matrix | Table>;
+  override async transform(X: MatrixLike): Promise<Matrix>;
+  override async transform(X: CellsLike | MatrixLike): Promise<any>;
+  override async transform(X: CellsLike | MatrixLike): Promise<any> {
+    const { fitted } = this;
+    const read = readAny(this.owner, X, this.options.missingValues, { seen: fitted, minRows: 0 });
+    checkWidth(this.owner, read, fitted);
+    const { statistics, indicatorFeatures } = fitted;
+    const kept = Int32Array.from(statistics.keys()).filter((j) => statistics[j] === statistics[j]);
+    const numeric = kept.every((j) => typeof statistics[j] === 'number' || typeof statistics[j] === 'boolean');
+    if (read.matrix !== undefined && numeric) {
+      const filled = fill(read.matrix, kept, Float64Array.from(statistics as ArrayLike<number>, Number));
+      return indicatorFeatures === null ? filled : stackColumns([filled, missingMask(read, indicatorFeatures)]);
+    }
+    return this.#fillTable(read, kept);
+  }
+
+  /**
+   * Takes indicators back: marked values become missing again, dropped columns come back as missing.
+   * @throws DataError without `addIndicator`
+   */
+  async inverseTransform(X: MatrixLike): Promise<Matrix> {
+    const { statistics, indicatorFeatures, nFeaturesIn } = this.fitted;
+    if (indicatorFeatures === null) throw new DataError(`${this.owner}: inverseTransform needs the indicators of addIndicator: true.`);
+    const filled = asMatrix(this.owner, X, { minRows: 0 }).toDense();
+    const kept = Int32Array.from(statistics.keys()).filter((j) => statistics[j] === statistics[j]);
+    if (filled.cols !== kept.length + indicatorFeatures.length) {
+      throw new ShapeError(`${this.owner}: X has ${filled.cols} columns, but transform returns ${kept.length + indicatorFeatures.length}.`);
+    }
+    const { missingValues } = this.options;
+    const missing = typeof missingValues === 'number' ? missingValues : Number.NaN;
+    const original = new DenseMatrix(filled.rows, nFeaturesIn, new Float64Array(filled.rows * nFeaturesIn).fill(missing));
+    for (let i = 0; i < filled.rows; i++) {
+      kept.forEach((j, at) => (original.data[i * nFeaturesIn + j] = filled.at(i, at)));
+      indicatorFeatures.forEach((j, at) => {
+        if (filled.at(i, kept.length + at) !== 0) original.data[i * nFeaturesIn + j] = missing;
+      });
+    }
+    return original;
+  }
+
+  override featureNamesOut(inputNames?: readonly string[]): string[] {
+    const { statistics, indicatorFeatures } = this.fitted;
+    const names = columnNames(this.owner, this.fitted, inputNames);
+    const kept = names.filter((_, j) => statistics[j] === statistics[j]);
+    return [...kept, ...Array.from(indicatorFeatures ?? [], (j) => `missingindicator_${names[j]}`)];
+  }
+
+  #numbers(X: Matrix, empty: readonly boolean[]): Float64Array {
+    const { strategy, fillValue, keepEmptyFeatures } = this.options;
+    const byColumn = strategy === 'constant' ? null : columnReader(X);
+    return Float64Array.from(empty, (isEmpty, j) => {
+      if (isEmpty && !keepEmptyFeatures) return Number.NaN;
+      if (byColumn === null) return numericFill(this.owner, fillValue, String(j));
+      if (isEmpty) return 0;
+      const values = byColumn(j);
+      if (strategy === 'mean') return values.reduce((a, b) => a + b, 0) / values.length;
+      values.sort();
+      return strategy === 'median' ? (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2 : sortedMode(values);
+    });
+  }
+
+  #values(X: Cells, empty: readonly boolean[]): Cell[] {
+    const { strategy, fillValue, keepEmptyFeatures } = this.options;
+    return X.columns.map((values, j): Cell => {
+      const title = columnTitle(X.names, j);
+      const type = typeOf(this.owner, values, title);
+      if ((strategy === 'mean' || strategy === 'median') && type === 'string') {
+        const row = Array.prototype.findIndex.call(values, (v) => typeof v === 'string');
+        throw new DataError(`${this.owner}: strategy '${strategy}' needs numbers, row ${row} column ${title} has ${show(values[row])}. Use strategy: 'mostFrequent' or 'constant'.`);
+      }
+      if (empty[j] && !keepEmptyFeatures) return Number.NaN;
+      if (strategy === 'constant') {
+        if (type === 'string' || (type === 'boolean' && typeof fillValue === 'boolean')) return textFill(this.owner, fillValue, type, title);
+        return numericFill(this.owner, fillValue, title);
+      }
+      if (empty[j]) return 0;
+      if (strategy === 'mostFrequent') return mode(values);
+      const single = DenseMatrix.column(Array.from(values, (v) => (isMissing(v) ? Number.NaN : Number(v))));
+      return this.#numbers(single, [false])[0];
+    });
+  }
+
+  #fillTable({ matrix, cells }: AnyColumns, kept: Int32Array): Table {
+    const { fitted } = this;
+    const { statistics, indicatorFeatures } = fitted;
+    const columns: [string, Cell[] | Float64Array][] = [];
+    const names = columnNames(this.owner, fitted);
+    const valuesOf = (j: number): ArrayLike<Cell> => (cells === undefined ? matrix.toDense().col(j) : cells.columns[j]);
+    for (const j of kept) {
+      const values = valuesOf(j);
+      const fill = statistics[j];
+      const isText = typeof fill === 'string';
+      columns.push([
+        names[j],
+        Array.from(values, (value, i) => {
+          if (isMissing(value)) return fill;
+          if ((typeof value === 'string') !== isText) {
+            throw new DataError(`${this.owner}: column ${columnTitle(fitted.featureNamesIn, j)} must hold ${isText ? 'text' : 'numbers'} as in fit, row ${i} has ${show(value)}.`);
+          }
+          return value;
+        }),
+      ]);
+    }
+    if (indicatorFeatures !== null) {
+      const mask = missingMask(cells === undefined ? { matrix: matrix!, names: null } : { cells, names: null }, indicatorFeatures).toDense();
+      indicatorFeatures.forEach((j, at) => columns.push([`missingindicator_${names[j]}`, mask.col(at)]));
+    }
+    return new Table(columns.map(([name, values]) => [name, columnData(this.owner, name, values)]), cells?.rows ?? matrix!.rows);
+  }
+}
+
+/** Reads the values of a column that are not missing, implicit zeros included. */
+function columnReader(X: Matrix): (j: number) => Float64Array {
+  if (X.kind === 'dense') return (j) => X.col(j).filter((value) => value === value);
+  const byColumn = X.transpose();
+  return (j) => {
+    const stored = byColumn.data.subarray(byColumn.indptr[j], byColumn.indptr[j + 1]);
+    const present = stored.filter((value) => value === value);
+    const values = new Float64Array(present.length + X.rows - stored.length);
+    values.set(present);
+    return values;
+  };
+}
+
+/** X without the columns that are not kept, NaN replaced. */
+function fill(X: Matrix, kept: Int32Array, statistics: Float64Array): Matrix {
+  const chosen = kept.length === X.cols ? X.copy() : X.takeCols(kept);
+  const fills = Float64Array.from(kept, (j) => statistics[j]);
+  const { data, cols } = chosen;
+  if (chosen.kind === 'csr') {
+    for (let p = 0; p < data.length; p++) if (data[p] !== data[p]) data[p] = fills[chosen.indices[p]];
+  } else {
+    for (let start = 0; start < data.length; start += cols) {
+      for (let j = 0; j < cols; j++) if (data[start + j] !== data[start + j]) data[start + j] = fills[j];
+    }
+  }
+  return chosen;
+}
+
+/** The value that occurs most often in an ascending list, the smallest of several. */
+function sortedMode(values: Float64Array): number {
+  let best = values[0];
+  let most = 0;
+  for (let i = 0; i < values.length; ) {
+    let end = i + 1;
+    while (end < values.length && values[end] === values[i]) end++;
+    if (end - i > most) {
+      most = end - i;
+      best = values[i];
+    }
+    i = end;
+  }
+  return best;
+}
+
+function mode(values: ArrayLike<Cell>): Label {
+  const counts = new Map<Label, number>();
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (!isMissing(value)) counts.set(value as Label, (counts.get(value as Label) ?? 0) + 1);
+  }
+  return [...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && compareLabels(b[0], a[0]) < 0) ? b : a))[0];
+}
+
+/** The type of a column's values; 'number' where there is none. @throws DataError for mixed types. */
+function typeOf(owner: string, values: ArrayLike<Cell>, title: string): string {
+  let type: string | undefined;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (isMissing(value)) continue;
+    if (type !== undefined && typeof value !== type) {
+      throw new DataError(`${owner}: column ${title} must hold values of one type, got ${type} and ${typeof value} (${show(value)} in row ${i}). Make them all text or all numbers.`);
+    }
+    type = typeof value;
+  }
+  return type ?? 'number';
+}
+
+function numericFill(owner: string, fillValue: Label | null, title: string): number {
+  if (fillValue === null) return 0;
+  if (typeof fillValue !== 'string') return Number(fillValue);
+  throw new DataError(`${owner}: fillValue must be a number for column ${title}, which holds numbers, got ${show(fillValue)}.`);
+}
+
+function textFill(owner: string, fillValue: Label | null, type: string, title: string): Cell {
+  if (fillValue === null) return 'missing_value';
+  if (typeof fillValue === type) return fillValue;
+  throw new DataError(`${owner}: fillValue must be text for column ${title}, which holds text, got ${show(fillValue)}.`);
+}

@@ -1,0 +1,133 @@
+import { DataError, OptionError } from '../core/errors.ts';
+import { compareLabels, type Label } from '../core/labels.ts';
+import { custom, type Rule } from '../core/rules.ts';
+import { show, showList } from '../core/show.ts';
+import { columnTitle, isMissing, type Cell, type Cells } from '../table/cells.ts';
+
+/** 'auto', or the categories of each column, in their order: a list of lists, or lists by column name. */
+export type CategoriesOption = 'auto' | readonly (readonly Cell[])[] | Readonly<Record<string, readonly Cell[]>>;
+
+const isCell = (v: unknown): boolean => v === null || ['string', 'number', 'boolean'].includes(typeof v);
+const isList = (v: unknown): boolean => Array.isArray(v) && v.length > 0 && v.every(isCell);
+
+/** The `categories` option, 'auto' by default. */
+export const categoriesRule = (): Rule<CategoriesOption> =>
+  custom<CategoriesOption>(
+    'auto',
+    "'auto', a list of categories per column, or such lists by column name",
+    (v) => v === 'auto' || (Array.isArray(v) && v.length > 0 ? v.every(isList) : isRecord(v) && Object.values(v as object).every(isList)),
+    'sorted',
+  );
+
+const isRecord = (v: unknown): boolean => typeof v === 'object' && v !== null && !Array.isArray(v);
+
+/** What fit learns of each column's categories. */
+export interface LearnedCategories {
+  /** Ascending (text by code point), then null, then NaN; or as given. */
+  categories: readonly (readonly Cell[])[];
+  /** How many rows hold each. */
+  counts: readonly Int32Array[];
+}
+
+/**
+ * The categories of every column and how often they occur.
+ *
+ * @param given the `categories` option
+ * @param refuseUnknown whether a value outside given categories is an error
+ * Counterpart: the fitting part of scikit-learn's encoders. There, given numbers must be ascending; here any order will do.
+ * @throws DataError for a column of mixed types, naming both; OptionError for categories that do not fit
+ */
+export function learnCategories(owner: string, X: Cells, given: CategoriesOption, refuseUnknown: boolean): LearnedCategories {
+  checkGiven(owner, X, given);
+  const categories: (readonly Cell[])[] = [];
+  const counts: Int32Array[] = [];
+  X.columns.forEach((values, j) => {
+    const title = columnTitle(X.names, j);
+    const found = countValues(owner, values, title, X.oneMissing);
+    const list = givenFor(given, X.names, j) ?? sorted([...found.keys()]);
+    if (refuseUnknown && given !== 'auto') refuseUnseen(owner, [...found.keys()].filter((value) => !list.includes(value)), title, list);
+    categories.push(list);
+    counts.push(Int32Array.from(list, (value) => found.get(value) ?? 0));
+  });
+  return { categories, counts };
+}
+
+/** Each row's position among the categories, −1 for a value that is none of them. */
+export function categoryCodes(values: ArrayLike<Cell>, categories: readonly Cell[], oneMissing: boolean): Int32Array {
+  const codeOf = new Map(categories.map((category, code) => [category, code]));
+  // A Table has one kind of missing: whichever of the two the categories know.
+  if (oneMissing) {
+    const code = codeOf.get(Number.NaN) ?? codeOf.get(null);
+    if (code !== undefined) codeOf.set(null, code).set(Number.NaN, code);
+  }
+  const codes = new Int32Array(values.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(values[i]) ?? -1;
+  return codes;
+}
+
+/** @throws DataError naming the first values with code −1 in a column. */
+export function refuseUnknownCodes(owner: string, codes: Int32Array, values: ArrayLike<Cell>, title: string, categories: readonly Cell[]): void {
+  if (!codes.includes(-1)) return;
+  const unseen = new Set<Cell>();
+  codes.forEach((code, i) => code < 0 && unseen.add(values[i]));
+  refuseUnseen(owner, [...unseen], title, categories);
+}
+
+function refuseUnseen(owner: string, unseen: readonly Cell[], title: string, categories: readonly Cell[]): void {
+  if (unseen.length === 0) return;
+  throw new DataError(
+    `${owner}: column ${title} must hold categories seen in fit (${showList(categories.map(show), 5)}), got ${showList(unseen.map(show), 5)}. Set handleUnknown, or map them first.`,
+  );
+}
+
+/** How many rows hold each distinct value, in order of appearance. */
+function countValues(owner: string, values: ArrayLike<Cell>, title: string, oneMissing: boolean): Map<Cell, number> {
+  const found = new Map<Cell, number>();
+  let type: string | undefined;
+  for (let i = 0; i < values.length; i++) {
+    let value = values[i];
+    if (value === null && oneMissing) value = Number.NaN;
+    const count = found.get(value);
+    if (count === undefined && !isMissing(value)) {
+      if (type !== undefined && typeof value !== type) {
+        throw new DataError(
+          `${owner}: column ${title} must hold values of one type, got ${type} and ${typeof value} (${show(value)} in row ${i}). Make them all text or all numbers.`,
+        );
+      }
+      type = typeof value;
+    }
+    found.set(value, (count ?? 0) + 1);
+  }
+  return found;
+}
+
+function sorted(values: readonly Cell[]): Cell[] {
+  const missing = [null, Number.NaN].filter((value) => values.some((v) => Object.is(v, value)));
+  return [...(values.filter((value) => !isMissing(value)) as Label[]).sort(compareLabels), ...missing];
+}
+
+function givenFor(given: CategoriesOption, names: readonly string[] | null, j: number): readonly Cell[] | undefined {
+  if (given === 'auto') return undefined;
+  if (Array.isArray(given)) return given[j] as readonly Cell[];
+  return (given as Readonly<Record<string, readonly Cell[]>>)[names![j]];
+}
+
+function checkGiven(owner: string, X: Cells, given: CategoriesOption): void {
+  if (given === 'auto') return;
+  if (Array.isArray(given)) {
+    if (given.length !== X.columns.length) {
+      throw new OptionError(`${owner}: categories must be ${X.columns.length} lists, one per column, got ${given.length}.`);
+    }
+  } else {
+    if (X.names === null) throw new OptionError(`${owner}: categories by name need a Table, X has no column names. Give a list of lists.`);
+    const unknown = Object.keys(given).filter((name) => !X.names!.includes(name));
+    if (unknown.length > 0) throw new OptionError(`${owner}: categories must name columns of X (${showList(X.names)}), got ${showList(unknown)}.`);
+  }
+  X.columns.forEach((_, j) => {
+    const list = givenFor(given, X.names, j);
+    if (list === undefined) return;
+    const title = columnTitle(X.names, j);
+    if (new Set(list).size !== list.length) throw new OptionError(`${owner}: categories of column ${title} must be distinct, got ${showList(list.map(show))}.`);
+    if (list.slice(0, -1).some((value) => value !== value)) throw new OptionError(`${owner}: categories of column ${title} must have NaN last.`);
+  });
+}
