@@ -12,6 +12,7 @@ export { checkSubmission, type Submission, type SubmissionNeeds } from './compet
 
 // Tables
 export { Table, type TableLike } from './table/table.ts';
+export { columns, type ColumnSelector } from './table/columns.ts';
 export { Column } from './table/column.ts';
 export type { ColumnKind, ColumnData, ColumnLike, Value } from './table/column-data.ts';
 export type { TableDescription, ColumnSummary } from './table/describe-table.ts';
@@ -20,6 +21,7 @@ export { writeCsv } from './table/write-csv.ts';
 
 // Pipelines
 export { Pipeline } from './pipeline/pipeline.ts';
+export { ColumnTransformer, type ColumnTransformerOptions, type ColumnTransformerFitted, type Part, type PartStage } from './pipeline/column-transformer.ts';
 export { FeatureUnion } from './pipeline/feature-union.ts';
 export { TransformedTarget, type TransformedTargetOptions, type TransformedTargetFitted, type TransformedTargetChanges } from './pipeline/transformed-target.ts';
 export type { TargetFunction, TargetFunctionName } from './pipeline/target-function.ts';
