@@ -169,4 +169,4 @@ export type { Fold, Folds } from './core/folds.ts';
 export type { Label, Labels } from './core/labels.ts';
 export type { ClassWeight } from './core/class-weight.ts';
 export { RandomState, type Seed, type GeneratorState, type ChoiceOptions } from './core/random-state.ts';
-export { RefitError, OptionError, ShapeError, DataError, NotFittedError, ParseError, SubmissionError, CompetitionError } from './core/errors.ts';
+export { RefitError, OptionError, ShapeError, DataError, NotFittedError, ParseError, SubmissionError, CompetitionError, WorkerError } from './core/errors.ts';

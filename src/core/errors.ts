@@ -31,3 +31,6 @@ export class SubmissionError extends RefitError {}
 
 /** A competition, its files or its pipelines cannot be found or do not fit together. */
 export class CompetitionError extends RefitError {}
+
+/** A worker thread ended before its work was done. */
+export class WorkerError extends RefitError {}

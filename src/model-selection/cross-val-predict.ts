@@ -7,7 +7,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { InOf, PredictionOf } from '../pipeline/stage.ts';
 import { alignColumns, alignScores } from './align-classes.ts';
 import { checkCv, iterateSplits, type Cv } from './check-cv.ts';
-import { hoistStateless } from './hoist-stateless.ts';
+import { HoistedRows } from './hoisted-rows.ts';
 import { askModel, canPredict, isClassifier, learnedBy, ownerOf, predictorOf, type Model, type PredictionMethod } from './model.ts';
 
 export interface CrossValPredictOptions<Method extends PredictionMethod = PredictionMethod> {
@@ -69,7 +69,7 @@ export async function crossValPredict<M extends Model, const Method extends Pred
   const classes = method === 'predict' ? [] : uniqueLabels(owner, y);
 
   signal?.throwIfAborted();
-  const hoisted = await hoistStateless(model, X);
+  const hoisted = new HoistedRows(X).for(model);
   const parts: RowValues[] = [];
   for (const [fold, { train, test }] of splits.entries()) {
     signal?.throwIfAborted();

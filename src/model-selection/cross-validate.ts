@@ -1,24 +1,19 @@
-import { DataError, OptionError } from '../core/errors.ts';
-import { uniqueLabels, type Labels } from '../core/labels.ts';
+import { DataError } from '../core/errors.ts';
+import type { Labels } from '../core/labels.ts';
 import { checkSameRows, rowCount } from '../core/rows.ts';
-import { completeOptions, custom, flag, integer, type Rules } from '../core/rules.ts';
+import { completeOptions, custom, flag, integer, optional, type Rules } from '../core/rules.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show } from '../core/show.ts';
-import type { Scorer } from '../metrics/make-scorer.ts';
-import { scorer, type ScorerName } from '../metrics/scorer.ts';
 import type { InOf } from '../pipeline/stage.ts';
 import { checkCv, iterateSplits, type Cv } from './check-cv.ts';
 import { CrossValidation, type FoldResult } from './cross-validation.ts';
-import { fitAndScore } from './fit-and-score.ts';
-import { hoistStateless } from './hoist-stateless.ts';
-import { canPredict, isClassifier, ownerOf, predictorOf, type Model, type PredictionMethod } from './model.ts';
-import { collectOutOfFold, type FoldPrediction } from './out-of-fold.ts';
+import { evaluateVariants, type FoldEvaluation } from './evaluate-variants.ts';
+import { HoistedRows } from './hoisted-rows.ts';
+import { judgedModel, type Scoring, type ScoringNames } from './judged-model.ts';
+import type { Model } from './model.ts';
+import { collectOutOfFold } from './out-of-fold.ts';
 
-/** A scorer by name, or one of your own. */
-export type Scoring = ScorerName | Scorer;
-
-/** The names under which the scores of `scoring` are kept. */
-export type ScoringNames<S> = S extends readonly (infer One)[] ? ScoringNames<One> : S extends string ? S : string;
+export type { Scoring, ScoringNames } from './judged-model.ts';
 
 export interface CrossValidateOptions<M = unknown, S extends Scoring | readonly Scoring[] = Scoring | readonly Scoring[]> {
   /** A splitter, ready splits, or a number of unshuffled folds (stratified for classifiers). Default 5. */
@@ -31,11 +26,15 @@ export interface CrossValidateOptions<M = unknown, S extends Scoring | readonly 
   sampleWeight?: ArrayLike<number> | null;
   /** Whether to keep each fold's fitted model. Default false. */
   returnEstimator?: boolean;
-  /** How many folds to work on at once. The result does not depend on it. Default 1. */
-  workers?: number;
-  /** Stops between folds with the signal's reason. */
+  /**
+   * How many threads to work in; 1 works in this one. The result does not depend on it, and little work is done in this
+   * thread in any case. A model with functions as options, or of a class of your own, stays in this thread.
+   * Default null: one per core.
+   */
+  workers?: number | null;
+  /** Stops the work with the signal's reason: at once in threads, between folds in this one. */
   signal?: AbortSignal | null;
-  /** Called after each fold. */
+  /** Called after each fold; with several workers folds may be done in another order than theirs. */
   onFold?: ((fold: FoldResult<M, ScoringNames<S>>, nSplits: number) => void) | null;
 }
 
@@ -47,7 +46,7 @@ const rules: Rules<CrossValidateOptions> = {
   groups: custom(null, 'one group per row, or null', (v) => v === null || isList(v), 0),
   sampleWeight: custom(null, 'one weight per row, or null', (v) => v === null || isList(v), 0),
   returnEstimator: flag(false),
-  workers: integer(1, { min: 1 }),
+  workers: optional(integer(1, { min: 1 })),
   signal: custom(null, 'an AbortSignal, or null', (v) => v === null || v instanceof AbortSignal, 0),
   onFold: custom(null, 'a function, or null', (v) => v === null || typeof v === 'function', 0),
 };
@@ -81,71 +80,34 @@ export async function crossValidate<M extends Model, const S extends Scoring | r
   if (y == null) throw new DataError(`${owner}: y must be given, got ${show(y)}. Pass one label or number per row.`);
   checkSameRows(owner, { X, y, groups });
   const sampleWeight = checkSampleWeight(owner, complete.sampleWeight ?? undefined, y.length);
-  const classifier = isClassifier(model) || typeof y[0] !== 'number';
-  const scorers = resolveScoring(complete.scoring ?? (classifier ? 'accuracy' : 'r2'), model);
-  const splitter = checkCv(owner, complete.cv, y, classifier);
-  const nSplits = splitter.getNSplits(X, y, groups);
+  const judged = judgedModel(owner, model, y, complete.scoring);
+  const splitter = checkCv(owner, complete.cv, y, judged.classes !== null);
+  const splits = [...iterateSplits(splitter, X, y, groups)];
+  if (splits.length === 0) throw new DataError(`${owner}: cv must give at least one split, got none.`);
 
-  signal?.throwIfAborted();
-  const task = {
-    model,
-    X: await hoistStateless(model, X),
+  const { variants, inlineReason } = await evaluateVariants([judged], {
+    rows: new HoistedRows(X),
     y,
-    classes: classifier ? uniqueLabels(owner, y) : null,
-    methods: methodsFor(scorers, model, classifier),
-    scorers,
     sampleWeight,
-  };
-  const folds: FoldResult<M, Name>[] = [];
-  const predictions: FoldPrediction[] = [];
-  for (const split of iterateSplits(splitter, X, y, groups)) {
-    await breathe();
-    signal?.throwIfAborted();
-    const { estimator, prediction, ...outcome } = await fitAndScore({ ...task, split, fold: folds.length });
-    const result = { fold: folds.length, ...split, ...outcome, ...(returnEstimator && { estimator }) } as unknown as FoldResult<M, Name>;
-    folds.push(result);
-    predictions.push({ test: split.test, prediction });
-    onFold?.(result, nSplits);
-  }
-  if (folds.length === 0) throw new DataError(`${owner}: cv must give at least one split, got none.`);
+    splits,
+    also: null,
+    keepEstimators: returnEstimator,
+    workers: complete.workers,
+    signal,
+    errors: 'throw',
+    onFold: onFold && ((_, fold) => onFold(fold as FoldResult<M, Name>, splits.length)),
+  });
+  const folds = variants[0] as Extract<FoldEvaluation, { result: unknown }>[];
   const warnings = splitter.warnings?.(y, groups) ?? [];
-  return new CrossValidation<M, Name>(folds, collectOutOfFold(rowCount(X), predictions), scorers, warnings);
+  // Whoever asks for threads should know that there were none.
+  if (complete.workers !== null && inlineReason !== undefined) warnings.push(`${owner}: one thread did all the work, since ${inlineReason}.`);
+  const predictions = folds.map(({ result, prediction }) => ({ test: result.test, prediction }));
+  return new CrossValidation<M, Name>(
+    folds.map(({ result }) => result as FoldResult<M, Name>),
+    collectOutOfFold(rowCount(X), predictions),
+    judged.scorers,
+    warnings,
+  );
 }
 
 const owner = 'crossValidate';
-
-/** Lets timers and signals have their turn between folds, whose work may never wait. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
-
-/** @throws OptionError for an unknown or double scorer, or one that asks for what the model cannot tell. */
-function resolveScoring(scoring: Scoring | readonly Scoring[], model: Model): Scorer[] {
-  const list = Array.isArray(scoring) ? (scoring as readonly Scoring[]) : [scoring as Scoring];
-  if (list.length === 0) throw new OptionError(`${owner}: scoring must name at least one scorer, got none.`);
-  const scorers = list.map((one) => scorer(one));
-  const names = new Set<string>();
-  for (const { metricName, needs } of scorers) {
-    if (names.has(metricName)) throw new OptionError(`${owner}: scorers must be distinct, ${metricName} stands twice.`);
-    names.add(metricName);
-    const methods: PredictionMethod[] = needs === 'probabilities' ? ['predictProba'] : needs === 'scores' ? ['predictProba', 'decisionFunction'] : [];
-    if (methods.length > 0 && !methods.some((method) => canPredict(model, method))) {
-      throw new OptionError(`${owner}: ${metricName} needs ${methods.join(' or ')}, ${ownerOf(predictorOf(model))} has none. Use another scorer or model.`);
-    }
-  }
-  return scorers;
-}
-
-/** Labels always; probabilities where the model has them; decision values where a scorer ranks by them or there is nothing else. */
-function methodsFor(scorers: readonly Scorer[], model: Model, classifier: boolean): PredictionMethod[] {
-  const methods: PredictionMethod[] = ['predict'];
-  if (!classifier) return methods;
-  const probabilities = canPredict(model, 'predictProba');
-  if (probabilities) methods.push('predictProba');
-  const ranks = scorers.some(({ needs }) => needs === 'scores');
-  if ((ranks || !probabilities) && canPredict(model, 'decisionFunction')) methods.push('decisionFunction');
-  return methods;
-}
-

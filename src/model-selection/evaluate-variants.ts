@@ -1,0 +1,259 @@
+import { availableParallelism } from 'node:os';
+import { RefitError, WorkerError } from '../core/errors.ts';
+import type { Label, Labels } from '../core/labels.ts';
+import { rowCount, takeRows } from '../core/rows.ts';
+import type { Prediction, Scorer } from '../metrics/make-scorer.ts';
+import type { FoldResult } from './cross-validation.ts';
+import { evaluateFold, type Answer, type Evaluation, type Outcome } from './evaluate-fold.ts';
+import type { ModelSource } from './evaluation-message.ts';
+import type { HoistedRows } from './hoisted-rows.ts';
+import type { Model, PredictionMethod } from './model.ts';
+import { planTasks, type PlannedTask } from './plan-tasks.ts';
+import type { Split } from './splitter.ts';
+import { stageTrees, treeOrder } from './stage-tree.ts';
+import { thisThread } from './this-thread.ts';
+
+/** A model to be cross-validated, and how it is judged. */
+export interface JudgedModel {
+  /** Stands in front of its errors; null for none. */
+  name: string | null;
+  /** Stays unfitted. */
+  model: Model;
+  scorers: readonly Scorer[];
+  /** All classes, ascending; null for regression. */
+  classes: readonly Label[] | null;
+  methods: readonly PredictionMethod[];
+  /** Where a worker can make the model if it cannot be described; null for nowhere. */
+  source: ModelSource | null;
+}
+
+export interface EvaluateOptions {
+  rows: HoistedRows;
+  y: Labels;
+  sampleWeight: Float64Array | undefined;
+  splits: readonly Split[];
+  /** Rows that every fold's model predicts besides; null for none. */
+  also: HoistedRows | null;
+  keepEstimators: boolean;
+  /** Threads to work in; null for one per core. */
+  workers: number | null;
+  signal: AbortSignal | null;
+  /** Whether a failure is thrown, the first by fold and variant; otherwise it takes a result's place. */
+  errors: 'throw' | 'keep';
+  /** Called as folds are done: with several workers not in their order. */
+  onFold: ((variant: number, fold: FoldResult<Model>) => void) | null;
+}
+
+/** What came of one variant in one fold. */
+export type FoldEvaluation = { result: FoldResult<Model>; prediction: Prediction; also?: Prediction } | { error: unknown };
+
+export interface VariantsEvaluation {
+  /** By variant, then by fold. */
+  variants: FoldEvaluation[][];
+  /** Why one thread did the work although more were asked for; undefined when none of this is so. */
+  inlineReason?: string;
+}
+
+/** Entries of X × folds × variants below which threads are not worth their start, unless the first fold proves otherwise. */
+const SMALL_JOB = 300_000;
+/** Seconds of work left that make threads worth their start. */
+const WORTH_THREADS = 0.3;
+
+/**
+ * Cross-validates models on the same folds: what crossValidate does for one model, a competition for its pipelines, and
+ * a search for its candidates.
+ *
+ * Stateless work is done once for all folds and models (HoistedRows); within a fold, models with equal first stages
+ * share them (evaluateFold); folds, and the models of folds left over, are spread over worker threads. None of this
+ * changes a number, an error or their order.
+ *
+ * Threads are started when there is work enough: a small job, by the size of X, begins in this thread, and moves on
+ * if its first folds show that much is left. Everything runs here in a worker thread, with one worker, and for models
+ * that cannot be described to another thread (functions as options, classes of one's own) and have no `source`.
+ */
+export async function evaluateVariants(models: readonly JudgedModel[], options: EvaluateOptions): Promise<VariantsEvaluation> {
+  const { rows, y, splits, also, signal } = options;
+  signal?.throwIfAborted();
+  const evaluation: Evaluation = {
+    variants: models.map(({ model, classes, methods }) => ({ model, X: rows.for(model), also: also?.for(model), classes, methods })),
+    y,
+    sampleWeight: options.sampleWeight,
+    splits,
+    keepEstimators: options.keepEstimators,
+    stopAtFailure: options.errors === 'throw',
+  };
+  const run = new Run(models, evaluation, options);
+  const order = treeOrder(stageTrees(evaluation.variants));
+  const workers = thisThread.isWorker ? 1 : (options.workers ?? availableParallelism());
+  if (workers === 1) return run.inline(planTasks(splits.length, order, 1));
+
+  const entries = Math.max(...evaluation.variants.map(({ X }) => entriesOf(X)));
+  const folds = splits.map((_, fold) => fold);
+  if (entries * splits.length * models.length < SMALL_JOB) {
+    const started = performance.now();
+    const left = (): number => ((performance.now() - started) / 1000) * (splits.length / (splits.length - folds.length) - 1);
+    do await run.inline([{ fold: folds.shift() as number, variants: order }]);
+    while (folds.length > 0 && left() < WORTH_THREADS);
+    if (folds.length === 0) return run.found;
+  }
+  const tasks = planTasks(folds.length, order, workers).map((task) => ({ ...task, fold: folds[task.fold] }));
+  return run.inThreads(tasks, Math.min(workers, tasks.length));
+}
+
+class Run {
+  readonly found: VariantsEvaluation;
+  readonly #models: readonly JudgedModel[];
+  readonly #evaluation: Evaluation;
+  readonly #options: EvaluateOptions;
+
+  constructor(models: readonly JudgedModel[], evaluation: Evaluation, options: EvaluateOptions) {
+    this.found = { variants: models.map(() => []) };
+    this.#models = models;
+    this.#evaluation = evaluation;
+    this.#options = options;
+  }
+
+  /** Works on tasks one after the other, in this thread. */
+  async inline(tasks: readonly PlannedTask[]): Promise<VariantsEvaluation> {
+    const { signal } = this.#options;
+    for (const { fold, variants } of tasks) {
+      await breathe();
+      signal?.throwIfAborted();
+      for await (const outcome of evaluateFold(this.#evaluation, fold, variants)) {
+        const { error } = this.#keep(fold, outcome) ?? {};
+        if (error !== undefined) throw error;
+        await breathe();
+        signal?.throwIfAborted();
+      }
+    }
+    return this.found;
+  }
+
+  /** Works on tasks in worker threads, begun in their order. */
+  async inThreads(tasks: readonly PlannedTask[], workers: number): Promise<VariantsEvaluation> {
+    const { rows, also, signal } = this.#options;
+    const { FoldPool, workerFile } = await import('./fold-pool.ts');
+    const { fromMessage, CannotTravel } = await import('./message.ts');
+    const { toEvaluationMessage } = await import('./evaluation-message.ts');
+    const { fromErrorMessage } = await import('./error-message.ts');
+    const file = workerFile();
+    let message;
+    try {
+      if (file === undefined) throw new CannotTravel('dist/ has not been built');
+      message = await toEvaluationMessage(this.#evaluation, { X: rows.X, also: also?.X }, this.#models.map(({ source }) => source));
+    } catch (error) {
+      if (!(error instanceof CannotTravel)) throw error;
+      this.found.inlineReason = error.message;
+      return this.inline(wholeFolds(tasks));
+    }
+
+    const pool = new FoldPool(file as string, message, workers);
+    let stop: (() => void) | undefined;
+    const aborted = new Promise<never>((_, reject) => {
+      stop = () => reject(signal?.reason);
+      signal?.addEventListener('abort', stop, { once: true });
+    });
+    aborted.catch(() => {});
+    try {
+      const running = tasks.map(async ({ fold, variants }) => {
+        const left = [...variants];
+        let failed: { error: unknown } | undefined;
+        const keep = (outcome: Outcome): void => {
+          left.splice(left.indexOf(outcome.variant), 1);
+          failed ??= this.#keep(fold, outcome);
+        };
+        try {
+          await pool.run({ fold, variants }, async (reply) => {
+            if (failed || signal?.aborted) return;
+            if ('answer' in reply) keep((await fromMessage(reply.answer)) as Answer);
+            else if ('error' in reply) keep({ variant: reply.variant, error: fromErrorMessage(reply.error) });
+            else for await (const outcome of evaluateFold(this.#evaluation, fold, [reply.variant])) keep(outcome);
+          });
+        } catch (error) {
+          if (error instanceof WorkerError) error.message = `fold ${fold + 1}: ${error.message}`;
+          throw this.#named(left[0], error);
+        }
+        if (failed) throw failed.error;
+      });
+      for (const one of running) one.catch(() => {});
+      // In their order, so that of several failures it is always the same one that is thrown.
+      for (const one of running) await Promise.race([one, aborted]);
+    } finally {
+      if (stop) signal?.removeEventListener('abort', stop);
+      await pool.destroy();
+    }
+    signal?.throwIfAborted();
+    return this.found;
+  }
+
+  /** Judges an answer and keeps it. @returns the error that ends the run, if it does */
+  #keep(fold: number, outcome: Outcome): { error: unknown } | undefined {
+    const { variant } = outcome;
+    const kept = 'error' in outcome ? outcome : this.#score(fold, outcome);
+    if ('error' in kept) {
+      if (this.#options.errors === 'throw') return { error: this.#named(variant, kept.error) };
+      this.found.variants[variant][fold] = { error: kept.error };
+      return undefined;
+    }
+    this.found.variants[variant][fold] = kept;
+    this.#options.onFold?.(variant, kept.result);
+    return undefined;
+  }
+
+  #score(fold: number, answer: Answer): FoldEvaluation {
+    const { y, sampleWeight, splits } = this.#evaluation;
+    const { train, test } = splits[fold];
+    const { prediction, also, estimator, fitSeconds } = answer;
+    const started = performance.now();
+    const scores: Record<string, number> = {};
+    const notes = [...answer.notes];
+    try {
+      const ytest = takeRows(y, test);
+      const weights = sampleWeight && { sampleWeight: takeRows(sampleWeight, test) };
+      for (const scorer of this.#models[answer.variant].scorers) {
+        const score = scorer.score(ytest, prediction, weights);
+        scores[scorer.metricName] = score;
+        if (Number.isNaN(score)) notes.push(`${scorer.metricName} is not defined on the test rows of fold ${fold + 1}.`);
+      }
+    } catch (error) {
+      if (error instanceof RefitError) error.message = `fold ${fold + 1}: ${error.message}`;
+      return { error };
+    }
+    const scoreSeconds = answer.scoreSeconds + (performance.now() - started) / 1000;
+    const result = { fold, train, test, scores, fitSeconds, scoreSeconds, ...(estimator && { estimator }), notes };
+    return { result, prediction, ...(also && { also }) };
+  }
+
+  /** The error with its variant's name in front. */
+  #named(variant: number | undefined, error: unknown): unknown {
+    const name = variant === undefined ? null : this.#models[variant].name;
+    if (name !== null && error instanceof Error && error.name !== 'AbortError') error.message = `${name}: ${error.message}`;
+    return error;
+  }
+}
+
+/** The tasks with those of one fold joined. */
+function wholeFolds(tasks: readonly PlannedTask[]): PlannedTask[] {
+  const folds = new Map<number, number[]>();
+  for (const { fold, variants } of tasks) folds.set(fold, [...(folds.get(fold) ?? []), ...variants]);
+  return [...folds].map(([fold, variants]) => ({ fold, variants }));
+}
+
+/** Lets timers and signals have their turn, as the work between may never wait. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** How much there is in X, roughly: stored numbers, tokens, words, cells. */
+function entriesOf(X: unknown): number {
+  const { nnz, data, corpus, parts, names } = X as { nnz?: number; data?: ArrayLike<number>; corpus?: { ids: Int32Array }; parts?: unknown[]; names?: unknown[] };
+  if (corpus) return corpus.ids.length;
+  if (Array.isArray(parts)) return parts.reduce<number>((sum, part) => sum + entriesOf(part), 0);
+  const stored = nnz ?? data?.length;
+  if (typeof stored === 'number') return stored;
+  if (Array.isArray(names)) return rowCount(X) * names.length;
+  if (!Array.isArray(X)) return rowCount(X);
+  return X.reduce<number>((sum, row: unknown) => sum + (typeof row === 'string' ? row.length / 5 : ((row as ArrayLike<unknown> | null)?.length ?? 1)), 0);
+}

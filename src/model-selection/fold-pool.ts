@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
+import Tinypool from 'tinypool';
+import { RefitError, WorkerError } from '../core/errors.ts';
+import type { FoldReply, FoldTask } from './fold-worker.ts';
+import type { Message } from './message.ts';
+
+/**
+ * The built worker. From TypeScript sources (under a test runner) it is the one in dist/, as threads load plain
+ * JavaScript; undefined where that has not been built.
+ */
+export function workerFile(): string | undefined {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const file = fileURLToPath(new URL(fromSource ? '../../dist/model-selection/fold-worker.js' : './fold-worker.js', import.meta.url));
+  return existsSync(file) ? file : undefined;
+}
+
+/** Worker threads that all know one evaluation; tasks are begun in the order in which they come. */
+export class FoldPool {
+  readonly #pool: Tinypool;
+  readonly #broken: Promise<never>;
+  #exitCode: number | undefined;
+  #ended = false;
+
+  constructor(file: string, evaluation: Message, workers: number) {
+    this.#pool = new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, workerData: evaluation });
+    // A thread that fails without a task on it, while it loads, would leave the tasks waiting.
+    this.#broken = new Promise((_, reject) => this.#pool.on('error', reject));
+    this.#broken.catch(() => {});
+    for (const thread of this.#pool.threads) {
+      (thread as unknown as { thread: NodeJS.EventEmitter }).thread.on('exit', (code: number) => {
+        this.#exitCode = code;
+      });
+    }
+  }
+
+  /**
+   * Has a task worked on; `onReply` gets what comes of it, one reply after the other.
+   * @throws WorkerError when the thread ends before the task does
+   */
+  async run(task: Omit<FoldTask, 'port'>, onReply: (reply: Exclude<FoldReply, { end: true }>) => Promise<void>): Promise<void> {
+    const { port1, port2 } = new MessageChannel();
+    let handled = Promise.resolve();
+    const ended = new Promise<void>((resolve, reject) => {
+      port1.on('message', (reply: FoldReply) => {
+        handled = handled.then(async () => ('end' in reply ? undefined : onReply(reply)));
+        handled.catch(reject);
+        if ('end' in reply) void handled.then(resolve, () => {});
+      });
+      // The port closes with its thread. What the pool knows of the reason comes within the same moment.
+      port1.on('close', () => setTimeout(() => reject(this.#death()), 50));
+    });
+    const worked = this.#pool.run({ ...task, port: port2 } satisfies FoldTask, { transferList: [port2] });
+    ended.catch(() => {});
+    try {
+      await Promise.race([worked.then(() => ended), ended, this.#broken]);
+    } catch (error) {
+      throw outOfMemory(error) ?? error;
+    } finally {
+      port1.removeAllListeners('close');
+      port1.close();
+    }
+  }
+
+  /** Ends all threads, whatever they are doing. */
+  async destroy(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    const destroyed = this.#pool.destroy().catch(() => {});
+    // The pool would wait for ever for the end of a thread that has ended already.
+    if (this.#exitCode === undefined) await destroyed;
+  }
+
+  #death(): WorkerError {
+    const code = this.#exitCode === undefined ? '' : ` with exit code ${this.#exitCode}`;
+    return new WorkerError(`the worker thread ended${code} before it answered. Look for what ends the process, or run with 1 worker to see it there.`);
+  }
+}
+
+function outOfMemory(error: unknown): RefitError | undefined {
+  if ((error as { code?: unknown } | null)?.code !== 'ERR_WORKER_OUT_OF_MEMORY') return undefined;
+  return new WorkerError('the worker thread ran out of memory. Use fewer workers, or give Node more with --max-old-space-size.', { cause: error });
+}
