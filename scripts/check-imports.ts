@@ -13,7 +13,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['matrix'],
   ['table'],
   ['base'],
-  ['text', 'preprocessing', 'impute', 'linear', 'bayes', 'dummy', 'metrics', 'pipeline'],
+  ['text', 'preprocessing', 'impute', 'linear', 'bayes', 'neighbors', 'svm', 'dummy', 'metrics', 'pipeline'],
   ['model-selection'],
   ['persistence'],
   ['competition'],

@@ -42,7 +42,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)

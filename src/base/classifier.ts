@@ -1,68 +1,23 @@
-import { DataError } from '../core/errors.ts';
-import { Estimator } from '../core/estimator.ts';
-import type { FitOptions } from '../core/fit-options.ts';
-import { encodeLabels, type Label, type Labels } from '../core/labels.ts';
-import { checkSameRows } from '../core/rows.ts';
-import { checkSampleWeight } from '../core/sample-weight.ts';
-import { show } from '../core/show.ts';
+import type { Label } from '../core/labels.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
-import type { FeaturesSeen } from './matrix-transformer.ts';
+import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
+import { LabelClassifier, type ClassesSeen } from './label-classifier.ts';
 
-/** What every classifier has learned besides its own. */
-export interface ClassesSeen extends FeaturesSeen {
-  /** The distinct labels of y, ascending; column k of predictProba is classes[k]. */
-  classes: readonly Label[];
-}
-
-/** y as a classifier's `learn` meets it. */
-export interface Target {
-  classes: readonly Label[];
-  /** Position in `classes`, one per row. */
-  codes: Int32Array;
-  /** Checked weights; undefined where every row weighs 1. */
-  sampleWeight: Float64Array | undefined;
-}
+export type { ClassesSeen, Target } from './label-classifier.ts';
 
 /**
- * A classifier over a Matrix. Takes care of X, labels and weights, so that a subclass is `learn` and
- * `probabilities`. Labels keep their type: strings in, strings out.
+ * A classifier over a Matrix that knows probabilities: a subclass is `learn` and `probabilities`. Labels keep
+ * their type: strings in, strings out.
  *
- * `In` is what X may be; a classifier that takes more than matrices overrides `matrixOf`.
- *
- * Counterpart: scikit-learn's ClassifierMixin.
+ * Counterpart: scikit-learn's ClassifierMixin, with predict_proba.
  */
-export abstract class Classifier<Options extends object, Learned extends object, In = MatrixLike> extends Estimator<
+export abstract class Classifier<Options extends object, Learned extends object, In = MatrixLike> extends LabelClassifier<
   Options,
-  Learned & ClassesSeen
+  Learned,
+  In
 > {
-  /** Fewest distinct labels that `fit` accepts. */
-  protected get minClasses(): number {
-    return 2;
-  }
-
-  protected abstract learn(X: Matrix, y: Target): Learned | Promise<Learned>;
-
   /** rows × classes, each row summing to 1. */
   protected abstract probabilities(X: Matrix, fitted: Learned & ClassesSeen): DenseMatrix;
-
-  /** @throws ShapeError, DataError for X, y or weights that cannot be learned from. @returns this */
-  async fit(X: In, y: Labels, options: FitOptions = {}): Promise<this> {
-    if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one label per row.`);
-    const matrix = this.matrixOf(X);
-    checkSameRows(this.owner, { X: matrix, y });
-    const { classes, codes } = encodeLabels(this.owner, y);
-    const fraction = classes.find((label) => typeof label === 'number' && !Number.isInteger(label));
-    if (fraction !== undefined) {
-      throw new DataError(`${this.owner}: labels must be whole numbers, text or booleans, got ${fraction}. Use a regressor for measured values.`);
-    }
-    if (classes.length < this.minClasses) {
-      throw new DataError(`${this.owner}: y must have at least ${this.minClasses} classes, got only ${classes.map(show).join(', ')}.`);
-    }
-    const sampleWeight = checkSampleWeight(this.owner, options.sampleWeight, matrix.rows);
-    const learned = await this.learn(matrix, { classes, codes, sampleWeight });
-    return this.restore({ ...learned, classes, nFeaturesIn: matrix.cols });
-  }
 
   /** The most probable label of each row; the smaller class on a tie. */
   async predict(X: In): Promise<Label[]> {
@@ -78,43 +33,5 @@ export abstract class Classifier<Options extends object, Learned extends object,
   async predictLogProba(X: In): Promise<DenseMatrix> {
     const proba = await this.predictProba(X);
     return new DenseMatrix(proba.rows, proba.cols, proba.data.map(Math.log));
-  }
-
-  /** Accuracy of predict(X) against y, weighted if weights are given. */
-  async score(X: In, y: Labels, { sampleWeight }: FitOptions = {}): Promise<number> {
-    const predicted = await this.predict(X);
-    checkSameRows(this.owner, { X: predicted, y });
-    let hits = 0;
-    let total = 0;
-    for (let i = 0; i < predicted.length; i++) {
-      const weight = sampleWeight ? sampleWeight[i] : 1;
-      if (predicted[i] === y[i]) hits += weight;
-      total += weight;
-    }
-    return hits / total;
-  }
-
-  /** X as the Matrix that `learn` and `probabilities` meet. */
-  protected matrixOf(X: In, minRows = 1): Matrix {
-    return asMatrix(this.owner, X as MatrixLike, { minRows });
-  }
-
-  /** X as a Matrix with the columns that fit saw. */
-  protected checkSeen(X: In): Matrix {
-    const { nFeaturesIn } = this.fitted;
-    const matrix = this.matrixOf(X, 0);
-    checkFeatures(this.owner, matrix, nFeaturesIn);
-    return matrix;
-  }
-
-  /** The label of the largest value in each row; the first on a tie, as numpy.argmax. */
-  protected labelsOf(scores: DenseMatrix): Label[] {
-    const { classes } = this.fitted;
-    return Array.from({ length: scores.rows }, (_, i) => {
-      const row = scores.row(i);
-      let best = 0;
-      for (let k = 1; k < row.length; k++) if (row[k] > row[best]) best = k;
-      return classes[best];
-    });
   }
 }
