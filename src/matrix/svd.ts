@@ -1,0 +1,189 @@
+import { transposed } from './gram.ts';
+import { DenseMatrix } from './dense-matrix.ts';
+import { QrFactors } from './qr.ts';
+import { addScaled, dotProduct, euclideanNorm } from './vector.ts';
+
+/** X = U · diag(singular) · Vᵀ, in its economic form: r = min(rows, cols). */
+export interface Svd {
+  /** rows × r, orthonormal columns. */
+  u: DenseMatrix;
+  /** r values, descending, none negative. */
+  singular: Float64Array;
+  /** r × cols, orthonormal rows. */
+  vt: DenseMatrix;
+}
+
+const EPSILON = 2.220446049250313e-16;
+const MOST_SWEEPS = 40;
+
+/**
+ * Singular value decomposition: QR with column pivoting, then one-sided Jacobi rotations of the rows of R.
+ * Singular values are accurate relative to each column's size, small ones too. Signs of pairs of vectors are
+ * arbitrary, as numpy's are. X is not modified.
+ *
+ * Counterpart: numpy.linalg.svd(full_matrices=False).
+ * Source: Drmač and Veselić, "New fast and accurate Jacobi SVD algorithm", SIAM J. Matrix Anal. Appl. 29, 2008;
+ * Golub and Van Loan, "Matrix Computations", 4th ed., §8.6.3.
+ *
+ * @example
+ * const { u, singular, vt } = svd(X);
+ */
+export function svd(X: DenseMatrix): Svd {
+  if (X.rows < X.cols) {
+    const { u, singular, vt } = svd(new DenseMatrix(X.cols, X.rows, transposed(X)));
+    return { u: new DenseMatrix(vt.cols, vt.rows, transposed(vt)), singular, vt: new DenseMatrix(u.cols, u.rows, transposed(u)) };
+  }
+  const { rows: m, cols: n } = X;
+  const qr = new QrFactors(X, { pivot: true });
+  const R = qr.r();
+  // X·P = Q·R and Jᵀ·R = Σ·Bᵀ, so X = (Q·J)·Σ·(P·B)ᵀ. Row k of J's transpose is grown to a column of Q·J.
+  const turned = DenseMatrix.from(Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_v, j) => (i === j ? 1 : 0))));
+  const unit = toUnitSize(R);
+  orthogonaliseRows(R, turned);
+  const norms = Float64Array.from({ length: n }, (_, k) => euclideanNorm(R.row(k)));
+  const order = Array.from(norms.keys()).sort((i, j) => norms[j] - norms[i]);
+
+  const singular = Float64Array.from(order, (k) => norms[k] * unit);
+  const u = new DenseMatrix(m, n);
+  const vt = new DenseMatrix(n, n);
+  const column = new Float64Array(m);
+  order.forEach((from, k) => {
+    column.fill(0);
+    column.set(turned.row(from));
+    qr.apply(column);
+    for (let i = 0; i < m; i++) u.data[i * n + k] = column[i];
+    const row = R.row(from);
+    for (let j = 0; singular[k] > 0 && j < n; j++) vt.data[k * n + qr.pivots[j]] = row[j] / norms[from];
+  });
+  completeRows(vt, singular);
+  return { u, singular, vt };
+}
+
+/** A least-squares solution with what is known about the matrix. */
+export interface LeastSquares {
+  /** The w of smallest norm among those that minimise ‖X·w − y‖. */
+  coef: Float64Array;
+  /** Number of singular values above cutoff · the largest. */
+  rank: number;
+  /** Descending, min(rows, cols) of them. */
+  singular: Float64Array;
+}
+
+/**
+ * The w that minimises ‖X·w − y‖₂, the shortest one where several do.
+ *
+ * @param cutoff singular values of at most cutoff · the largest count as zero
+ * Counterpart: scipy.linalg.lstsq(X, y, cond=cutoff).
+ * Source: Golub and Van Loan, "Matrix Computations", 4th ed., §5.5.
+ */
+export function leastSquares(X: DenseMatrix, y: Float64Array, cutoff: number): LeastSquares {
+  if (X.rows < X.cols) {
+    const { u, singular, vt } = svd(X);
+    const rank = rankOf(singular, cutoff);
+    const coef = new Float64Array(X.cols);
+    for (let k = 0; k < rank; k++) {
+      let along = 0;
+      for (let i = 0; i < X.rows; i++) along += u.data[i * u.cols + k] * y[i];
+      addScaled(along / singular[k], vt.data, k * X.cols, coef, 0, X.cols);
+    }
+    return { coef, rank, singular };
+  }
+  const n = X.cols;
+  const qr = new QrFactors(X, { pivot: true });
+  const R = qr.r();
+  const turned = y.slice();
+  qr.applyTransposed(turned);
+  // Rotating Qᵀy along with the rows of R spares forming the left singular vectors.
+  const along = new DenseMatrix(n, 1, turned.slice(0, n));
+  const unit = toUnitSize(R);
+  orthogonaliseRows(R, along);
+  const norms = Float64Array.from({ length: n }, (_, k) => euclideanNorm(R.row(k)));
+  const singular = norms.map((norm) => norm * unit).sort().reverse();
+  const rank = rankOf(singular, cutoff);
+  const coef = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    if (!(norms[k] * unit > cutoff * singular[0])) continue;
+    // Rows of R are σ·bᵀ: one division by σ makes the unit vector, another one is the inverse.
+    const amount = along.data[k] / norms[k] / (norms[k] * unit);
+    const row = R.row(k);
+    for (let j = 0; j < n; j++) coef[qr.pivots[j]] += amount * row[j];
+  }
+  return { coef, rank, singular };
+}
+
+function rankOf(singular: Float64Array, cutoff: number): number {
+  let rank = 0;
+  while (rank < singular.length && singular[rank] > cutoff * singular[0]) rank++;
+  return rank;
+}
+
+/** Divides R by a power of two, so that squares of its elements neither overflow nor vanish. @returns the power */
+function toUnitSize(R: DenseMatrix): number {
+  let largest = 0;
+  for (const value of R.data) largest = Math.max(largest, Math.abs(value));
+  if (largest === 0) return 1;
+  const unit = 2 ** Math.floor(Math.log2(largest));
+  for (let p = 0; p < R.data.length; p++) R.data[p] /= unit;
+  return unit;
+}
+
+/**
+ * Rotates pairs of rows of R until all are orthogonal; rows of `companion` take the same turns.
+ * One sweep takes every pair once; a few sweeps suffice after pivoting.
+ */
+function orthogonaliseRows(R: DenseMatrix, companion: DenseMatrix): void {
+  const { rows, cols, data } = R;
+  const small = EPSILON * Math.sqrt(cols);
+  const squares = new Float64Array(rows);
+  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+    for (let p = 0; p < rows; p++) squares[p] = dotProduct(data, p * cols, data, p * cols, cols);
+    let turned = false;
+    for (let p = 0; p < rows - 1; p++) {
+      for (let q = p + 1; q < rows; q++) {
+        const product = dotProduct(data, p * cols, data, q * cols, cols);
+        if (!(Math.abs(product) > small * Math.sqrt(squares[p]) * Math.sqrt(squares[q]))) continue;
+        turned = true;
+        const zeta = (squares[q] - squares[p]) / (2 * product);
+        const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.hypot(1, zeta));
+        const c = 1 / Math.hypot(1, t);
+        const s = c * t;
+        turn(data, p * cols, q * cols, cols, c, s);
+        turn(companion.data, p * companion.cols, q * companion.cols, companion.cols, c, s);
+        squares[p] -= t * product;
+        squares[q] += t * product;
+      }
+    }
+    if (!turned) return;
+  }
+}
+
+/** (x, y) ← (c·x − s·y, s·x + c·y). */
+function turn(data: Float64Array, x: number, y: number, n: number, c: number, s: number): void {
+  for (let k = 0; k < n; k++) {
+    const a = data[x + k];
+    const b = data[y + k];
+    data[x + k] = c * a - s * b;
+    data[y + k] = s * a + c * b;
+  }
+}
+
+/** Fills the rows of singular value 0 with unit vectors orthogonal to all others. */
+function completeRows(vt: DenseMatrix, singular: Float64Array): void {
+  const { rows, cols, data } = vt;
+  for (let k = 0; k < rows; k++) {
+    if (singular[k] > 0) continue;
+    for (let j = 0, found = false; j < cols && !found; j++) {
+      const row = vt.row(k).fill(0);
+      row[j] = 1;
+      // Twice, since once leaves rounding behind.
+      for (let pass = 0; pass < 2; pass++) {
+        for (let i = 0; i < k; i++) addScaled(-dotProduct(data, i * cols, row, 0, cols), data, i * cols, row, 0, cols);
+      }
+      const norm = euclideanNorm(row);
+      // Some axis has at least 1/√cols left: the k rows before span less than the space.
+      if (norm < 0.5 / Math.sqrt(cols)) continue;
+      for (let i = 0; i < cols; i++) row[i] /= norm;
+      found = true;
+    }
+  }
+}

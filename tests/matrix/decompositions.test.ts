@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { cholesky, choleskySolve } from '../../src/matrix/cholesky.ts';
+import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
+import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
+import { gram, gramOfRows } from '../../src/matrix/gram.ts';
+import { QrFactors } from '../../src/matrix/qr.ts';
+import { leastSquares, svd } from '../../src/matrix/svd.ts';
+import { symmetricEigen } from '../../src/matrix/symmetric-eigen.ts';
+import { fixture } from '../fixture.ts';
+
+const { cases } = fixture('matrix-decompositions');
+const of = (kind: string): (readonly [string, (typeof cases)[number]])[] =>
+  cases.filter((c) => c.input.kind === kind).map((c) => [c.name, c] as const);
+
+function times(A: DenseMatrix, B: DenseMatrix): DenseMatrix {
+  const C = new DenseMatrix(A.rows, B.cols);
+  for (let i = 0; i < A.rows; i++)
+    for (let k = 0; k < A.cols; k++) for (let j = 0; j < B.cols; j++) C.data[i * B.cols + j] += A.data[i * A.cols + k] * B.data[k * B.cols + j];
+  return C;
+}
+const turn = (A: DenseMatrix): DenseMatrix => DenseMatrix.from(Array.from({ length: A.cols }, (_, j) => A.col(j)));
+const identity = (n: number): DenseMatrix => DenseMatrix.from(Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_v, j) => Number(i === j))));
+const diagonal = (values: Float64Array): DenseMatrix =>
+  DenseMatrix.from(Array.from(values, (value, i) => Array.from(values, (_, j) => (i === j ? value : 0))));
+
+/** Small matrices of whole numbers: rank deficiency and repeated values are common among them. */
+const matrices = fc
+  .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }))
+  .chain(([rows, cols]) => fc.array(fc.array(fc.integer({ min: -4, max: 4 }), { minLength: cols, maxLength: cols }), { minLength: rows, maxLength: rows }))
+  .map((rows) => DenseMatrix.from(rows));
+const seeded = { seed: 11, numRuns: 200 };
+
+describe('singular values and QR', () => {
+  test.each(of('general'))('of %s are numpy’s', (_name, { input, expected, tolerance }) => {
+    const X = DenseMatrix.from(input.X);
+    const close = { relative: 0, absolute: tolerance * Math.max(expected.size, Number.MIN_VALUE) };
+    const { u, singular, vt } = svd(X);
+    expect(singular).toBeAllClose(expected.singular, close);
+    expect(times(times(u, diagonal(singular)), vt)).toBeAllClose(input.X, close);
+    expect(times(vt, turn(vt))).toBeAllClose(identity(vt.rows), { absolute: 1e-13 });
+    const r = new QrFactors(X).r();
+    expect(r).toBeAllClose(expected.r, { relative: 0, absolute: 10 * close.absolute });
+    const pivoted = new QrFactors(X, { pivot: true });
+    const factor = pivoted.r();
+    expect(Array.from({ length: factor.rows }, (_, k) => Math.abs(factor.at(k, k)))).toBeAllClose(expected.absoluteDiagonal, close);
+    expect(times(pivoted.q(), factor)).toBeAllClose(X.takeCols(pivoted.pivots), close);
+  });
+
+  test('give back any matrix, with orthonormal vectors on both sides and singular values in order', () => {
+    fc.assert(
+      fc.property(matrices, (X) => {
+        const { u, singular, vt } = svd(X);
+        expect(times(times(u, diagonal(singular)), vt)).toBeAllClose(X, { absolute: 1e-12 });
+        const rank = singular.filter((value) => value > 1e-10).length;
+        expect(times(turn(u), u).takeCols(Array.from({ length: rank }, (_, k) => k))).toBeAllClose(
+          identity(u.cols).takeCols(Array.from({ length: rank }, (_, k) => k)),
+          { absolute: 1e-12 },
+        );
+        expect(times(vt, turn(vt)).take(Array.from({ length: rank }, (_, k) => k))).toBeAllClose(
+          identity(vt.rows).take(Array.from({ length: rank }, (_, k) => k)),
+          { absolute: 1e-12 },
+        );
+        expect([...singular]).toEqual([...singular].sort((a, b) => b - a));
+      }),
+      seeded,
+    );
+  });
+
+  test('least squares leaves a residual orthogonal to every column, and has no part that X does not see', () => {
+    fc.assert(
+      fc.property(matrices, fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 7, maxLength: 7 }), (X, values) => {
+        const y = Float64Array.from(values.slice(0, X.rows));
+        const { coef, rank, singular } = leastSquares(X, y, 1e-10);
+        const residual = y.map((value, i) => value - X.row(i).reduce((sum, x, j) => sum + x * coef[j], 0));
+        for (let j = 0; j < X.cols; j++) expect(X.col(j).reduce((sum, x, i) => sum + x * residual[i], 0)).toBeCloseTo(0, 9);
+        expect(singular.filter((value) => value > 1e-10 * singular[0])).toHaveLength(rank);
+        const { vt } = svd(X);
+        const seen = new Float64Array(X.cols);
+        for (let k = 0; k < rank; k++) {
+          const along = vt.row(k).reduce((sum, value, j) => sum + value * coef[j], 0);
+          vt.row(k).forEach((value, j) => (seen[j] += along * value));
+        }
+        expect(coef).toBeAllClose(seen, { absolute: 1e-10 });
+      }),
+      seeded,
+    );
+  });
+
+  test('do not change what they are given', () => {
+    const X = DenseMatrix.from([[1, 2], [3, 4], [5, 7]]);
+    svd(X);
+    new QrFactors(X, { pivot: true }).r();
+    leastSquares(X, Float64Array.of(1, 2, 3), 0);
+    expect(X.toArray()).toEqual([[1, 2], [3, 4], [5, 7]]);
+  });
+});
+
+describe('eigenvalues and Cholesky', () => {
+  test.each(of('symmetric'))('of %s are numpy’s', (_name, { input, expected, tolerance }) => {
+    const A = DenseMatrix.from(input.X);
+    const close = { relative: 0, absolute: tolerance * expected.size };
+    const { values, vectors } = symmetricEigen(A);
+    expect(values).toBeAllClose(expected.values, close);
+    expect(times(turn(vectors), times(diagonal(values), vectors))).toBeAllClose(input.X, close);
+    expect(times(vectors, turn(vectors))).toBeAllClose(identity(A.rows), { absolute: 1e-13 });
+    expect(A.toArray()).toEqual(input.X);
+    const L = A.copy();
+    expect(cholesky(L)).toBe(expected.definite);
+    if (!expected.definite) return;
+    for (let i = 0; i < A.rows; i++) for (let j = i + 1; j < A.rows; j++) L.data[i * A.cols + j] = 0;
+    expect(L).toBeAllClose(expected.lower, { absolute: 1e-9 });
+    const x = choleskySolve(L, A.col(0));
+    expect(times(A, DenseMatrix.column(x))).toBeAllClose(A.col(0), { absolute: 1e-12 });
+  });
+
+  test('Cholesky refuses NaN, zero and indefinite matrices', () => {
+    for (const rows of [[[Number.NaN]], [[0]], [[1, 2], [2, 1]]]) expect(cholesky(DenseMatrix.from(rows))).toBe(false);
+  });
+});
+
+test('Gram matrices are products of all pairs of columns or rows, sparse as dense', () => {
+  fc.assert(
+    fc.property(matrices, (X) => {
+      for (const matrix of [X, CsrMatrix.fromDense(X)]) {
+        expect(gram(matrix)).toBeAllClose(times(turn(X), X), { relative: 0, absolute: 0 });
+        expect(gramOfRows(matrix)).toBeAllClose(times(X, turn(X)), { relative: 0, absolute: 0 });
+      }
+    }),
+    seeded,
+  );
+});
