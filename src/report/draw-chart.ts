@@ -38,7 +38,7 @@ const inner = chartWidth - 2 * pad;
  * 'page': for inlining into HTML that has its own caption and sets the colour variables of theme.ts.
  */
 export async function drawChart(chart: Chart, target: 'file' | 'page'): Promise<string> {
-  const [Plot, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom')]);
+  const { Plot, parseHTML } = await import('./chart-engine.ts');
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const options = chart.plot(Plot);
   const svg = Plot.plot({ width: chartWidth, ...options, document } as PlotModule.PlotOptions) as unknown as DrawnElement;
