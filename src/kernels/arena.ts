@@ -41,6 +41,20 @@ export class Arena {
     return new Uint8Array(buffer, offset, length);
   }
 
+  /** A copy with room for at least `length` elements, and for twice as many as before. */
+  longerInt32(values: Int32Array, length: number): Int32Array {
+    const longer = this.int32(Math.max(length, values.length * 2));
+    longer.set(values);
+    return longer;
+  }
+
+  /** A copy with room for at least `length` elements, and for twice as many as before. */
+  longerUint8(values: Uint8Array, length: number): Uint8Array {
+    const longer = this.uint8(Math.max(length, values.length * 2));
+    longer.set(values);
+    return longer;
+  }
+
   copyFloat64(values: ArrayLike<number>): Float64Array {
     const { buffer, offset } = allocate(values.length * 8, false);
     const copy = new Float64Array(buffer, offset, values.length);
@@ -51,6 +65,18 @@ export class Arena {
   copyInt32(values: ArrayLike<number>): Int32Array {
     const { buffer, offset } = allocate(values.length * 4, false);
     const copy = new Int32Array(buffer, offset, values.length);
+    copy.set(values);
+    return copy;
+  }
+
+  /** The values where kernels reach them: themselves if they lie there, else a copy. Not to be changed. */
+  heldInt32(values: Int32Array): Int32Array {
+    return kernelsFor(values) ? values : this.copyInt32(values);
+  }
+
+  copyUint8(values: ArrayLike<number>): Uint8Array {
+    const { buffer, offset } = allocate(values.length, false);
+    const copy = new Uint8Array(buffer, offset, values.length);
     copy.set(values);
     return copy;
   }

@@ -40,6 +40,18 @@ export interface KernelExports {
   denseRowsTimesMatrix(from: number, to: number, cols: number, k: number, data: Pointer, w: Pointer, bias: Pointer, out: Pointer): void;
   denseRowsTransposedTimesMatrix(from: number, to: number, cols: number, k: number, data: Pointer, r: Pointer, out: Pointer): void;
 
+  multiplyPanels(
+    left: number,
+    right: number,
+    depth: number,
+    a: Pointer,
+    b: Pointer,
+    out: Pointer,
+    width: number,
+    lower: number,
+    offset: number,
+  ): void;
+
   exp(x: number): number;
   log1p(u: number): number;
 
@@ -55,6 +67,101 @@ export interface KernelExports {
     ...rest: SoftmaxArguments
   ): void;
   denseSoftmaxLossGradient(rows: number, cols: number, k: number, data: Pointer, ...rest: SoftmaxArguments): void;
+
+  markAscii(bytes: Pointer, length: number, table: Pointer, bits: Pointer): number;
+  markOthers(bytes: Pointer, length: number, from: number, known: Pointer, members: Pointer, bits: Pointer): number;
+  internRuns(
+    bytes: Pointer,
+    length: number,
+    bits: Pointer,
+    minLength: number,
+    state: Pointer,
+    ids: Pointer,
+    slots: Pointer,
+    mask: number,
+    starts: Pointer,
+    pool: Pointer,
+  ): void;
+  rehashTerms(from: Pointer, fromSlots: number, to: Pointer, mask: number): void;
+
+  rehashGrams(from: Pointer, fromSlots: number, to: Pointer, mask: number): void;
+  countSequences(
+    from: number,
+    to: number,
+    offsets: Pointer,
+    ids: Pointer,
+    dropped: Pointer,
+    kept: Pointer,
+    smallest: number,
+    largest: number,
+    slots: Pointer,
+    mask: number,
+    state: Pointer,
+    parents: Pointer,
+    lasts: Pointer,
+    rootMarks: Pointer,
+    isFeature: Pointer,
+    items: Pointer,
+    counts: Pointer,
+    indptr: Pointer,
+  ): void;
+  listGrams(
+    n: number,
+    from: number,
+    to: number,
+    starts: Pointer,
+    letters: Pointer,
+    nodes: Pointer,
+    smallest: number,
+    slots: Pointer,
+    mask: number,
+    state: Pointer,
+    parents: Pointer,
+    lasts: Pointer,
+    isFeature: Pointer,
+    gramStarts: Pointer,
+    grams: Pointer,
+  ): void;
+  countListed(
+    from: number,
+    to: number,
+    offsets: Pointer,
+    ids: Pointer,
+    gramStarts: Pointer,
+    grams: Pointer,
+    wordMarks: Pointer,
+    words: Pointer,
+    times: Pointer,
+    marks: Pointer,
+    state: Pointer,
+    items: Pointer,
+    counts: Pointer,
+    indptr: Pointer,
+  ): void;
+  orderGrams(
+    roots: number,
+    size: number,
+    parents: Pointer,
+    lasts: Pointer,
+    rank: Pointer,
+    isFeature: Pointer,
+    starts: Pointer,
+    depths: Pointer,
+    below: Pointer,
+    byRank: Pointer,
+    columns: Pointer,
+  ): void;
+  sortRows(
+    rows: number,
+    cols: number,
+    indptr: Pointer,
+    items: Pointer,
+    counts: Pointer,
+    columns: Pointer,
+    sums: Pointer,
+    bits: Pointer,
+    blocks: Pointer,
+  ): void;
 }
 
 type LogisticArguments = readonly [

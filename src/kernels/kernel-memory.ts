@@ -19,6 +19,8 @@ export interface Block {
 /** This thread's instance and the end of what is handed out. */
 let instance: KernelInstance | undefined;
 let top = BASE;
+/** Bytes from here on were never handed out: they are zero. */
+let untouched = BASE;
 /** How many `withMemory` calls are under way. */
 let depth = 0;
 let isDisabled = false;
@@ -37,6 +39,7 @@ export function withMemory<Result>(work: () => Result): Result {
     depth--;
     if (depth === 0 && instance !== undefined && instance.memory.buffer.byteLength > KEPT_BYTES) {
       instance = undefined;
+      untouched = BASE;
       buffers.clear();
     }
   }
@@ -70,7 +73,8 @@ export function allocate(bytes: number, zeroed: boolean): Block {
   const offset = top;
   top = end;
   buffers.add(memory.buffer);
-  if (zeroed) exports.clear(offset, bytes);
+  if (zeroed && offset < untouched) exports.clear(offset, Math.min(end, untouched) - offset);
+  untouched = Math.max(untouched, end);
   return { buffer: memory.buffer, offset };
 }
 

@@ -1,0 +1,214 @@
+// oxlint-disable no-loss-of-precision -- these are 64-bit integers
+/**
+ * Finding runs of one class of characters in UTF-8 and giving every distinct run a number.
+ * Twin: ../twins/words.ts.
+ */
+
+/**
+ * Marks the bytes of ASCII members of a class: bit i of `bits` is set if byte i is one.
+ *
+ * `table` holds 16 bytes: bit h of byte l says that the character 16·h + l is a member. Sixteen characters are
+ * looked up at once, by their low half in `table` and by their high half in 1, 2, 4, …, 128, 0, …, 0.
+ *
+ * `bits` must have room for length + 128 bits. @returns whether there are bytes beyond ASCII
+ */
+export function markAscii(bytes: usize, length: i32, table: usize, bits: usize): bool {
+  const lowHalf = v128.load(table);
+  const highHalf = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
+  const zero = i8x16.splat(0);
+  let others = 0;
+  const end = bytes + <usize>length;
+  let out = bits;
+  for (let p = bytes; p < end; p += 16) {
+    const characters = v128.load(p);
+    const low = v128.swizzle(lowHalf, v128.and(characters, i8x16.splat(15)));
+    const high = v128.swizzle(highHalf, v128.shr<u8>(characters, 4));
+    const isMember = i8x16.ne(v128.and(low, high), zero);
+    store<u16>(out, <u16>i8x16.bitmask(isMember));
+    let negative = i8x16.bitmask(characters);
+    if (p + 16 > end) {
+      const inside = (1 << <i32>(end - p)) - 1;
+      store<u16>(out, <u16>(i8x16.bitmask(isMember) & inside));
+      negative &= inside;
+    }
+    others |= negative;
+    out += 2;
+  }
+  memory.fill(out, 0, 16);
+  return others != 0;
+}
+
+/** Code point of the sequence that starts at p; `unpaired surrogates` of three bytes included. */
+function codePointAt(p: usize): i32 {
+  const a: i32 = load<u8>(p);
+  if (a < 0x80) return a;
+  const b: i32 = load<u8>(p, 1) & 63;
+  if (a < 0xe0) return ((a & 31) << 6) | b;
+  const c: i32 = load<u8>(p, 2) & 63;
+  if (a < 0xf0) return ((a & 15) << 12) | (b << 6) | c;
+  return ((a & 7) << 18) | (b << 12) | (c << 6) | <i32>(load<u8>(p, 3) & 63);
+}
+
+/**
+ * Marks the bytes of members beyond ASCII, from byte `from` on. `known[b]` says whether the code points
+ * 256·b … 256·b + 255 have been asked about, bit c of `members` whether c is a member.
+ * @returns −1 when done; otherwise the position of a character of a block that is not known
+ */
+export function markOthers(bytes: usize, length: i32, from: i32, known: usize, members: usize, bits: usize): i32 {
+  let at = from;
+  while (at < length) {
+    if (load<u8>(bytes + <usize>at) < 0x80) {
+      at++;
+      // Eight at once while there is nothing but ASCII.
+      while (at + 8 <= length && (load<u64>(bytes + <usize>at) & 0x8080808080808080) == 0) at += 8;
+      continue;
+    }
+    const c = codePointAt(bytes + <usize>at);
+    if (load<u8>(known + <usize>(c >> 8)) == 0) return at;
+    const width = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    if ((load<u8>(members + <usize>(c >> 3)) >> <u8>(c & 7)) & 1) {
+      for (let i = at; i < at + width; i++) {
+        const byte = bits + <usize>(i >> 3);
+        store<u8>(byte, <u8>(load<u8>(byte) | (1 << <u8>(i & 7))));
+      }
+    }
+    at += width;
+  }
+  return -1;
+}
+
+/** The first position from `at` on whose bit is set, or `length`. */
+function nextSet(bits: usize, at: i32, length: i32): i32 {
+  let word = load<u64>(bits + ((<usize>(at >> 6)) << 3)) >> <u64>(at & 63);
+  if (word) return at + <i32>ctz(word);
+  at = (at & ~63) + 64;
+  while (at < length) {
+    word = load<u64>(bits + ((<usize>(at >> 6)) << 3));
+    if (word) return at + <i32>ctz(word);
+    at += 64;
+  }
+  return length;
+}
+
+/** The first position from `at` on whose bit is not set; there is one. */
+function nextClear(bits: usize, at: i32): i32 {
+  let word = ~load<u64>(bits + ((<usize>(at >> 6)) << 3)) >> <u64>(at & 63);
+  if (word) return at + <i32>ctz(word);
+  do {
+    at = (at & ~63) + 64;
+    word = ~load<u64>(bits + ((<usize>(at >> 6)) << 3));
+  } while (!word);
+  return at + <i32>ctz(word);
+}
+
+/** The last 1 … 8 bytes of a word, the rest zero. */
+function tailOf(p: usize, count: i32): u64 {
+  return load<u64>(p) & ((~(<u64>0)) >> <u64>(64 - (count << 3)));
+}
+
+function hashOf(p: usize, length: i32): u32 {
+  let h: u64 = <u64>length * 0x9e3779b97f4a7c15;
+  while (length > 8) {
+    h = (h ^ load<u64>(p)) * 0xff51afd7ed558ccd;
+    h ^= h >> 32;
+    p += 8;
+    length -= 8;
+  }
+  h = (h ^ tailOf(p, length)) * 0xff51afd7ed558ccd;
+  h ^= h >> 29;
+  h *= 0xc4ceb9fe1a85ec53;
+  return <u32>(h >> 32);
+}
+
+function isSame(p: usize, q: usize, length: i32): bool {
+  while (length > 8) {
+    if (load<u64>(p) != load<u64>(q)) return false;
+    p += 8;
+    q += 8;
+    length -= 8;
+  }
+  return tailOf(p, length) == tailOf(q, length);
+}
+
+/**
+ * Numbers the runs of set bits, in order of appearance, and appends the numbers to `ids`.
+ *
+ * - state: Int32 [ids, terms, runs shorter than minLength code points]; all three are moved on.
+ * - slots: mask + 1 pairs of hash and number + 1; a power of two, and never more than half full.
+ * - starts, pool: term t is at pool[starts[t]] … pool[starts[t + 1] − 1]; the pool needs 8 bytes of slack.
+ *
+ * Room for `length` more bytes, (length + 1) / 2 more ids and as many more terms is the caller's care.
+ */
+export function internRuns(
+  bytes: usize,
+  length: i32,
+  bits: usize,
+  minLength: i32,
+  state: usize,
+  ids: usize,
+  slots: usize,
+  mask: i32,
+  starts: usize,
+  pool: usize,
+): void {
+  let idCount = load<i32>(state);
+  let terms = load<i32>(state, 4);
+  let tooShort = load<i32>(state, 8);
+  let at = length > 0 ? nextSet(bits, 0, length) : length;
+  while (at < length) {
+    const end = nextClear(bits, at);
+    const size = end - at;
+    const word = bytes + <usize>at;
+    at = end < length ? nextSet(bits, end, length) : length;
+    // A code point takes at most four bytes, so that only a short run can turn out too short.
+    if (size < minLength || (size < minLength << 2 && minLength > 1 && countCodePoints(word, size) < minLength)) {
+      tooShort++;
+      continue;
+    }
+    const hash = hashOf(word, size);
+    let slot = hash & <u32>mask;
+    let id = -1;
+    for (;;) {
+      const entry = slots + ((<usize>slot) << 3);
+      id = load<i32>(entry, 4) - 1;
+      if (id < 0) {
+        id = terms++;
+        store<u32>(entry, hash);
+        store<i32>(entry, terms, 4);
+        const start = load<i32>(starts + ((<usize>id) << 2));
+        for (let k = 0; k < size; k += 8) store<u64>(pool + <usize>(start + k), load<u64>(word + <usize>k));
+        store<i32>(starts + ((<usize>id) << 2), start + size, 4);
+        break;
+      }
+      if (load<u32>(entry) == hash) {
+        const from = starts + ((<usize>id) << 2);
+        const start = load<i32>(from);
+        if (load<i32>(from, 4) - start == size && isSame(pool + <usize>start, word, size)) break;
+      }
+      slot = (slot + 1) & <u32>mask;
+    }
+    store<i32>(ids + ((<usize>idCount) << 2), id);
+    idCount++;
+  }
+  store<i32>(state, idCount);
+  store<i32>(state, terms, 4);
+  store<i32>(state, tooShort, 8);
+}
+
+function countCodePoints(p: usize, size: i32): i32 {
+  if (size <= 8 && (tailOf(p, size) & 0x8080808080808080) == 0) return size;
+  let count = 0;
+  for (let k = 0; k < size; k++) if ((load<u8>(p + <usize>k) & 0xc0) != 0x80) count++;
+  return count;
+}
+
+/** Puts the terms into a larger table, which is empty. */
+export function rehashTerms(from: usize, fromSlots: i32, to: usize, mask: i32): void {
+  for (let s = 0; s < fromSlots; s++) {
+    const entry = load<u64>(from + ((<usize>s) << 3));
+    if (entry >> 32 == 0) continue;
+    let slot = <u32>entry & <u32>mask;
+    while (load<i32>(to + ((<usize>slot) << 3), 4) != 0) slot = (slot + 1) & <u32>mask;
+    store<u64>(to + ((<usize>slot) << 3), entry);
+  }
+}

@@ -1,0 +1,109 @@
+/** Twins of assembly/words.ts: other means, the same results. */
+
+export function markAscii(bytes: Uint8Array, length: number, table: Uint8Array, bits: Uint8Array): boolean {
+  let others = 0;
+  bits.fill(0, 0, ((length + 7) >> 3) + 16);
+  for (let i = 0; i < length; i++) {
+    const c = bytes[i];
+    others |= c & 0x80;
+    if (c < 0x80 && (table[c & 15] >> (c >> 4)) & 1) bits[i >> 3] |= 1 << (i & 7);
+  }
+  return others !== 0;
+}
+
+/** Code point of the sequence that starts at `at`; unpaired surrogates of three bytes included. */
+function codePointAt(bytes: Uint8Array, at: number): number {
+  const a = bytes[at];
+  if (a < 0x80) return a;
+  const b = bytes[at + 1] & 63;
+  if (a < 0xe0) return ((a & 31) << 6) | b;
+  const c = bytes[at + 2] & 63;
+  if (a < 0xf0) return ((a & 15) << 12) | (b << 6) | c;
+  return ((a & 7) << 18) | (b << 12) | (c << 6) | (bytes[at + 3] & 63);
+}
+
+export function markOthers(
+  bytes: Uint8Array,
+  length: number,
+  from: number,
+  known: Uint8Array,
+  members: Uint8Array,
+  bits: Uint8Array,
+): number {
+  let at = from;
+  while (at < length) {
+    const c = codePointAt(bytes, at);
+    const width = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    if (width > 1) {
+      if (known[c >> 8] === 0) return at;
+      if ((members[c >> 3] >> (c & 7)) & 1) for (let i = at; i < at + width; i++) bits[i >> 3] |= 1 << (i & 7);
+    }
+    at += width;
+  }
+  return -1;
+}
+
+export function internRuns(
+  bytes: Uint8Array,
+  length: number,
+  bits: Uint8Array,
+  minLength: number,
+  state: Int32Array,
+  ids: Int32Array,
+  slots: Int32Array,
+  starts: Int32Array,
+  pool: Uint8Array,
+): void {
+  const mask = (slots.length >> 1) - 1;
+  for (let at = 0; at < length; at++) {
+    if (((bits[at >> 3] >> (at & 7)) & 1) === 0) continue;
+    const start = at;
+    let points = 0;
+    let hash = 0x811c9dc5;
+    for (; (bits[at >> 3] >> (at & 7)) & 1; at++) {
+      if ((bytes[at] & 0xc0) !== 0x80) points++;
+      hash = Math.imul(hash ^ bytes[at], 0x01000193);
+    }
+    if (points < minLength) state[2]++;
+    else ids[state[0]++] = intern(bytes, start, at, hash ^ (hash >>> 15), mask, state, slots, starts, pool);
+  }
+}
+
+function intern(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  hash: number,
+  mask: number,
+  state: Int32Array,
+  slots: Int32Array,
+  starts: Int32Array,
+  pool: Uint8Array,
+): number {
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const id = slots[2 * slot + 1] - 1;
+    if (id < 0) {
+      const term = state[1]++;
+      slots[2 * slot] = hash;
+      slots[2 * slot + 1] = term + 1;
+      pool.set(bytes.subarray(from, to), starts[term]);
+      starts[term + 1] = starts[term] + to - from;
+      return term;
+    }
+    if (slots[2 * slot] !== hash || starts[id + 1] - starts[id] !== to - from) continue;
+    let k = from;
+    for (let p = starts[id]; k < to && pool[p] === bytes[k]; p++) k++;
+    if (k === to) return id;
+  }
+}
+
+export function rehashTerms(from: Int32Array, to: Int32Array): void {
+  const mask = (to.length >> 1) - 1;
+  for (let s = 0; s < from.length; s += 2) {
+    if (from[s + 1] === 0) continue;
+    let slot = from[s] & mask;
+    while (to[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
+    to[2 * slot] = from[s];
+    to[2 * slot + 1] = from[s + 1];
+  }
+}
