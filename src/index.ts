@@ -74,6 +74,17 @@ export { trainTestSplit, type TrainTestSplitOptions, type RowsLike, type TrainTe
 export { crossValidate, type Scoring, type ScoringNames, type CrossValidateOptions } from './model-selection/cross-validate.ts';
 export { crossValPredict, type CrossValPredictOptions, type PredictedRows } from './model-selection/cross-val-predict.ts';
 export { crossValScore } from './model-selection/cross-val-score.ts';
+export { GridSearch, type GridSearchOptions } from './model-selection/grid-search.ts';
+export { RandomizedSearch, type RandomizedSearchOptions } from './model-selection/randomized-search.ts';
+export type { SearchableModel, SearchFitOptions, SearchFitted, SearchOptions } from './model-selection/search.ts';
+export type { Candidate, CandidateScore } from './model-selection/search-results.ts';
+export type { Choices, Params, SearchSpace, SearchSpaces } from './model-selection/search-space.ts';
+export { parameterGrid } from './model-selection/parameter-grid.ts';
+export { parameterSampler } from './model-selection/parameter-sampler.ts';
+export { Distribution } from './model-selection/distribution.ts';
+export { uniform, Uniform } from './model-selection/uniform.ts';
+export { logUniform, LogUniform } from './model-selection/log-uniform.ts';
+export { randint, Randint } from './model-selection/randint.ts';
 export { CrossValidation, type FoldResult } from './model-selection/cross-validation.ts';
 export type { Model, PredictionMethod } from './model-selection/model.ts';
 export { checkCv, type Cv } from './model-selection/check-cv.ts';

@@ -2,6 +2,7 @@ import type { Estimator, EstimatorClass } from '../src/core/estimator.ts';
 import { Estimator as EstimatorBase } from '../src/core/estimator.ts';
 import { Classifier } from '../src/base/classifier.ts';
 import { Regressor } from '../src/base/regressor.ts';
+import { MultinomialNB } from '../src/bayes/multinomial-nb.ts';
 import { MatrixTransformer } from '../src/base/matrix-transformer.ts';
 import { DenseMatrix } from '../src/matrix/dense-matrix.ts';
 import { RandomState } from '../src/core/random-state.ts';
@@ -34,6 +35,8 @@ const special: Record<string, Partial<Example>> = {
   StandardScaler: {},
   FunctionTransformer: { options: { func: (X: DenseMatrix) => X } },
   DummyClassifier: {},
+  GridSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 1] }, cv: 2 } },
+  RandomizedSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 0.5, 1] }, nIter: 2, cv: 2 } },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
 };

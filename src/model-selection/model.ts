@@ -40,9 +40,10 @@ export function predictorOf(model: object): object {
   return stages[stages.length - 1];
 }
 
-/** Whether the stage that predicts has a method. */
+/** Whether the stage that predicts has a method; one that stands for another model says so by `can`. */
 export function canPredict(model: object, method: PredictionMethod): boolean {
-  return typeof (predictorOf(model) as Record<string, unknown>)[method] === 'function';
+  const predictor = predictorOf(model) as { can?(method: string): boolean } & Record<string, unknown>;
+  return typeof predictor.can === 'function' ? predictor.can(method) : typeof predictor[method] === 'function';
 }
 
 /**

@@ -146,7 +146,8 @@ export class Pipeline<const Steps extends readonly Step[]> {
   /** What the last stage can do; a pipeline can do no more. */
   can(method: 'predict' | 'predictProba' | 'decisionFunction' | 'transform'): boolean {
     const [, stage] = this.steps[this.steps.length - 1];
-    if (stage instanceof Pipeline) return stage.can(method);
+    const { can } = stage as { can?: (method: string) => boolean };
+    if (typeof can === 'function') return can.call(stage, method);
     return typeof (stage as unknown as Record<string, unknown>)[method] === 'function';
   }
 
