@@ -68,6 +68,34 @@ export interface KernelExports {
   ): void;
   denseSoftmaxLossGradient(rows: number, cols: number, k: number, data: Pointer, ...rest: SoftmaxArguments): void;
 
+  csrMoments(
+    rows: number,
+    cols: number,
+    indptr: Pointer,
+    indices: Pointer,
+    data: Pointer,
+    weights: Pointer,
+    total: number,
+    mean: Pointer,
+    variance: Pointer,
+    weight: Pointer,
+    correction: Pointer,
+    stored: Pointer,
+    entries: Pointer,
+  ): void;
+  denseMoments(
+    rows: number,
+    cols: number,
+    data: Pointer,
+    weights: Pointer,
+    mean: Pointer,
+    variance: Pointer,
+    weight: Pointer,
+    correction: Pointer,
+  ): void;
+  csrScaleColumns(entries: number, indices: Pointer, data: Pointer, factors: Pointer, out: Pointer): void;
+  denseScaleColumns(rows: number, cols: number, data: Pointer, factors: Pointer, out: Pointer): void;
+
   markAscii(bytes: Pointer, length: number, table: Pointer, bits: Pointer): number;
   markOthers(bytes: Pointer, length: number, from: number, known: Pointer, members: Pointer, bits: Pointer): number;
   internRuns(

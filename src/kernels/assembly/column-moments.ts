@@ -1,0 +1,130 @@
+/** Sums run in the order of rows. Twin: ../twins/column-moments.ts, which says what is computed. */
+
+/** Out: mean, variance and weight, one per column. Scratch, zeros: correction and stored (doubles), entries (Int32). */
+export function csrMoments(
+  rows: i32,
+  cols: i32,
+  indptr: usize,
+  indices: usize,
+  data: usize,
+  weights: usize,
+  total: f64,
+  mean: usize,
+  variance: usize,
+  weight: usize,
+  correction: usize,
+  stored: usize,
+  entries: usize,
+): void {
+  for (let j = 0; j < cols; j++) store<f64>(weight + ((<usize>j) << 3), total);
+  for (let i = 0; i < rows; i++) {
+    const w = weights ? load<f64>(weights + ((<usize>i) << 3)) : 1;
+    const end = load<i32>(indptr + ((<usize>i) << 2), 4);
+    for (let p = load<i32>(indptr + ((<usize>i) << 2)); p < end; p++) {
+      const col = <usize>load<u32>(indices + ((<usize>p) << 2));
+      const x = load<f64>(data + ((<usize>p) << 3));
+      const count = entries + (col << 2);
+      store<i32>(count, load<i32>(count) + 1);
+      if (x == x) {
+        const sum = mean + (col << 3);
+        store<f64>(sum, load<f64>(sum) + x * w);
+        const held = stored + (col << 3);
+        store<f64>(held, load<f64>(held) + w);
+      } else {
+        const left = weight + (col << 3);
+        store<f64>(left, load<f64>(left) - w);
+      }
+    }
+  }
+  for (let j = 0; j < cols; j++) {
+    const at = (<usize>j) << 3;
+    store<f64>(mean + at, load<f64>(mean + at) / load<f64>(weight + at));
+  }
+  for (let i = 0; i < rows; i++) {
+    const w = weights ? load<f64>(weights + ((<usize>i) << 3)) : 1;
+    const end = load<i32>(indptr + ((<usize>i) << 2), 4);
+    for (let p = load<i32>(indptr + ((<usize>i) << 2)); p < end; p++) {
+      const x = load<f64>(data + ((<usize>p) << 3));
+      if (x != x) continue;
+      const at = (<usize>load<u32>(indices + ((<usize>p) << 2))) << 3;
+      const gap = x - load<f64>(mean + at);
+      store<f64>(correction + at, load<f64>(correction + at) + gap * w);
+      store<f64>(variance + at, load<f64>(variance + at) + gap * gap * w);
+    }
+  }
+  for (let j = 0; j < cols; j++) {
+    const at = (<usize>j) << 3;
+    let off = load<f64>(correction + at);
+    let spread = load<f64>(variance + at);
+    const sum = load<f64>(weight + at);
+    if (load<i32>(entries + ((<usize>j) << 2)) < rows) {
+      const zeros = sum - load<f64>(stored + at);
+      const m = load<f64>(mean + at);
+      off -= zeros * m;
+      spread += zeros * (m * m);
+    }
+    store<f64>(variance + at, (spread - (off * off) / sum) / sum);
+  }
+}
+
+/** Out: mean, variance and weight, one per column. Scratch, zeros: correction. */
+export function denseMoments(
+  rows: i32,
+  cols: i32,
+  data: usize,
+  weights: usize,
+  mean: usize,
+  variance: usize,
+  weight: usize,
+  correction: usize,
+): void {
+  const width = (<usize>cols) << 3;
+  let p = data;
+  for (let i = 0; i < rows; i++) {
+    const w = weights ? load<f64>(weights + ((<usize>i) << 3)) : 1;
+    for (let at: usize = 0; at < width; at += 8) {
+      const x = load<f64>(p);
+      p += 8;
+      if (x != x) continue;
+      store<f64>(mean + at, load<f64>(mean + at) + x * w);
+      store<f64>(weight + at, load<f64>(weight + at) + w);
+    }
+  }
+  for (let at: usize = 0; at < width; at += 8) store<f64>(mean + at, load<f64>(mean + at) / load<f64>(weight + at));
+  p = data;
+  for (let i = 0; i < rows; i++) {
+    const w = weights ? load<f64>(weights + ((<usize>i) << 3)) : 1;
+    for (let at: usize = 0; at < width; at += 8) {
+      const gap = load<f64>(p) - load<f64>(mean + at);
+      p += 8;
+      if (gap != gap) continue;
+      store<f64>(correction + at, load<f64>(correction + at) + gap * w);
+      store<f64>(variance + at, load<f64>(variance + at) + gap * gap * w);
+    }
+  }
+  for (let at: usize = 0; at < width; at += 8) {
+    const off = load<f64>(correction + at);
+    const sum = load<f64>(weight + at);
+    store<f64>(variance + at, (load<f64>(variance + at) - (off * off) / sum) / sum);
+  }
+}
+
+/** out[p] = data[p]·factors[indices[p]]; out may be data. */
+export function csrScaleColumns(entries: i32, indices: usize, data: usize, factors: usize, out: usize): void {
+  for (let p = 0; p < entries; p++) {
+    const at = (<usize>p) << 3;
+    const col = <usize>load<u32>(indices + ((<usize>p) << 2));
+    store<f64>(out + at, load<f64>(data + at) * load<f64>(factors + (col << 3)));
+  }
+}
+
+/** out[i, j] = data[i, j]·factors[j]; out may be data. */
+export function denseScaleColumns(rows: i32, cols: i32, data: usize, factors: usize, out: usize): void {
+  const whole = (<usize>(cols & ~1)) << 3;
+  for (let i = 0; i < rows; i++) {
+    for (let at: usize = 0; at < whole; at += 16) v128.store(out + at, f64x2.mul(v128.load(data + at), v128.load(factors + at)));
+    if (cols & 1) store<f64>(out + whole, load<f64>(data + whole) * load<f64>(factors + whole));
+    data += (<usize>cols) << 3;
+    out += (<usize>cols) << 3;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Arena } from './arena.ts';
+import { checkLength } from './check-length.ts';
+import { kernelsFor } from './kernel-memory.ts';
+import type { MatrixArrays } from './matrix-arrays.ts';
+import { kernelsForMatrix } from './products.ts';
+import * as twins from './twins/column-moments.ts';
+
+/**
+ * Mean Σwx / Σw, variance Σw(x − mean)² / Σw and weight Σw of each column, over the rows where it is not NaN;
+ * what a sparse matrix does not store counts as 0.
+ *
+ * Two passes, with the correction of Chan, Golub and LeVeque: Σw(x − m)² − (Σw(x − m))² / Σw, where the second
+ * term would be 0 without rounding. Sums run in the order of rows, as scikit-learn's do for sparse matrices.
+ * In WebAssembly where X comes from this arena, in plain TypeScript otherwise, with the same bits.
+ *
+ * @param weights one per row, or undefined for 1 each
+ * Source: Chan, Golub, LeVeque, "Algorithms for computing the sample variance", The American Statistician 37(3), 1983.
+ */
+export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Array): twins.MomentArrays {
+  const { rows, cols } = X;
+  if (weights) checkLength('columnMoments', 'weights', weights, rows);
+  const moments = { mean: arena.float64(cols), variance: arena.float64(cols), weight: arena.float64(cols) };
+  const { mean, variance, weight } = moments;
+  const total = weights ? weights.reduce((sum, w) => sum + w, 0) : rows;
+  const kernels = kernelsForMatrix(X) && kernelsFor(mean, variance, weight) && kernelsFor(weights ?? mean);
+  const pointer = weights?.byteOffset ?? 0;
+  const out = [mean.byteOffset, variance.byteOffset, weight.byteOffset] as const;
+  if (X.kind === 'csr') {
+    const scratch = { correction: arena.float64(cols), stored: arena.float64(cols), entries: arena.int32(cols) };
+    if (!kernels || !kernelsFor(scratch.correction, scratch.stored, scratch.entries)) twins.csrMoments(X, weights, total, moments);
+    else {
+      const { indptr, indices, data } = X;
+      const { correction, stored, entries } = scratch;
+      kernels.csrMoments(
+        rows,
+        cols,
+        indptr.byteOffset,
+        indices.byteOffset,
+        data.byteOffset,
+        pointer,
+        total,
+        ...out,
+        correction.byteOffset,
+        stored.byteOffset,
+        entries.byteOffset,
+      );
+    }
+  } else {
+    const correction = arena.float64(cols);
+    if (!kernels || !kernelsFor(correction)) twins.denseMoments(X, weights, moments);
+    else kernels.denseMoments(rows, cols, X.data.byteOffset, pointer, ...out, correction.byteOffset);
+  }
+  return moments;
+}
+
+/** out = every value times its column's factor; out may be X.data itself. */
+export function scaleColumns(X: MatrixArrays, factors: Float64Array, out: Float64Array): void {
+  checkLength('scaleColumns', 'factors', factors, X.cols);
+  checkLength('scaleColumns', 'out', out, X.data.length);
+  const kernels = kernelsForMatrix(X) && kernelsFor(factors, out);
+  if (!kernels) twins.scaleColumns(X, factors, out);
+  else if (X.kind === 'csr') {
+    kernels.csrScaleColumns(out.length, X.indices.byteOffset, X.data.byteOffset, factors.byteOffset, out.byteOffset);
+  } else {
+    kernels.denseScaleColumns(X.rows, X.cols, X.data.byteOffset, factors.byteOffset, out.byteOffset);
+  }
+}
