@@ -35,6 +35,7 @@ const special: Record<string, Partial<Example>> = {
   StandardScaler: {},
   FunctionTransformer: { options: { func: (X: DenseMatrix) => X } },
   DummyClassifier: {},
+  ColumnTransformer: { options: { transformers: [['scaled', new refit.StandardScaler(), ['x0', 'x2']], ['whole', new refit.Normalizer(), refit.columns.numeric]] } },
   GridSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 1] }, cv: 2 } },
   RandomizedSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 0.5, 1] }, nIter: 2, cv: 2 } },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },

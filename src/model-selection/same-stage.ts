@@ -1,6 +1,5 @@
 import { Estimator } from '../core/estimator.ts';
 import { isMatrix } from '../matrix/matrix.ts';
-import { ColumnTransformer } from '../pipeline/column-transformer.ts';
 import { FeatureUnion } from '../pipeline/feature-union.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
 
@@ -17,8 +16,7 @@ export function sameStage(a: object, b: object): boolean {
   if (a === b) return true;
   if (a.constructor !== b.constructor) return false;
   if (a instanceof Estimator) return sameValue(a.options, (b as typeof a).options);
-  if (a instanceof ColumnTransformer && !sameValue(a.settings, (b as typeof a).settings)) return false;
-  if (a instanceof Pipeline || a instanceof FeatureUnion || a instanceof ColumnTransformer) {
+  if (a instanceof Pipeline || a instanceof FeatureUnion) {
     const others = (b as unknown as Composite).steps;
     return a.steps.length === others.length && (a as Composite).steps.every(([name, stage], i) => name === others[i][0] && sameStage(stage, others[i][1]));
   }
@@ -30,7 +28,7 @@ function sameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a.constructor !== b.constructor) return false;
   if (a instanceof RegExp) return String(a) === String(b);
-  if (a instanceof Estimator || a instanceof Pipeline || a instanceof FeatureUnion || a instanceof ColumnTransformer) return sameStage(a, b);
+  if (a instanceof Estimator || a instanceof Pipeline || a instanceof FeatureUnion) return sameStage(a, b);
   if (a instanceof Map) return sameList([...a].flat(), [...(b as typeof a)].flat());
   if (a instanceof Set) return sameList([...a], [...(b as typeof a)]);
   if (Array.isArray(a) || (ArrayBuffer.isView(a) && 'length' in a)) return sameList(a as ArrayLike<unknown>, b as ArrayLike<unknown>);

@@ -3,8 +3,8 @@ import type { Takes } from '../core/estimator.ts';
 import { show, showList } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { isMatrix, type Matrix } from '../matrix/matrix.ts';
-import { countMissing, isMissing, type ColumnData, type ColumnKind } from '../table/column-data.ts';
-import { Table } from '../table/table.ts';
+import { countMissing, isMissing, type ColumnData, type ColumnKind, type Value } from '../table/column-data.ts';
+import { Table, type TableLike } from '../table/table.ts';
 
 /** What a column must hold to be the one that fit saw: text and categories are one. */
 const KIND_WORDS: Readonly<Record<ColumnKind, string>> = { number: 'numbers', boolean: 'booleans', date: 'dates', text: 'text', category: 'text' };
@@ -96,11 +96,32 @@ function withoutValues(kind: ColumnKind, rows: number): ColumnData {
   return kind === 'boolean' ? { kind, values: gaps } : { kind: 'text', values: gaps };
 }
 
-/** X as a Table; a Matrix counts as one of columns x0, x1, …. */
-export function asTable(X: unknown): Table {
-  if (!isMatrix(X)) return Table.from(X as never);
-  const dense = X.toDense();
-  return new Table(Array.from({ length: dense.cols }, (_, j) => [`x${j}`, { kind: 'number', values: dense.col(j) }]), dense.rows);
+/**
+ * X as a Table; a Matrix and rows of values count as one of columns x0, x1, ….
+ * @throws ShapeError for rows of unequal length, and for more or fewer columns without names than fit saw.
+ */
+export function asTable(owner: string, X: TableLike | Matrix | readonly ArrayLike<Value>[], seen?: readonly string[]): Table {
+  const table = isMatrix(X) ? matrixTable(X.toDense()) : isRows(X) ? rowsTable(owner, X) : Table.from(X);
+  const isNamed = !isMatrix(X) && !isRows(X);
+  if (!isNamed && seen !== undefined && table.names.length !== seen.length) {
+    throw new ShapeError(`${owner}: X has ${table.names.length} columns, but ${seen.length} were seen in fit.`);
+  }
+  return table;
+}
+
+function isRows(X: TableLike | readonly ArrayLike<Value>[]): X is readonly ArrayLike<Value>[] {
+  return Array.isArray(X) && X.length > 0 && (Array.isArray(X[0]) || ArrayBuffer.isView(X[0]));
+}
+
+function matrixTable(X: DenseMatrix): Table {
+  return new Table(Array.from({ length: X.cols }, (_, j) => [`x${j}`, { kind: 'number', values: X.col(j) }]), X.rows);
+}
+
+function rowsTable(owner: string, rows: readonly ArrayLike<Value>[]): Table {
+  const width = rows[0].length;
+  const ragged = rows.findIndex((row) => row?.length !== width);
+  if (ragged >= 0) throw new ShapeError(`${owner}: every row must have ${width} values as row 0 has, row ${ragged} has ${show(rows[ragged])}.`);
+  return Table.from(Object.fromEntries(Array.from({ length: width }, (_, j) => [`x${j}`, rows.map((row) => row[j])])));
 }
 
 /** What fit remembers of the columns it used. Numbers without any value count as empty, since nobody knows what they would be. */

@@ -1,9 +1,10 @@
-import { DataError, NotFittedError, OptionError, RefitError } from '../core/errors.ts';
+import { DataError, OptionError, RefitError } from '../core/errors.ts';
 import type { Takes } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import { nearestName } from '../core/nearest-name.ts';
-import { completeOptions, custom, flag, number, type Rules } from '../core/rules.ts';
+import { custom, flag, number, type Rules } from '../core/rules.ts';
 import { show, showList } from '../core/show.ts';
+import { Transformer } from '../core/transformer.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { stackColumns } from '../matrix/stack-columns.ts';
 import type { ColumnKind } from '../table/column-data.ts';
@@ -27,13 +28,18 @@ export type Plain = 'drop' | 'passthrough';
 /** A name, what is done, and to which columns. */
 export type Part = readonly [name: string, stage: PartStage | Plain, columns: ColumnSelector];
 
-export interface ColumnTransformerOptions {
+export interface ColumnTransformerSettings {
   /** What becomes of the columns that no part chose: 'drop', 'passthrough' (numbers and booleans only), or a stage. Default 'drop'. */
   remainder?: PartStage | Plain;
   /** The result is sparse if a part is and less than this share of all values is not zero. 0 for dense, 1 for sparse. Default 0.3. */
   sparseThreshold?: number;
   /** Whether names of the result are `part__column`; else `column`, which must then be distinct. Default true. */
   verboseFeatureNamesOut?: boolean;
+}
+
+export interface ColumnTransformerOptions<Parts extends readonly Part[] = readonly Part[]> extends ColumnTransformerSettings {
+  /** The parts, in the order of their columns in the result. */
+  transformers: Parts;
 }
 
 /** What a ColumnTransformer has learned. */
@@ -55,18 +61,14 @@ export interface ColumnTransformerFitted {
 }
 
 type NamedParts<Parts extends readonly Part[]> = { readonly [P in Parts[number] as P[0]]: P[1] };
-type PartChanges<Parts extends readonly Part[]> = { readonly [P in Parts[number] as P[0]]?: P[1] extends Plain ? never : ChangesOf<P[1]> } & {
-  readonly remainder?: object;
-};
+
+/** Changes of the stages' options by part, and of the transformer's own settings; a remainder that is a stage is changed like a part. */
+export type PartChanges<Parts extends readonly Part[]> = {
+  readonly [P in Parts[number] as P[0]]?: P[1] extends Plain ? never : ChangesOf<P[1]>;
+} & Omit<ColumnTransformerSettings, 'remainder'> & { readonly remainder?: PartStage | Plain | object };
 
 const isStage = (value: unknown): value is PartStage => typeof (value as Partial<PartStage> | null)?.fit === 'function';
 const isPlain = (value: unknown): value is Plain => value === 'drop' || value === 'passthrough';
-
-const rules: Rules<ColumnTransformerOptions> = {
-  remainder: custom<Plain>('drop', "'drop', 'passthrough' or a transformer", (v) => isPlain(v) || isStage(v)),
-  sparseThreshold: number(0.3, { min: 0, max: 1 }),
-  verboseFeatureNamesOut: flag(true),
-};
 
 /**
  * Different work for different columns of a Table, the results side by side.
@@ -88,7 +90,7 @@ const rules: Rules<ColumnTransformerOptions> = {
  *
  * Counterpart: scikit-learn's ColumnTransformer. It copies its stages before it fits them; here, as in a Pipeline,
  * they are fitted in place and `namedSteps` shows them. Columns are chosen by name or selector, not by position; a
- * Matrix counts as a table of columns x0, x1, …. There are no `transformer_weights`.
+ * Matrix, and rows of values, count as a table of columns x0, x1, …. There are no `transformer_weights`.
  *
  * @example
  * new ColumnTransformer([
@@ -96,96 +98,65 @@ const rules: Rules<ColumnTransformerOptions> = {
  *   ['words', new OneHotEncoder({ handleUnknown: 'ignore' }), columns.categorical],
  * ]);
  */
-export class ColumnTransformer<const Parts extends readonly Part[]> {
-  readonly transformers: Parts;
-  readonly remainder: PartStage | Plain;
-  readonly sparseThreshold: number;
-  readonly verboseFeatureNamesOut: boolean;
-  #fitted: Omit<ColumnTransformerFitted, 'parts'> | undefined;
+export class ColumnTransformer<const Parts extends readonly Part[] = readonly Part[]> extends Transformer<
+  ColumnTransformerOptions<Parts>,
+  ColumnTransformerFitted,
+  TableLike | Matrix,
+  Matrix
+> {
+  static override readonly takes: Takes = 'table';
 
-  /** @throws OptionError for names that are missing, double, dotted or 'remainder', and for parts that cannot work. */
-  constructor(transformers: Parts, options: ColumnTransformerOptions = {}) {
-    checkParts(transformers);
-    const { remainder, sparseThreshold, verboseFeatureNamesOut } = completeOptions<ColumnTransformerOptions>('ColumnTransformer', options, rules);
-    this.transformers = transformers;
-    this.remainder = remainder;
-    this.sparseThreshold = sparseThreshold;
-    this.verboseFeatureNamesOut = verboseFeatureNamesOut;
+  static override readonly rules: Rules<ColumnTransformerOptions> = {
+    transformers: custom<unknown>(null, 'a list of at least one [name, stage, columns]', (v) => Array.isArray(v) && v.length > 0, []),
+    remainder: custom<Plain>('drop', "'drop', 'passthrough' or a transformer", (v) => isPlain(v) || isStage(v)),
+    sparseThreshold: number(0.3, { min: 0, max: 1 }),
+    verboseFeatureNamesOut: flag(true),
+  };
+
+  /**
+   * @param transformers the parts; or all options in one object
+   * @throws OptionError for names that are missing, double, dotted or an option's, and for parts that cannot work.
+   */
+  constructor(transformers: Parts | ColumnTransformerOptions<Parts>, settings: ColumnTransformerSettings = {}) {
+    super(isParts(transformers) ? { transformers, ...settings } : (transformers as ColumnTransformerOptions<Parts>));
+    checkParts(this.options.transformers, Object.keys(ColumnTransformer.rules));
   }
 
-  get owner(): string {
-    return 'ColumnTransformer';
+  /** Parts by name, typed: `transformer.namedSteps.words.fitted.categories`; the remainder too. */
+  get namedSteps(): NamedParts<Parts> & { readonly remainder: PartStage | Plain } {
+    return Object.fromEntries(this.#works()) as never;
   }
 
-  /** It takes a Table. */
-  get takes(): Takes {
-    return 'table';
+  /** Puts a learned record in place, that of every stage too. */
+  override restore(fitted: ColumnTransformerFitted): this {
+    for (const [name, stage] of this.#stages()) {
+      if (Object.hasOwn(fitted.parts, name) && !(stage.isFitted && stage.fitted === fitted.parts[name])) restoreStage(stage, fitted.parts[name]);
+    }
+    return super.restore(fitted);
   }
 
-  /** The stages with their names, that of the remainder too; parts that are dropped or passed through are no stages. */
-  get steps(): readonly Step[] {
-    return this.#works().flatMap(([name, stage]) => (isStage(stage) ? [[name, stage] as const] : []));
-  }
-
-  /** Parts by name, typed: `transformer.namedSteps.words.fitted.categories`. */
-  get namedSteps(): NamedParts<Parts> {
-    return Object.fromEntries(this.#works().map(([name, stage]) => [name, stage])) as unknown as NamedParts<Parts>;
-  }
-
-  /** Every stage's options, by part. */
-  get options(): Readonly<Record<string, object>> {
-    return Object.fromEntries(this.steps.map(([name, stage]) => [name, stage.options]));
-  }
-
-  /** All that fit depends on besides the stages, as plain data. */
-  get settings(): object {
-    const { remainder, sparseThreshold, verboseFeatureNamesOut, transformers } = this;
-    return {
-      columns: transformers.map(([name, stage, selector]) => [name, isPlain(stage) ? stage : 'stage', selector]),
-      remainder: isPlain(remainder) ? remainder : 'stage',
-      sparseThreshold,
-      verboseFeatureNamesOut,
-    };
-  }
-
-  get isFitted(): boolean {
-    return this.#fitted !== undefined;
-  }
-
-  /** @throws NotFittedError before fit. */
-  get fitted(): ColumnTransformerFitted {
-    const learned = this.#learned();
-    const parts = this.steps.filter(([name]) => learned.columns[name]?.length > 0).map(([name, stage]) => [name, stage.fitted]);
-    return { ...learned, parts: Object.fromEntries(parts) };
-  }
-
-  /** Puts a learned record in place: called by loading a saved model. */
-  restore({ parts, ...learned }: ColumnTransformerFitted): this {
-    for (const [name, stage] of this.steps) if (Object.hasOwn(parts, name)) restoreStage(stage, parts[name]);
-    this.#fitted = Object.freeze(learned);
-    return this;
-  }
-
-  clone(): this {
-    return this.with({});
-  }
-
-  /** An unfitted copy with some options changed: `transformer.with({ words: { minFrequency: 10 } })`. */
-  with(changes: PartChanges<Parts>): this {
-    const given = changes as Readonly<Record<string, object | undefined>>;
-    const names = this.steps.map(([name]) => name);
+  /** An unfitted copy with some options changed: `transformer.with({ words: { minFrequency: 10 } })`. @throws OptionError for a name no part has. */
+  override with(changes: Partial<ColumnTransformerOptions<Parts>>): this;
+  override with(changes: PartChanges<Parts>): this;
+  override with(changes: object): this {
+    const { transformers = this.options.transformers, ...given } = changes as Readonly<Record<string, unknown>> & { transformers?: Parts };
+    const { transformers: _, remainder, ...settings } = this.options;
+    const names = [...this.#stages().map(([name]) => name), ...Object.keys(settings)];
     for (const name of Object.keys(given)) {
-      if (names.includes(name)) continue;
+      if (names.includes(name) || name === 'remainder') continue;
       const near = nearestName(name, names);
-      throw new OptionError(`ColumnTransformer: there is no part ${name} with a stage.${near ? ` Did you mean ${near}?` : ''} Parts are ${showList(names)}.`);
+      throw new OptionError(`${this.owner}: there is no part ${name} with a stage.${near ? ` Did you mean ${near}?` : ''} There are ${showList(names)}.`);
     }
     const changed = (name: string, stage: PartStage | Plain): PartStage | Plain => {
+      const change = given[name];
+      if (isPlain(change) || isStage(change)) return change;
       if (isPlain(stage)) return stage;
-      return (given[name] === undefined ? stage.clone() : stage.with(given[name])) as PartStage;
+      return (change === undefined ? stage.clone() : stage.with(change)) as PartStage;
     };
-    const { sparseThreshold, verboseFeatureNamesOut } = this;
-    const parts = this.transformers.map(([name, stage, selector]) => [name, changed(name, stage), selector] as const);
-    return new ColumnTransformer(parts, { remainder: changed('remainder', this.remainder), sparseThreshold, verboseFeatureNamesOut }) as unknown as this;
+    const kept = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, given[name] ?? value]));
+    const parts = transformers.map(([name, stage, selector]) => [name, changed(name, stage), selector] as const);
+    const Class = this.constructor as new (parts: readonly Part[], settings: ColumnTransformerSettings) => this;
+    return new Class(parts, { ...kept, remainder: changed('remainder', remainder) });
   }
 
   /** Chooses the columns and fits every part. @throws DataError naming part and column. @returns this */
@@ -194,8 +165,8 @@ export class ColumnTransformer<const Parts extends readonly Part[]> {
     return this;
   }
 
-  async fitTransform(X: TableLike | Matrix, y?: ArrayLike<unknown>, options?: FitOptions): Promise<Matrix> {
-    const table = asTable(X);
+  override async fitTransform(X: TableLike | Matrix, y?: ArrayLike<unknown>, options?: FitOptions): Promise<Matrix> {
+    const table = asTable(this.owner, X);
     const columns = this.#choose(table);
     const parts: [string, Matrix][] = [];
     for (const [name, stage] of this.#works()) {
@@ -205,22 +176,24 @@ export class ColumnTransformer<const Parts extends readonly Part[]> {
     if (parts.length === 0) {
       throw new DataError(`ColumnTransformer: at least one column must be chosen, got none of ${showList(table.names)}. Look at table.describe() for what the columns hold.`);
     }
+    const fittedStages = this.#stages().filter(([name]) => columns[name].length > 0);
     const used = parts.flatMap(([name]) => columns[name]);
-    this.#fitted = Object.freeze({
+    this.restore({
       featureNamesIn: table.names,
       kinds: kindsOf(table, used),
       columns,
       outputs: Object.fromEntries(parts.map(([name, matrix]) => [name, matrix.cols])),
-      sparse: isSparse(parts.map(([, matrix]) => matrix), this.sparseThreshold),
-      notes: this.#notes(columns),
+      sparse: isSparse(parts.map(([, matrix]) => matrix), this.options.sparseThreshold),
+      parts: Object.fromEntries(fittedStages.map(([name, stage]) => [name, stage.fitted])),
+      notes: fittedStages.flatMap(([name, stage]) => notesOf(name, stage)),
     });
     return this.#stack(parts.map(([, matrix]) => matrix));
   }
 
   /** @throws DataError for a table that lacks a column of fit, or has one of another kind. */
   async transform(X: TableLike | Matrix): Promise<Matrix> {
-    const { columns, kinds } = this.#learned();
-    const table = columnsOfFit('ColumnTransformer', asTable(X), kinds);
+    const { columns, kinds, featureNamesIn } = this.fitted;
+    const table = columnsOfFit(this.owner, asTable(this.owner, X, featureNamesIn), kinds);
     const parts: Matrix[] = [];
     for (const [name, stage] of this.#works()) {
       if (columns[name].length === 0 || stage === 'drop') continue;
@@ -230,32 +203,33 @@ export class ColumnTransformer<const Parts extends readonly Part[]> {
   }
 
   /** `part__column` for every column of the result, in its order. @throws OptionError for equal names without the parts'. */
-  featureNamesOut(): string[] {
-    const { columns } = this.#learned();
+  override featureNamesOut(): string[] {
+    const { columns } = this.fitted;
+    const { verboseFeatureNamesOut } = this.options;
     const names = this.#works().flatMap(([part, stage]) => {
       if (columns[part].length === 0 || stage === 'drop') return [];
       const out = isStage(stage) ? stage.featureNamesOut(columns[part]) : columns[part];
-      return this.verboseFeatureNamesOut ? out.map((name) => `${part}__${name}`) : out;
+      return verboseFeatureNamesOut ? out.map((name) => `${part}__${name}`) : out;
     });
     const twice = names.filter((name, i) => names.indexOf(name) !== i);
-    if (twice.length > 0 && !this.verboseFeatureNamesOut) {
+    if (twice.length > 0 && !verboseFeatureNamesOut) {
       throw new OptionError(`ColumnTransformer: names of the result must be distinct, these come from several parts: ${showList([...new Set(twice)], 5)}. Use verboseFeatureNamesOut: true.`);
     }
     return names;
   }
 
-  #learned(): Omit<ColumnTransformerFitted, 'parts'> {
-    if (this.#fitted === undefined) throw new NotFittedError('ColumnTransformer: fit must come first. Call await fit(X, y) before transform or fitted.');
-    return this.#fitted;
-  }
-
   /** All parts, the remainder last. */
   #works(): readonly (readonly [name: string, stage: PartStage | Plain])[] {
-    return [...this.transformers.map(([name, stage]) => [name, stage] as const), ['remainder', this.remainder] as const];
+    const { transformers, remainder } = this.options;
+    return [...transformers.map(([name, stage]) => [name, stage] as const), ['remainder', remainder] as const];
+  }
+
+  #stages(): (readonly [name: string, stage: PartStage])[] {
+    return this.#works().filter((work): work is readonly [string, PartStage] => isStage(work[1]));
   }
 
   #choose(table: Table): Record<string, string[]> {
-    const columns = Object.fromEntries(this.transformers.map(([name, , selector]) => [name, chooseColumns(`ColumnTransformer: part "${name}"`, table, selector)]));
+    const columns = Object.fromEntries(this.options.transformers.map(([name, , selector]) => [name, chooseColumns(`ColumnTransformer: part "${name}"`, table, selector)]));
     const chosen = new Set(Object.values(columns).flat());
     columns.remainder = table.names.filter((name) => !chosen.has(name));
     return columns;
@@ -274,18 +248,16 @@ export class ColumnTransformer<const Parts extends readonly Part[]> {
   }
 
   #stack(parts: readonly Matrix[]): Matrix {
-    const { sparse } = this.#learned();
-    const stacked = stackColumns(sparse ? parts : parts.map((part) => part.toDense()));
-    return stacked;
+    return stackColumns(this.fitted.sparse ? parts : parts.map((part) => part.toDense()));
   }
+}
 
-  #notes(columns: Readonly<Record<string, readonly string[]>>): string[] {
-    return this.steps.flatMap(([name, stage]) => {
-      if (columns[name].length === 0) return [];
-      const { notes } = stage.fitted as { notes?: unknown };
-      return Array.isArray(notes) ? notes.map((note) => `${name}: ${note}`) : [];
-    });
-  }
+/** What a stage, or the stages of a pipeline, say of their work. */
+function notesOf(name: string, stage: Stage): string[] {
+  const { steps } = stage as Stage & { steps?: readonly Step[] };
+  if (steps) return steps.flatMap(([step, one]) => notesOf(`${name}.${step}`, one));
+  const { notes } = stage.fitted as { notes?: unknown };
+  return Array.isArray(notes) ? notes.map((note) => `${name}: ${note}`) : [];
 }
 
 /** scikit-learn's rule: a sparse part, and less than the threshold of all values not zero. */
@@ -300,14 +272,16 @@ function isSparse(parts: readonly Matrix[], threshold: number): boolean {
   return stored / total < threshold;
 }
 
-function checkParts(parts: readonly Part[]): void {
-  if (!Array.isArray(parts) || parts.length === 0) {
-    throw new OptionError(`ColumnTransformer: it must have at least one part [name, stage, columns], got ${show(parts)}.`);
-  }
+function isParts<Parts>(given: Parts | { transformers: Parts }): given is Parts {
+  return Array.isArray(given);
+}
+
+function checkParts(parts: readonly Part[] | null, reserved: readonly string[]): void {
+  if (parts === null) throw new OptionError('ColumnTransformer: transformers must be given. They are a list of [name, stage, columns].');
   for (const part of parts) {
     const [name, stage, selector] = Array.isArray(part) ? part : [];
-    if (name === 'remainder') throw new OptionError('ColumnTransformer: no part must be called remainder. Use the option remainder, or another name.');
-    if (!isPlain(stage) && isStage(stage) && typeof stage.transform !== 'function') {
+    if (reserved.includes(name as string)) throw new OptionError(`ColumnTransformer: no part must be called ${name}, which is an option. Use another name.`);
+    if (isStage(stage) && typeof stage.transform !== 'function') {
       throw new OptionError(`ColumnTransformer: part "${String(name)}" must be a transformer, got ${show(stage)}.`);
     }
     if (!isColumnSelector(selector)) {
