@@ -57,6 +57,11 @@ export { LogisticRegression, type LogisticRegressionOptions, type LogisticRegres
 export { LinearRegression, type LinearRegressionOptions, type LinearRegressionFitted } from './linear/linear-regression.ts';
 export { Ridge, type RidgeOptions, type RidgeFitted, type RidgeSolver } from './linear/ridge.ts';
 export { RidgeCV, type RidgeCVOptions, type RidgeCVFitted, type ScoringFunction } from './linear/ridge-cv.ts';
+export { Lasso, type LassoOptions } from './linear/lasso.ts';
+export { LassoCV, type LassoCVOptions, type LassoCVFitted } from './linear/lasso-cv.ts';
+export { ElasticNet, type ElasticNetOptions } from './linear/elastic-net.ts';
+export { ElasticNetCV, type ElasticNetCVOptions, type ElasticNetCVFitted } from './linear/elastic-net-cv.ts';
+export type { ElasticNetFitted, ElasticNetSolverOptions } from './linear/elastic-net-fit.ts';
 export type { LinearFitted } from './linear/linear-regressor.ts';
 
 // Naive Bayes
