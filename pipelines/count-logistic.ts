@@ -7,3 +7,6 @@ export default () =>
     ['scale', new StandardScaler({ withMean: false })],
     ['classify', new LogisticRegression({ maxIter: 50_000 })],
   ]);
+
+/** What `refit run --search` tries. */
+export const searchSpace = { classify: { C: [0.001, 0.01, 0.1, 1, 10] } };

@@ -1,0 +1,17 @@
+import { ColumnTransformer, OneHotEncoder, Pipeline, Ridge, SimpleImputer, StandardScaler, columns } from 'refit';
+
+/**
+ * Any table: gaps in numbers filled with the median, numbers scaled, words one-hot encoded with those in fewer than
+ * five rows joined, into a ridge regression.
+ */
+export default () =>
+  new Pipeline([
+    [
+      'columns',
+      new ColumnTransformer([
+        ['numbers', new Pipeline([['fill', new SimpleImputer({ strategy: 'median' })], ['scale', new StandardScaler()]]), [columns.numeric, columns.boolean]],
+        ['words', new OneHotEncoder({ minFrequency: 5, handleUnknown: 'infrequentIfExist', sparseOutput: false }), columns.categorical],
+      ]),
+    ],
+    ['predict', new Ridge({ alpha: 10 })],
+  ]);
