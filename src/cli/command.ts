@@ -6,6 +6,8 @@ export interface CommandOption {
   value?: string;
   summary: string;
   default?: string;
+  /** Smallest value of a `whole` option. Default 0. */
+  min?: number;
 }
 
 /** Parsed arguments: positional ones by name, options by name. */

@@ -12,11 +12,13 @@ export const commands: readonly Command[] = [
     options: {
       pipeline: { kind: 'list', value: 'name', summary: 'run this pipeline; may be given several times', default: "the competition's list" },
       seed: { kind: 'whole', value: 'n', summary: 'seed of folds and stages', default: "the competition's cv.randomState" },
+      search: { kind: 'flag', summary: 'try the search space of every pipeline that exports one; its best candidate competes' },
+      workers: { kind: 'whole', value: 'n', summary: 'worker threads; the results do not depend on it', default: 'one per core', min: 1 },
       out,
       json,
       quiet: { kind: 'flag', summary: 'print nothing but errors' },
     },
-    examples: ['refit run spam-detector', 'refit run spam-detector --pipeline count-logistic --seed 7'],
+    examples: ['refit run spam-detector', 'refit run spam-detector --pipeline count-logistic --seed 7', 'refit run spam-detector --search --workers 2'],
     load: () => import('./commands/run.ts'),
   },
   {

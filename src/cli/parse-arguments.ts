@@ -35,16 +35,16 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     const value = attached ?? words[++i];
     if (value === undefined) throw new OptionError(`${owner}: --${name} needs a value: --${name} <${option.value}>.`);
     if (option.kind === 'list') (options[name] = (options[name] as string[] | undefined) ?? []) && (options[name] as string[]).push(value);
-    else if (option.kind === 'whole') options[name] = whole(owner, name, value);
+    else if (option.kind === 'whole') options[name] = whole(owner, name, value, option.min);
     else options[name] = value;
   }
   return { options, positional: positionalArguments(owner, command, values) };
 }
 
-function whole(owner: string, name: string, value: string): number {
+function whole(owner: string, name: string, value: string, min = 0): number {
   const number = Number(value);
-  if (!/^\d+$/.test(value) || number > 2 ** 32 - 1) {
-    throw new OptionError(`${owner}: --${name} must be a whole number in [0, ${2 ** 32 - 1}], got ${show(value)}.`);
+  if (!/^\d+$/.test(value) || number < min || number > 2 ** 32 - 1) {
+    throw new OptionError(`${owner}: --${name} must be a whole number in [${min}, ${2 ** 32 - 1}], got ${show(value)}.`);
   }
   return number;
 }

@@ -1,28 +1,27 @@
 import type { WriteStream } from 'node:tty';
 
 /**
- * Progress of a known number of steps: a bar that redraws itself on a terminal, one plain line a step otherwise.
- * Writes to standard error, so that standard output stays clean for tables and JSON.
+ * Progress of several pieces of work of known numbers of steps: on a terminal one bar over all of them, which redraws
+ * itself, otherwise one plain line a step. Writes to standard error, so that standard output stays clean for tables and JSON.
  */
 export class Progress {
   readonly #stream: WriteStream;
-  readonly #label: string;
-  readonly #total: number;
+  readonly #steps: Readonly<Record<string, number>>;
+  readonly #done: Record<string, number> = {};
   readonly #started = performance.now();
-  #done = 0;
 
-  constructor(label: string, total: number, stream: WriteStream = process.stderr) {
-    this.#label = label;
-    this.#total = total;
+  /** @param steps how many steps each piece of work has, by its label */
+  constructor(steps: Readonly<Record<string, number>>, stream: WriteStream = process.stderr) {
+    this.#steps = steps;
     this.#stream = stream;
-    if (stream.isTTY) this.#draw('');
   }
 
-  /** One step is done. @param note shown behind the bar, a score for instance */
-  step(note: string): void {
-    this.#done++;
-    if (this.#stream.isTTY) this.#draw(note);
-    else this.#stream.write(`${this.#label} ${this.#done}/${this.#total} ${note}\n`);
+  /** One step is done. @param note shown behind it, a score for instance */
+  step(label: string, note: string): void {
+    const done = (this.#done[label] = (this.#done[label] ?? 0) + 1);
+    const text = `${label} ${done}/${this.#steps[label]} ${note}`;
+    if (this.#stream.isTTY) this.#draw(text);
+    else this.#stream.write(`${text}\n`);
   }
 
   /** Ends the bar's line. */
@@ -30,12 +29,14 @@ export class Progress {
     if (this.#stream.isTTY) this.#stream.write('\n');
   }
 
-  #draw(note: string): void {
-    const filled = Math.round((20 * this.#done) / this.#total);
+  #draw(text: string): void {
+    const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+    const done = sum(this.#done);
+    const total = sum(this.#steps);
+    const filled = Math.round((20 * done) / total);
     const seconds = (performance.now() - this.#started) / 1000;
-    const left = this.#done > 0 && this.#done < this.#total ? `, ${formatSeconds((seconds / this.#done) * (this.#total - this.#done))} left` : '';
-    const bar = `${'█'.repeat(filled)}${'░'.repeat(20 - filled)}`;
-    const line = `${this.#label} ${bar} ${this.#done}/${this.#total} ${note} (${formatSeconds(seconds)}${left})`;
+    const left = done < total ? `, ${formatSeconds((seconds / done) * (total - done))} left` : '';
+    const line = `${'█'.repeat(filled)}${'░'.repeat(20 - filled)} ${done}/${total} ${text} (${formatSeconds(seconds)}${left})`;
     // Carriage return, the line cut to the terminal's width, then erase to its end.
     this.#stream.write(`\r${[...line].slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1)).join('')}\x1b[K`);
   }

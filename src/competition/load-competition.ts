@@ -25,6 +25,8 @@ export interface PipelineContext {
 
 /** What a run needs of a pipeline. */
 export interface Model extends Stage {
+  clone(): Model;
+  with(changes: any): Model;
   predict(X: any): Promise<ArrayLike<any>>;
   can?(method: string): boolean;
 }
@@ -60,7 +62,7 @@ export async function loadCompetition(name: string, cwd: string = process.cwd())
     const folder = join(root, 'competitions', name);
     const file = /[\\/]|^\.*$/.test(name) ? undefined : competitionFile(folder);
     if (file === undefined) continue;
-    const definition = await importDefault(file, cwd);
+    const { default: definition } = await importModule(file, cwd);
     if (typeof definition !== 'object' || definition === null || !('pipelines' in definition) || !('train' in definition)) {
       throw new CompetitionError(`${relative(cwd, file)}: must export default defineCompetition({ … }), got ${show(definition)}.`);
     }
@@ -74,44 +76,59 @@ export async function loadCompetition(name: string, cwd: string = process.cwd())
   );
 }
 
+/** A pipeline file's exports. */
+export interface LoadedPipeline {
+  model: Model;
+  /** URL of the file. */
+  url: string;
+  /** Its `searchSpace`, for `refit run --search`; null for none. */
+  searchSpace: object | null;
+}
+
 /**
  * Loads a pipeline file and makes its pipeline.
  * @throws CompetitionError when there is no such file, or it throws, or exports no function that returns a pipeline.
  */
 export async function loadPipeline(competition: LoadedCompetition, name: string, context: PipelineContext): Promise<Model> {
-  const { file, make } = await pipelineFactory(competition, name);
-  let model: unknown;
-  try {
-    model = await (make as (context: PipelineContext) => unknown)(context);
-  } catch (error) {
-    throw inFile(file, error);
-  }
-  if (typeof (model as Model | undefined)?.fit !== 'function' || typeof (model as Model).predict !== 'function') {
-    throw new CompetitionError(`${file}: the exported function must return a Pipeline that predicts, got ${show(model)}.`);
-  }
-  return model as Model;
+  return (await loadPipelineFile(competition, name, context)).model;
 }
 
-async function pipelineFactory(competition: LoadedCompetition, name: string): Promise<{ file: string; make: unknown }> {
+/** As loadPipeline, with all else that the file exports. @throws CompetitionError */
+export async function loadPipelineFile(competition: LoadedCompetition, name: string, context: PipelineContext): Promise<LoadedPipeline> {
+  const file = pipelineFile(competition, name);
   const cwd = process.cwd();
-  const folders = [join(competition.folder, 'pipelines'), join(competition.root, 'pipelines')];
-  const file = folders.flatMap((folder) => ['.ts', '.mts', '.js', '.mjs'].map((ending) => join(folder, name + ending))).find(existsSync);
-  if (file === undefined) {
-    const names = pipelineNames(folders);
-    const near = nearestName(name, names);
-    throw new CompetitionError(
-      `Pipeline: there is no ${show(name)} in ${folders.map((f) => relative(cwd, f) || '.').join(' or ')}.` +
-        `${near ? ` Did you mean ${near}?` : ''} There are ${showList(names, 20) || 'none'}.`,
-    );
-  }
-  const make = await importDefault(file, cwd);
   const shown = relative(cwd, file);
+  const { default: make, searchSpace = null } = await importModule(file, cwd);
   if (typeof make !== 'function') {
     throw new CompetitionError(
       `${shown}: must export a default function that returns a Pipeline, got ${show(make)}. Write export default () => new Pipeline([ … ]).`,
     );
   }
-  return { file: shown, make };
+  if (typeof searchSpace !== 'object') {
+    throw new CompetitionError(`${shown}: searchSpace must be an object of options with the values to try, got ${show(searchSpace)}.`);
+  }
+  let model: unknown;
+  try {
+    model = await (make as (context: PipelineContext) => unknown)(context);
+  } catch (error) {
+    throw inFile(shown, error);
+  }
+  if (typeof (model as Model | undefined)?.fit !== 'function' || typeof (model as Model).predict !== 'function') {
+    throw new CompetitionError(`${shown}: the exported function must return a Pipeline that predicts, got ${show(model)}.`);
+  }
+  return { model: model as Model, url: pathToFileURL(file).href, searchSpace };
+}
+
+function pipelineFile(competition: LoadedCompetition, name: string): string {
+  const folders = [join(competition.folder, 'pipelines'), join(competition.root, 'pipelines')];
+  const file = folders.flatMap((folder) => ['.ts', '.mts', '.js', '.mjs'].map((ending) => join(folder, name + ending))).find(existsSync);
+  if (file !== undefined) return file;
+  const names = pipelineNames(folders);
+  const near = nearestName(name, names);
+  throw new CompetitionError(
+    `Pipeline: there is no ${show(name)} in ${folders.map((f) => relative(process.cwd(), f) || '.').join(' or ')}.` +
+      `${near ? ` Did you mean ${near}?` : ''} There are ${showList(names, 20) || 'none'}.`,
+  );
 }
 
 function pipelineNames(folders: readonly string[]): string[] {
@@ -119,10 +136,9 @@ function pipelineNames(folders: readonly string[]): string[] {
   return [...new Set(names.filter((f) => /\.m?[tj]s$/.test(f)).map((f) => f.replace(/\.m?[tj]s$/, '')))].sort();
 }
 
-async function importDefault(file: string, cwd: string): Promise<unknown> {
+async function importModule(file: string, cwd: string): Promise<{ default?: unknown; searchSpace?: object | null }> {
   try {
-    const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-    return module.default;
+    return (await import(pathToFileURL(file).href)) as { default?: unknown; searchSpace?: object };
   } catch (error) {
     throw inFile(relative(cwd, file), error);
   }

@@ -4,21 +4,27 @@ import type { Label } from '../core/labels.ts';
 import { uniqueLabels } from '../core/labels.ts';
 import { rowCount } from '../core/rows.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { scorer, type ScorerName } from '../metrics/scorer.ts';
-import { crossValidate } from '../model-selection/cross-validate.ts';
+import type { Prediction } from '../metrics/make-scorer.ts';
+import { scorer } from '../metrics/scorer.ts';
+import { iterateSplits } from '../model-selection/check-cv.ts';
+import { evaluateVariants } from '../model-selection/evaluate-variants.ts';
+import { HoistedRows } from '../model-selection/hoisted-rows.ts';
 import { checkSubmission } from './check-submission.ts';
 import { competitionData, type CompetitionData } from './competition-data.ts';
 import { competitionSplitter } from './competition-splitter.ts';
-import { loadPipeline, type LoadedCompetition, type Model } from './load-competition.ts';
-import { stageRecords } from './stage-records.ts';
+import { inPipeline } from './in-pipeline.ts';
+import { judgePipeline, type JudgedPipeline } from './judge-pipeline.ts';
+import { loadPipelineFile, type LoadedCompetition, type LoadedPipeline, type Model } from './load-competition.ts';
 import { packageVersions } from './package-versions.ts';
-import type { OutOfFold, PipelineRecord, RunRecord, RunTimes } from './run-record.ts';
+import { pipelineVariants, type PipelineVariants } from './pipeline-variants.ts';
+import type { OutOfFold, RunRecord, RunTimes } from './run-record.ts';
 
-/** What a run reports while it works. */
+/** What a run reports while it works. Folds are reported as they are done, which need not be in their order. */
 export type RunEvent =
   | { type: 'data'; trainRows: number; testRows: number; features: readonly string[] }
-  | { type: 'pipeline'; pipeline: string; nSplits: number }
-  | { type: 'fold'; pipeline: string; fold: number; nSplits: number; score: number; seconds: number }
+  /** `steps`: how many 'fold' events of this pipeline there will be; one per fold and candidate. */
+  | { type: 'pipeline'; pipeline: string; nSplits: number; candidates: number; steps: number }
+  | { type: 'fold'; pipeline: string; candidate: number; fold: number; nSplits: number; score: number; seconds: number }
   | { type: 'refit'; pipeline: string; rows: number }
   | { type: 'predict'; rows: number };
 
@@ -27,8 +33,12 @@ export interface RunOptions {
   pipelines?: readonly string[];
   /** Seed of folds and stages. Default: the competition's cv.randomState. */
   seed?: number;
+  /** Whether pipelines that export a search space are searched; the best candidate competes. Default false. */
+  search?: boolean;
+  /** Threads to work in; the results do not depend on it. Default null: one per core. */
+  workers?: number | null;
   onEvent?: (event: RunEvent) => void;
-  /** Stops the run between folds. */
+  /** Stops the run with the signal's reason. */
   signal?: AbortSignal;
 }
 
@@ -61,66 +71,78 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const clock = performance.now();
   const seed = options.seed ?? definition.cv.randomState;
   const names = options.pipelines ?? definition.pipelines;
-  const models = new Map<string, Model>();
-  for (const name of names) models.set(name, await loadPipeline(competition, name, { seed }));
+  if (names.length === 0) throw new CompetitionError(`${competition.name}: pipelines must name at least one, got none.`);
+  const loaded = new Map<string, LoadedPipeline>();
+  for (const name of names) loaded.set(name, await loadPipelineFile(competition, name, { seed }));
 
   const data = await competitionData(competition);
   options.onEvent?.({ type: 'data', trainRows: data.y.length, testRows: data.testIds.length, features: data.features });
   const splitter = competitionSplitter(definition.cv, data.task, seed);
+  const splits = [...iterateSplits(splitter, data.X, data.y, data.groups)];
   const classes = data.task === 'classification' ? uniqueLabels(competition.name, data.y) : [];
   const metric = scorer(definition.metric);
+  const rows = new HoistedRows(data.X);
+  const testRows = new HoistedRows(data.testX);
 
-  const records: PipelineRecord[] = [];
-  const outOfFold: Record<string, OutOfFold> = {};
-  const seconds: RunTimes['pipelines'] = {};
-  let winner: { name: string; mean: number; foldModels: Model[] } | undefined;
-  for (const [name, model] of models) {
-    options.onEvent?.({ type: 'pipeline', pipeline: name, nSplits: definition.cv.nSplits });
-    const cv = await withName(name, () =>
-      crossValidate(model as any, data.X as any, data.y, {
-        cv: splitter,
-        scoring: scorersFor(definition.metric, definition.scoring, data.task, classes, model),
-        groups: data.groups,
-        returnEstimator: definition.solution !== null,
-        signal: options.signal,
-        onFold: (fold) =>
-          options.onEvent?.({
-            type: 'fold',
-            pipeline: name,
-            fold: fold.fold,
-            nSplits: definition.cv.nSplits,
-            score: fold.scores[definition.metric],
-            seconds: fold.fitSeconds + fold.scoreSeconds,
-          }),
-      }),
-    );
-    const scores = cv.summary();
-    records.push({ name, stages: stageRecords(model), scores, warnings: [...new Set(cv.folds.flatMap((fold) => fold.notes))] });
-    outOfFold[name] = cv.outOfFold;
-    seconds[name] = { fit: cv.folds.map((f) => f.fitSeconds), score: cv.folds.map((f) => f.scoreSeconds) };
-    const mean = scores[definition.metric].mean;
-    if (winner === undefined || isBetter(mean, winner.mean, metric.better)) {
-      winner = { name, mean, foldModels: cv.folds.map((fold) => fold.estimator as Model) };
-    }
+  const entries: PipelineVariants[] = [];
+  for (const [name, pipeline] of loaded) {
+    entries.push(await pipelineVariants(name, pipeline, definition, data, { seed, search: options.search ?? false }));
   }
-  if (winner === undefined) throw new CompetitionError(`${competition.name}: pipelines must name at least one, got none.`);
-  records.sort((a, b) => rank(a.scores[definition.metric].mean, b.scores[definition.metric].mean, metric.better));
+  for (const { name, models } of entries) {
+    const candidates = models.length;
+    options.onEvent?.({ type: 'pipeline', pipeline: name, nSplits: splits.length, candidates, steps: splits.length * candidates });
+  }
+  const models = entries.flatMap((entry) => entry.models);
+  const firstOf = (entry: PipelineVariants): number => models.indexOf(entry.models[0]);
+  const { variants } = await evaluateVariants(models, {
+    rows,
+    y: data.y,
+    sampleWeight: undefined,
+    splits,
+    also: definition.solution === null ? null : testRows,
+    keepEstimators: false,
+    workers: options.workers ?? null,
+    signal: options.signal ?? null,
+    errors: 'throw',
+    onFold: (variant, { fold, scores, fitSeconds, scoreSeconds }) => {
+      const entry = entries.find((one) => one.models.includes(models[variant])) as PipelineVariants;
+      options.onEvent?.({
+        type: 'fold',
+        pipeline: entry.name,
+        candidate: variant - firstOf(entry),
+        fold,
+        nSplits: splits.length,
+        score: scores[definition.metric],
+        seconds: fitSeconds + scoreSeconds,
+      });
+    },
+  });
+  const judged = entries.map((entry) => {
+    const first = firstOf(entry);
+    return judgePipeline(entry, variants.slice(first, first + entry.models.length), definition.metric, data.y.length);
+  });
+  const meanOf = ({ record }: JudgedPipeline): number => record.scores[definition.metric].mean;
+  const ranked = [...judged].sort((a, b) => rank(meanOf(a), meanOf(b), metric.better));
+  const winner = ranked[0];
+  const winnerName = winner.record.name;
 
-  options.onEvent?.({ type: 'refit', pipeline: winner.name, rows: data.y.length });
+  options.signal?.throwIfAborted();
+  options.onEvent?.({ type: 'refit', pipeline: winnerName, rows: data.y.length });
   const refitClock = performance.now();
-  const best = models.get(winner.name) as Model;
-  await withName(winner.name, () => best.fit(data.X, data.y));
+  const best = winner.model;
+  await inPipeline(winnerName, () => best.fit(rows.for(best), data.y));
   const refitSeconds = (performance.now() - refitClock) / 1000;
 
+  options.signal?.throwIfAborted();
   options.onEvent?.({ type: 'predict', rows: data.testIds.length });
   const values = definition.submission.values ?? (['probabilities', 'scores'].includes(metric.needs) ? 'probabilities' : 'labels');
-  const predict = (model: Model) => submissionColumn(model, data, values, classes);
-  const submission = { [definition.id]: data.testIds, [definition.target]: await withName(winner.name, () => predict(best)) };
+  const column = await inPipeline(winnerName, () => submissionColumn(best, testRows.for(best), data.task, values, classes));
+  const submission = { [definition.id]: data.testIds, [definition.target]: column };
   if (data.sample !== undefined) await checkSubmission(submission, { sample: data.sample, testIds: data.testIds });
   let foldPredictions: RunResult['foldPredictions'];
   if (definition.solution !== null) {
     foldPredictions = { [definition.id]: data.testIds };
-    for (const [fold, model] of winner.foldModels.entries()) foldPredictions[`fold${fold + 1}`] = await predict(model);
+    for (const [fold, prediction] of winner.testPredictions.entries()) foldPredictions[`fold${fold + 1}`] = predictionColumn(prediction, data.task, values);
   }
 
   return {
@@ -141,14 +163,14 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
       seed,
       cv: { splitter: splitter.owner, nSplits: definition.cv.nSplits, options: { ...splitter.options } },
       classes,
-      pipelines: records,
-      winner: winner.name,
+      pipelines: ranked.map(({ record }) => record),
+      winner: winnerName,
       warnings: data.warnings,
     },
     times: {
       started: started.toISOString(),
       seconds: (performance.now() - clock) / 1000,
-      pipelines: seconds,
+      pipelines: Object.fromEntries(judged.map(({ record, seconds }) => [record.name, seconds])),
       refitSeconds,
       versions: packageVersions(),
       machine: {
@@ -160,16 +182,12 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     },
     ids: data.ids,
     y: data.y,
-    outOfFold,
+    outOfFold: Object.fromEntries(judged.map((one) => [one.record.name, one.outOfFold])),
     submission,
     foldPredictions,
     sample: data.sample,
     model: best,
   };
-}
-
-function isBetter(a: number, b: number, better: 'higher' | 'lower'): boolean {
-  return rank(a, b, better) < 0;
 }
 
 /** Best first; NaN last. */
@@ -178,49 +196,23 @@ function rank(a: number, b: number, better: 'higher' | 'lower'): number {
   return better === 'higher' ? b - a : a - b;
 }
 
-/** The competition's metric first, then those asked for or usual for the task, as far as the model can answer. */
-function scorersFor(
-  metric: ScorerName,
-  scoring: readonly ScorerName[] | null,
-  task: CompetitionData['task'],
-  classes: readonly Label[],
-  model: Model,
-): ScorerName[] {
-  const usual: ScorerName[] =
-    task === 'regression'
-      ? ['rootMeanSquaredError', 'meanAbsoluteError', 'r2']
-      : classes.length === 2
-        ? ['accuracy', 'rocAuc', 'f1', 'logLoss']
-        : ['accuracy', 'f1Macro', 'rocAucOvr', 'logLoss'];
-  const can = (method: string): boolean => (model.can ? model.can(method) : typeof (model as any)[method] === 'function');
-  const answerable = (name: ScorerName): boolean => {
-    const { needs } = scorer(name);
-    if (needs === 'probabilities') return can('predictProba');
-    return needs !== 'scores' || can('predictProba') || can('decisionFunction');
-  };
-  return [...new Set([metric, ...(scoring ?? usual.filter(answerable))])];
-}
-
 async function submissionColumn(
   model: Model,
-  data: CompetitionData,
+  X: unknown,
+  task: CompetitionData['task'],
   values: 'labels' | 'probabilities',
   classes: readonly Label[],
 ): Promise<ArrayLike<Label>> {
-  if (values === 'labels' || data.task === 'regression') return (await model.predict(data.testX)) as ArrayLike<Label>;
+  if (values === 'labels' || task === 'regression') return (await model.predict(X)) as ArrayLike<Label>;
   if (classes.length > 2) {
     throw new CompetitionError(`Submission: probabilities are written for two classes, there are ${classes.length}. Set submission.values to 'labels'.`);
   }
-  const proba = (await (model as unknown as { predictProba(X: unknown): Promise<DenseMatrix> }).predictProba(data.testX)) as DenseMatrix;
+  const proba = (await (model as unknown as { predictProba(X: unknown): Promise<DenseMatrix> }).predictProba(X)) as DenseMatrix;
   return proba.col(1);
 }
 
-/** Runs a pipeline's work; its error gets the pipeline's name in front. */
-async function withName<T>(pipeline: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && error.name !== 'AbortError') error.message = `${pipeline}: ${error.message}`;
-    throw error;
-  }
+/** The same column of a fold model's prediction. */
+function predictionColumn({ labels, values, probabilities }: Prediction, task: CompetitionData['task'], wanted: 'labels' | 'probabilities'): ArrayLike<Label> {
+  if (task === 'regression') return values as ArrayLike<number>;
+  return wanted === 'labels' ? (labels as ArrayLike<Label>) : (probabilities as DenseMatrix).col(1);
 }

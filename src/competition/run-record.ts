@@ -20,6 +20,20 @@ export interface PipelineRecord {
   scores: Record<string, ScoreSummary>;
   /** What a user should know: a solver that did not converge in fold 3, a metric that was not defined. */
   warnings: string[];
+  /** What was tried; only where the pipeline's search space was searched. All else here is of the best candidate. */
+  search?: SearchRecord;
+}
+
+/** The candidates of a pipeline's search. */
+export interface SearchRecord {
+  /** Position of the one that competes. */
+  best: number;
+  candidates: {
+    /** By `step.option`. */
+    params: Record<string, unknown>;
+    /** By scorer name; equal means share the smaller rank. */
+    scores: Record<string, ScoreSummary & { rank: number }>;
+  }[];
 }
 
 /**

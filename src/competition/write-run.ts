@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
@@ -17,7 +18,7 @@ export interface WriteRunOptions {
  * Writes a run's files into `<out>/<competition>/<run>/` and returns that folder.
  *
  * Everything is written into a hidden folder beside it first and shows under its name only when it is
- * complete: whoever looks sees all of a run or nothing. An interrupt or an error removes the hidden folder.
+ * complete: whoever looks sees all of a run or nothing. An error, and `process.exit` in between, removes the hidden folder.
  *
  * @throws CompetitionError when the folder cannot be written.
  */
@@ -32,18 +33,23 @@ export async function writeRun(result: RunResult, { out = 'outputs', files = {} 
       cause: error,
     });
   }
+  const removeUnfinished = (): void => rmSync(temporary, { recursive: true, force: true });
+  process.once('exit', removeUnfinished);
   try {
     const columns = result.submission as Record<string, ArrayLike<Label>>;
     await writeSubmission(join(temporary, 'submission.csv'), columns, result.sample === undefined ? {} : { sample: result.sample });
     await writeFile(join(temporary, 'scores.json'), `${JSON.stringify(result.record, null, 2)}\n`);
     await writeFile(join(temporary, 'run.json'), `${JSON.stringify(result.times, null, 2)}\n`);
     await writeCsv(join(temporary, 'oof.csv'), outOfFoldColumns(result));
+    for (const [name, columns] of searchTables(result)) await writeCsv(join(temporary, `search-${name}.csv`), columns);
     if (result.foldPredictions) await writeCsv(join(temporary, 'fold-predictions.csv'), result.foldPredictions);
     for (const [name, content] of Object.entries(files)) await writeFile(join(temporary, name), content);
     return await renameToFreeName(temporary, parent, result.times.started);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;
+  } finally {
+    process.off('exit', removeUnfinished);
   }
 }
 
@@ -75,4 +81,27 @@ function outOfFoldColumns({ record, ids, y, outOfFold }: RunResult): Record<stri
     for (const k of shown) columns[`${name}: P(${record.classes[k]})`] = probabilities.col(k);
   }
   return columns;
+}
+
+/** Per searched pipeline a row for each candidate: rank, its options, and mean, standard deviation and folds of each score. */
+function searchTables({ record }: RunResult): [pipeline: string, columns: Record<string, (Label | null)[]>][] {
+  return record.pipelines.flatMap(({ name, search }): [string, Record<string, (Label | null)[]>][] => {
+    if (search === undefined) return [];
+    const { candidates } = search;
+    const { metric } = record.competition;
+    const columns: Record<string, (Label | null)[]> = { rank: candidates.map(({ scores }) => scores[metric].rank) };
+    for (const option of new Set(candidates.flatMap(({ params }) => Object.keys(params)))) columns[option] = candidates.map(({ params }) => cell(params[option]));
+    for (const scorer of Object.keys(candidates[0].scores)) {
+      columns[`${scorer}: mean`] = candidates.map(({ scores }) => scores[scorer].mean);
+      columns[`${scorer}: std`] = candidates.map(({ scores }) => scores[scorer].std);
+      candidates[0].scores[scorer].folds.forEach((_, fold) => (columns[`${scorer}: fold ${fold + 1}`] = candidates.map(({ scores }) => scores[scorer].folds[fold])));
+    }
+    return [[name, columns]];
+  });
+}
+
+/** Text for all but plain values, so that a column has one type. */
+function cell(value: unknown): Label | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as Label);
 }

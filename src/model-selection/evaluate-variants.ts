@@ -75,7 +75,7 @@ export async function evaluateVariants(models: readonly JudgedModel[], options: 
   const { rows, y, splits, also, signal } = options;
   signal?.throwIfAborted();
   const evaluation: Evaluation = {
-    variants: models.map(({ model, classes, methods }) => ({ model, X: rows.for(model), also: also?.for(model), classes, methods })),
+    variants: models.map(({ name, model, classes, methods }) => named(name, () => ({ model, X: rows.for(model), also: also?.for(model), classes, methods }))),
     y,
     sampleWeight: options.sampleWeight,
     splits,
@@ -224,11 +224,22 @@ class Run {
     return { result, prediction, ...(also && { also }) };
   }
 
-  /** The error with its variant's name in front. */
   #named(variant: number | undefined, error: unknown): unknown {
-    const name = variant === undefined ? null : this.#models[variant].name;
-    if (name !== null && error instanceof Error && error.name !== 'AbortError') error.message = `${name}: ${error.message}`;
-    return error;
+    return withName(variant === undefined ? null : this.#models[variant].name, error);
+  }
+}
+
+/** The error with its model's name in front. */
+function withName(name: string | null, error: unknown): unknown {
+  if (name !== null && error instanceof Error && error.name !== 'AbortError') error.message = `${name}: ${error.message}`;
+  return error;
+}
+
+function named<T>(name: string | null, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw withName(name, error);
   }
 }
 

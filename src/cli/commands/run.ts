@@ -16,9 +16,16 @@ export async function run({ positional, options }: Arguments): Promise<number> {
   const result = await runCompetition(competition, {
     pipelines: options.pipeline as string[] | undefined,
     seed: options.seed as number | undefined,
+    search: Boolean(options.search),
+    workers: (options.workers as number | undefined) ?? null,
     onEvent: quiet ? undefined : progressReporter(competition.definition.metric),
   });
-  const folder = await writeRun(result, { out: options.out as string | undefined, files: await runFiles(result) });
+  // Until here nothing is written, and Ctrl-C may end the process at once, whatever it is doing. From here on what is half
+  // written is removed first; the charts' work is done by now, so that the signal is heard.
+  const files = await runFiles(result);
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  const folder = await writeRun(result, { out: options.out as string | undefined, files });
 
   if (options.json) process.stdout.write(`${JSON.stringify({ folder, ...result.record, times: result.times })}\n`);
   else if (!quiet) process.stdout.write(summary(result, folder));
@@ -26,19 +33,20 @@ export async function run({ positional, options }: Arguments): Promise<number> {
 }
 
 function progressReporter(metric: string): (event: RunEvent) => void {
-  let bar: Progress | undefined;
+  const steps: Record<string, number> = {};
+  let progress: Progress | undefined;
   const line = (text: string): void => {
-    bar?.end();
-    bar = undefined;
+    progress?.end();
+    progress = undefined;
     process.stderr.write(`${text}\n`);
   };
   return (event) => {
     if (event.type === 'data') line(`${event.trainRows} training rows, ${event.testRows} test rows`);
-    if (event.type === 'pipeline') {
-      bar?.end();
-      bar = new Progress(event.pipeline, event.nSplits);
+    if (event.type === 'pipeline') steps[event.pipeline] = event.steps;
+    if (event.type === 'fold') {
+      progress ??= new Progress(steps);
+      progress.step(event.pipeline, `${metric} ${event.score.toFixed(4)}`);
     }
-    if (event.type === 'fold') bar?.step(`${metric} ${event.score.toFixed(4)}`);
     if (event.type === 'refit') line(`refitting ${event.pipeline} on all ${event.rows} rows`);
   };
 }
