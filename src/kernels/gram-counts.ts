@@ -183,7 +183,7 @@ function listGrams(
     // One at each of size − n + 1 places, n from least to most.
     gramStarts[w + 1] = gramStarts[w] + (least === 0 ? 0 : ((most - least + 1) * (2 * size - least - most + 2)) / 2);
   }
-  const grams = arena.int32(gramStarts[count] + 16);
+  const grams = arena.int32(gramStarts[count]);
   const table = new GramTable(arena, alphabet);
   for (let n = 1; n <= largest; n++) {
     if (n > 2) table.startLength();

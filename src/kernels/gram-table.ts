@@ -23,7 +23,7 @@ export class GramTable implements GramTables {
     this.#arena = arena;
     this.roots = roots;
     this.#found = roots;
-    this.state = arena.int32(3);
+    this.state = arena.int32(2);
     this.state[0] = roots;
     this.slots = arena.int32(1 << 14);
     this.parents = arena.int32(roots + (1 << 12));

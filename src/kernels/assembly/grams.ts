@@ -12,9 +12,6 @@
  * State, Int32: [nodes, entries].
  */
 
-/** How many bytes ahead in a list what it refers to is loaded, so that it has come when it is needed. */
-const AHEAD: usize = 64;
-
 function slotOf(parent: i32, token: i32): u32 {
   let h = (<u64>(<u32>parent) << 32) | <u64>(<u32>token);
   h *= 0x9e3779b97f4a7c15;
@@ -217,7 +214,6 @@ export function countListed(
   indptr: usize,
 ): void {
   let entries = load<i32>(state, 4);
-  let touched = 0;
   for (let i = from; i < to; i++) {
     const start = entries;
     let p = ids + ((<usize>load<i32>(offsets + ((<usize>i) << 2))) << 2);
@@ -244,7 +240,6 @@ export function countListed(
       let g = grams + ((<usize>load<i32>(gramStarts + ((<usize>word) << 2))) << 2);
       const last = grams + ((<usize>load<i32>(gramStarts + ((<usize>word) << 2), 4)) << 2);
       for (; g < last; g += 4) {
-        touched ^= load<i32>(marks + ((<usize>load<i32>(g + AHEAD)) << 2));
         const node = load<i32>(g);
         const mark = marks + ((<usize>node) << 2);
         const position = load<i32>(mark);
@@ -262,7 +257,6 @@ export function countListed(
     store<i32>(indptr + ((<usize>i) << 2), entries, 4);
   }
   store<i32>(state, entries, 4);
-  store<i32>(state, touched, 8);
 }
 
 /**
