@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { CompetitionError } from '../core/errors.ts';
+import { CompetitionError, ParseError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { show, showList } from '../core/show.ts';
 import { scorer } from '../metrics/scorer.ts';
-import { readCsv } from '../table/read-csv.ts';
+import type { ColumnKind } from '../table/column-data.ts';
+import { readCsv, type ReadCsvOptions } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 
@@ -22,7 +23,7 @@ export interface CompetitionData {
   testIds: Label[];
   /** Groups of the training rows, where the cross-validation keeps groups together. */
   groups: Label[] | undefined;
-  /** Full path of the sample submission, or undefined. */
+  /** Full path of the sample submission; undefined where none is named, or it is not there. */
   sample: string | undefined;
   warnings: string[];
 }
@@ -34,19 +35,26 @@ export interface CompetitionData {
 export async function competitionData(competition: LoadedCompetition): Promise<CompetitionData> {
   const { definition, folder } = competition;
   const { id, target, encoding } = definition;
-  checkFilesExist(competition);
-  const train = await readCsv(join(folder, definition.train), { encoding, ids: [id] });
-  const test = await readCsv(join(folder, definition.test), { encoding, ids: [id] });
+  const sample = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
+  const hasSample = checkFilesExist(competition);
+  const { features: named } = definition;
+  // One feature by itself is a text, even if its texts read as numbers.
+  const types: Record<string, ColumnKind> = typeof named === 'string' ? { [named]: 'text' } : {};
+  const train = await readCsv(join(folder, definition.train), { encoding, ids: [id], types });
 
   const trainName = basename(definition.train);
   const testName = basename(definition.test);
-  const features = featureColumns(definition.features, train, [id, target]);
+  const features = featureColumns(named, train, [id, target]);
   checkColumns(trainName, train, [id, target, ...features], { [id]: 'id', [target]: 'target' });
+  const test = await readTest(join(folder, definition.test), { encoding, ids: [id], types: { ...kindsOf(train, features), ...types } }, trainName);
   checkColumns(testName, test, [id, ...features], { [id]: 'id' });
   if (definition.cv.groups !== null) checkColumns(trainName, train, [definition.cv.groups], { [definition.cv.groups]: 'groups' });
 
   const task = definition.task ?? (scorer(definition.metric).needs === 'values' ? 'regression' : 'classification');
   const warnings: string[] = [];
+  if (sample !== undefined && !hasSample) {
+    warnings.push(`${definition.submission.sample} is not there: the submission was checked against the ids of ${testName} only.`);
+  }
   const y = completeColumn(trainName, train, target, 'Fill them in or drop these rows.');
   if (task === 'classification') checkClasses(trainName, target, y, definition.cv.nSplits);
   else checkNumbers(trainName, target, y);
@@ -60,15 +68,38 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
     testX: featureValues(test, testName, features, warnings),
     testIds: idColumn(testName, test, id),
     groups: definition.cv.groups === null ? undefined : completeColumn(trainName, train, definition.cv.groups, 'Every row needs its group.'),
-    sample: definition.submission.sample === null ? undefined : join(folder, definition.submission.sample),
+    sample: hasSample ? sample : undefined,
     warnings,
   };
 }
 
-function checkFilesExist({ definition, folder, name }: LoadedCompetition): void {
+/** What the training rows say that the features hold; nothing of a column without any value there. */
+function kindsOf(train: Table, features: readonly string[]): Record<string, ColumnKind> {
+  const known = features.filter((name) => train.column(name).missing < train.rows);
+  return Object.fromEntries(known.map((name) => [name, train.kind(name)]));
+}
+
+/**
+ * Reads the test rows, each feature as what it is among the training rows: digits that are text there are text here.
+ * @throws ParseError naming file, line and column of the first value that is not of the kind.
+ */
+async function readTest(file: string, options: ReadCsvOptions, trainName: string): Promise<Table> {
+  try {
+    return await readCsv(file, options);
+  } catch (error) {
+    // Where the value was not asked to be of this kind by the user, the message has to say who did.
+    if (error instanceof ParseError && / must be (a number|true or false|a date) ?.*, got /.test(error.message)) {
+      error.message = error.message.replace(/, got /, ` as in ${trainName}, got `).replace(/ Correct it, or read the column as text\.$/, ' Correct it in one of the two files.');
+    }
+    throw error;
+  }
+}
+
+/** @returns whether the sample submission is there @throws CompetitionError listing what to put where, unless only the sample is missing. */
+function checkFilesExist({ definition, folder, name }: LoadedCompetition): boolean {
   const files = [definition.train, definition.test, ...(definition.submission.sample === null ? [] : [definition.submission.sample])];
   const missing = files.filter((file) => !existsSync(join(folder, file)));
-  if (missing.length === 0) return;
+  if (missing.every((file) => file === definition.submission.sample)) return missing.length === 0 && definition.submission.sample !== null;
   const shown = relative(process.cwd(), folder) || '.';
   const features = definition.features === null ? 'features' : [definition.features].flat().join(',');
   const columns: Record<string, string> = {
@@ -151,7 +182,7 @@ function checkNumbers(file: string, target: string, y: readonly Label[]): void {
 }
 
 function featureValues(table: Table, file: string, features: readonly string[], warnings: string[]): readonly string[] | Table {
-  if (features.length > 1 || table.column(features[0]).kind !== 'text') return table.select(features);
+  if (features.length > 1 || table.kind(features[0]) !== 'text') return table.select(features);
   const column = table.column(features[0]);
   const texts: string[] = new Array(table.rows);
   let missing = 0;
