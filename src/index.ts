@@ -70,6 +70,15 @@ export { ComplementNB, type ComplementNBOptions, type ComplementNBFitted } from 
 export { BernoulliNB, type BernoulliNBOptions } from './bayes/bernoulli-nb.ts';
 export { GaussianNB, type GaussianNBOptions, type GaussianNBFitted } from './bayes/gaussian-nb.ts';
 
+// Support vector machines
+export { LinearSVC, type LinearSVCOptions, type LinearSVCFitted } from './svm/linear-svc.ts';
+export { LinearSVR, type LinearSVROptions, type LinearSVRFitted } from './svm/linear-svr.ts';
+export { SVC, type SVCOptions } from './svm/svc.ts';
+export { SVR, type SVROptions, type SVRFitted } from './svm/svr.ts';
+export type { KernelClassifierOptions, KernelClassifierFitted } from './svm/kernel-classifier.ts';
+export type { KernelOptions } from './svm/kernel-options.ts';
+export type { KernelName } from './svm/kernel.ts';
+
 // Baselines
 export { DummyClassifier, type DummyClassifierOptions, type DummyClassifierFitted } from './dummy/dummy-classifier.ts';
 export { DummyRegressor, type DummyRegressorOptions, type DummyRegressorFitted } from './dummy/dummy-regressor.ts';

@@ -1,0 +1,18 @@
+import { CsrMatrix } from '../matrix/csr-matrix.ts';
+import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+
+/** The supporting rows of X; a matrix without rows where X is a kernel, not rows. */
+export function supportVectors(X: Matrix, support: Int32Array, isKernel: boolean): Matrix {
+  return isKernel ? new DenseMatrix(0, 0) : X.take(support);
+}
+
+/** Σ coef[j]·support vector j over j in [from, to), added to `sums`. */
+export function addSupport(vectors: Matrix, coef: Float64Array, from: number, to: number, sums: Float64Array): void {
+  for (let j = from; j < to; j++) {
+    if (coef[j] === 0) continue;
+    if (vectors instanceof CsrMatrix) {
+      for (let p = vectors.indptr[j]; p < vectors.indptr[j + 1]; p++) sums[vectors.indices[p]] += coef[j] * vectors.data[p];
+    } else for (let c = 0; c < vectors.cols; c++) sums[c] += coef[j] * vectors.data[j * vectors.cols + c];
+  }
+}
