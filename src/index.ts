@@ -17,6 +17,8 @@ export { Column } from './table/column.ts';
 export type { ColumnKind, ColumnData, ColumnLike, Value } from './table/column-data.ts';
 export type { TableDescription, ColumnSummary } from './table/describe-table.ts';
 export { readCsv, type ReadCsvOptions } from './table/read-csv.ts';
+export { readJsonLines, type ReadJsonLinesOptions } from './table/read-json-lines.ts';
+export { readParquet, type ReadParquetOptions } from './table/read-parquet.ts';
 export { writeCsv } from './table/write-csv.ts';
 
 // Pipelines
@@ -47,6 +49,20 @@ export { LabelBinarizer, type LabelBinarizerOptions, type LabelBinarizerFitted }
 export { OneHotEncoder, type OneHotEncoderOptions, type OneHotEncoderLearned } from './preprocessing/one-hot-encoder.ts';
 export { OrdinalEncoder, type OrdinalEncoderOptions, type OrdinalEncoderLearned } from './preprocessing/ordinal-encoder.ts';
 export { TargetEncoder, type TargetEncoderOptions, type TargetEncoderLearned } from './preprocessing/target-encoder.ts';
+export { FrequencyEncoder, type FrequencyEncoderOptions, type FrequencyEncoderLearned } from './preprocessing/frequency-encoder.ts';
+export { RareCategoryGrouper, type RareCategoryGrouperOptions, type RareCategoryGrouperLearned } from './preprocessing/rare-category-grouper.ts';
+export { DateFeatures, type DateFeaturesOptions, type DateFeaturesLearned } from './preprocessing/date-features.ts';
+export type { DatePart, CyclicPart } from './preprocessing/calendar.ts';
+export { RobustScaler, type RobustScalerOptions, type RobustScalerLearned } from './preprocessing/robust-scaler.ts';
+export { PowerTransformer, type PowerTransformerOptions, type PowerTransformerLearned } from './preprocessing/power-transformer.ts';
+export { QuantileTransformer, type QuantileTransformerOptions, type QuantileTransformerLearned } from './preprocessing/quantile-transformer.ts';
+export { KBinsDiscretizer, type KBinsDiscretizerOptions, type KBinsDiscretizerLearned } from './preprocessing/k-bins-discretizer.ts';
+export type { QuantileMethod } from './preprocessing/quantiles.ts';
+export { PolynomialFeatures, type PolynomialFeaturesOptions, type PolynomialFeaturesLearned } from './preprocessing/polynomial-features.ts';
+export { SplineTransformer, type SplineTransformerOptions, type SplineTransformerLearned } from './preprocessing/spline-transformer.ts';
+export { OutlierClipper } from './preprocessing/outlier-clipper.ts';
+export type { OutlierOptions, OutlierLimits } from './preprocessing/outlier-limits.ts';
+export type { CategoriesOption } from './preprocessing/categories.ts';
 
 // Missing values
 export { SimpleImputer, type SimpleImputerOptions, type SimpleImputerFitted } from './impute/simple-imputer.ts';

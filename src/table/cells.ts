@@ -23,6 +23,8 @@ export interface Cells {
   readonly names: readonly string[] | null;
   /** Whether null and NaN are one missing value, as they are in a Table; in rows of values they are two. */
   readonly oneMissing: boolean;
+  /** What X was, if it was a Table; its columns may stand in another order. */
+  readonly table: Table | null;
 }
 
 /** Which columns an estimator has seen in fit. */
@@ -78,15 +80,15 @@ export const isMissing = (value: Cell | undefined): boolean => value === null ||
 function cellsOf(owner: string, X: CellsLike, seen: ColumnsSeen | undefined): Cells {
   if (isMatrix(X)) {
     if (X.kind === 'csr') throw new DataError(`${owner}: X must be dense, got a sparse matrix. Use X.toDense().`);
-    return { rows: X.rows, columns: Array.from({ length: X.cols }, (_, j) => X.col(j)), names: null, oneMissing: false };
+    return { rows: X.rows, columns: Array.from({ length: X.cols }, (_, j) => X.col(j)), names: null, oneMissing: false, table: null };
   }
-  if (isCellRows(X)) return { rows: X.length, columns: transposed(owner, X), names: null, oneMissing: false };
+  if (isCellRows(X)) return { rows: X.length, columns: transposed(owner, X), names: null, oneMissing: false, table: null };
   if (typeof X !== 'object' || X === null || ArrayBuffer.isView(X) || (Array.isArray(X) && X.some((row) => typeof row !== 'object'))) {
     throw new ShapeError(`${owner}: X must be a Table, a Matrix or rows of values, got ${show(X)}. For one column write [[value], …].`);
   }
   const table = Table.from(X as TableLike);
   const names = seen?.featureNamesIn ? namesSeen(owner, table, seen.featureNamesIn) : table.names;
-  return { rows: table.rows, columns: names.map((name) => valuesOf(table, name)), names, oneMissing: true };
+  return { rows: table.rows, columns: names.map((name) => valuesOf(table, name)), names, oneMissing: true, table };
 }
 
 function isCellRows(X: unknown): X is CellRows {

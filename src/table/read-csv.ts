@@ -1,14 +1,14 @@
 import { OptionError, ParseError } from '../core/errors.ts';
 import { completeOptions, custom, flag, optional, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
-import { csvBytes } from './csv-bytes.ts';
 import { inferColumn, readColumn, type CsvKind } from './csv-column.ts';
 import { CsvFields } from './csv-fields.ts';
 import { defaultNaWords, naMatcher, type NaMatcher } from './na-words.ts';
 import { Table } from './table.ts';
+import { textBytes } from './text-bytes.ts';
 
 export interface ReadCsvOptions {
-  /** What stands between fields: a single ASCII character. Default ','. */
+  /** What stands between fields: a single ASCII character. Default a tab for files called .tsv or .tsv.gz, else ','. */
   delimiter?: string;
   /** What encloses fields that hold delimiters, line breaks or (doubled) quotes; null for nothing. Default '"'. */
   quote?: string | null;
@@ -46,7 +46,7 @@ export const readCsvRules: Rules<ReadCsvOptions> = {
 };
 
 /**
- * Reads a CSV file (gzip too) into a Table.
+ * Reads a CSV or TSV file (gzip too) into a Table.
  *
  * A column holds numbers if every value that is not missing writes one, booleans if every one is `True`,
  * `TRUE`, `true` or the like for false, dates if every one is in the form of ISO 8601 (`2024-05-31`,
@@ -65,10 +65,11 @@ export const readCsvRules: Rules<ReadCsvOptions> = {
  * train.strings('content')[0]; // '[0 43 2 66]'
  */
 export async function readCsv(source: string | Uint8Array, options: ReadCsvOptions = {}): Promise<Table> {
-  const complete = completeOptions<ReadCsvOptions>('readCsv', options, readCsvRules);
+  const isTabbed = options.delimiter === undefined && typeof source === 'string' && /\.tsv(\.gz)?$/i.test(source);
+  const complete = completeOptions<ReadCsvOptions>('readCsv', isTabbed ? { ...options, delimiter: '\t' } : options, readCsvRules);
   if (complete.quote === complete.delimiter) throw new OptionError(`readCsv: quote and delimiter must differ, both are ${show(complete.quote)}.`);
   const name = typeof source === 'string' ? source : 'input';
-  return parse(new CsvFields(name, await csvBytes(source, complete.encoding), complete), complete);
+  return parse(new CsvFields(name, await textBytes('readCsv', source, complete.encoding), complete), complete);
 }
 
 function parse(fields: CsvFields, { header, names: givenNames, naWords, types, ids }: Required<ReadCsvOptions>): Table {

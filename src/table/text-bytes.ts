@@ -5,48 +5,48 @@ import { gunzip } from 'node:zlib';
 import { ParseError } from '../core/errors.ts';
 
 /**
- * A CSV file's bytes, unpacked if they are gzip, and in UTF-8 whatever they were.
+ * A text file's bytes, unpacked if they are gzip, and in UTF-8 whatever they were.
  * @throws ParseError for a file that is not there, damaged, or not in the encoding, with the line if that is UTF-8.
  */
-export async function csvBytes(source: string | Uint8Array, encoding: string): Promise<Buffer> {
+export async function textBytes(owner: string, source: string | Uint8Array, encoding: string): Promise<Buffer> {
   const name = typeof source === 'string' ? source : 'input';
-  const stored = typeof source === 'string' ? await load(source) : Buffer.from(source.buffer, source.byteOffset, source.byteLength);
-  return toUtf8(name, await unpack(name, stored), encoding);
+  const stored = typeof source === 'string' ? await load(owner, source) : Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  return toUtf8(owner, name, await unpack(owner, name, stored), encoding);
 }
 
-async function load(path: string): Promise<Buffer> {
+async function load(owner: string, path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new ParseError(`readCsv: there is no file ${path}. Check the path; it counts from ${process.cwd()}.`, { cause: error });
-    throw new ParseError(`readCsv: ${path} cannot be read (${code ?? (error as Error).message}).`, { cause: error });
+    if (code === 'ENOENT') throw new ParseError(`${owner}: there is no file ${path}. Check the path; it counts from ${process.cwd()}.`, { cause: error });
+    throw new ParseError(`${owner}: ${path} cannot be read (${code ?? (error as Error).message}).`, { cause: error });
   }
 }
 
-async function unpack(name: string, bytes: Buffer): Promise<Buffer> {
+async function unpack(owner: string, name: string, bytes: Buffer): Promise<Buffer> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return await promisify(gunzip)(bytes);
   } catch (error) {
-    throw new ParseError(`readCsv: ${name} is a damaged gzip file (${(error as Error).message}). Download it again.`, { cause: error });
+    throw new ParseError(`${owner}: ${name} is a damaged gzip file (${(error as Error).message}). Download it again.`, { cause: error });
   }
 }
 
-function toUtf8(name: string, bytes: Buffer, encoding: string): Buffer {
+function toUtf8(owner: string, name: string, bytes: Buffer, encoding: string): Buffer {
   if (new TextDecoder(encoding).encoding !== 'utf-8') {
     try {
       return Buffer.from(new TextDecoder(encoding, { fatal: true }).decode(bytes));
     } catch (error) {
       const remedy = isUtf8(bytes) ? 'It is UTF-8, so leave { encoding } out' : 'Name its encoding with { encoding }';
-      throw new ParseError(`readCsv: ${name} is not ${encoding}. ${remedy}.`, { cause: error });
+      throw new ParseError(`${owner}: ${name} is not ${encoding}. ${remedy}.`, { cause: error });
     }
   }
   if (isUtf8(bytes)) return bytes;
   const { line, byte } = firstInvalidLine(bytes);
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const guess = isUtf16 ? `'${bytes[0] === 0xff ? 'utf-16le' : 'utf-16be'}' }` : "'latin1' } or 'gbk'";
-  throw new ParseError(`readCsv: ${name} line ${line} is not UTF-8 (byte 0x${byte.toString(16).toUpperCase()}). Name the file's encoding, such as { encoding: ${guess}.`);
+  throw new ParseError(`${owner}: ${name} line ${line} is not UTF-8 (byte 0x${byte.toString(16).toUpperCase()}). Name the file's encoding, such as { encoding: ${guess}.`);
 }
 
 /** Which line is not UTF-8, and its first byte beyond ASCII that begins no character. */
