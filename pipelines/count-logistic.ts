@@ -9,4 +9,4 @@ export default () =>
   ]);
 
 /** What `refit run --search` tries. */
-export const searchSpace = { classify: { C: [0.001, 0.01, 0.1, 1, 10] } };
+export const searchSpace = { classify: { C: [0.01, 0.1, 1, 10, 100] } };
