@@ -1,8 +1,8 @@
-import { ColumnTransformer, OneHotEncoder, Pipeline, Ridge, SimpleImputer, StandardScaler, columns } from 'refit';
+import { ColumnTransformer, DateFeatures, OneHotEncoder, Pipeline, Ridge, SimpleImputer, StandardScaler, columns } from 'refit';
 
 /**
- * Any table: gaps in numbers filled with the median, numbers scaled, words one-hot encoded with those in fewer than
- * five rows joined, into a ridge regression.
+ * Any table: gaps in numbers filled with the median, numbers scaled, dates taken apart, words one-hot encoded with
+ * those in fewer than five rows joined, into a ridge regression.
  */
 export default () =>
   new Pipeline([
@@ -11,6 +11,11 @@ export default () =>
       new ColumnTransformer([
         ['numbers', new Pipeline([['fill', new SimpleImputer({ strategy: 'median' })], ['scale', new StandardScaler()]]), [columns.numeric, columns.boolean]],
         ['words', new OneHotEncoder({ minFrequency: 5, handleUnknown: 'infrequentIfExist', sparseOutput: false }), columns.categorical],
+        [
+          'dates',
+          new Pipeline([['parts', new DateFeatures()], ['fill', new SimpleImputer({ strategy: 'median' })], ['scale', new StandardScaler()]]),
+          columns.date,
+        ],
       ]),
     ],
     ['predict', new Ridge({ alpha: 10 })],
