@@ -8,7 +8,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { stackColumns } from '../matrix/stack-columns.ts';
 import { columnNames, columnTitle, isMissing, type Cell, type Cells, type CellsLike, type ColumnsSeen } from '../table/cells.ts';
-import { columnData } from '../table/column-data.ts';
+import { columnData, type ColumnData } from '../table/column-data.ts';
 import { Table } from '../table/table.ts';
 import { checkWidth, readAny, widthOf, type AnyColumns, type MissingValues } from './any-columns.ts';
 import { missingValuesRule } from './missing-indicator.ts';
@@ -183,7 +183,12 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
       const mask = missingMask(cells === undefined ? { matrix: matrix!, names: null } : { cells, names: null }, indicatorFeatures).toDense();
       indicatorFeatures.forEach((j, at) => columns.push([`missingindicator_${names[j]}`, mask.col(at)]));
     }
-    return new Table(columns.map(([name, values]) => [name, columnData(this.owner, name, values)]), cells?.rows ?? matrix!.rows);
+    const source = cells?.table ?? null;
+    const stored = ([name, values]: [string, Cell[] | Float64Array]): [string, ColumnData] => {
+      const isDate = source?.has(name) === true && source.kind(name) === 'date';
+      return [name, isDate ? { kind: 'date', values: Float64Array.from(values as number[]) } : columnData(this.owner, name, values)];
+    };
+    return new Table(columns.map(stored), cells?.rows ?? matrix!.rows);
   }
 }
 

@@ -7,6 +7,7 @@ import { columnMoments, combineMoments, type ColumnMoments } from '../matrix/col
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { scaleColumns } from '../matrix/scale-columns.ts';
+import { isConstantVariance } from './constant-variance.ts';
 
 export interface StandardScalerOptions {
   /** Whether to subtract each column's mean. Must be false for sparse X, which it would fill. Default true. */
@@ -114,13 +115,7 @@ export class StandardScaler extends MatrixTransformer<StandardScalerOptions, Omi
     const { withMean, withStd } = this.options;
     const nSamplesSeen = weight.every((w) => w === weight[0]) ? weight[0] : weight;
     if (!withStd) return { mean: withMean && kind === 'dense' ? mean : null, variance: null, scale: null, nSamplesSeen };
-    const scale = variance.map((v, j) => (isConstant(v, mean[j], weight[j]) ? 1 : Math.sqrt(v)));
+    const scale = variance.map((v, j) => (isConstantVariance(v, mean[j], weight[j]) ? 1 : Math.sqrt(v)));
     return { mean, variance, scale, nSamplesSeen };
   }
-}
-
-/** Whether a computed variance is within the rounding error of a constant column's. */
-function isConstant(variance: number, mean: number, n: number): boolean {
-  const error = n * mean * Number.EPSILON;
-  return variance <= n * Number.EPSILON * variance + error * error;
 }

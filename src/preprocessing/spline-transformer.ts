@@ -1,0 +1,187 @@
+import { MatrixTransformer, type FeaturesSeen } from '../base/matrix-transformer.ts';
+import { DataError, OptionError, ShapeError } from '../core/errors.ts';
+import { choice, custom, flag, integer, type Rules } from '../core/rules.ts';
+import { CsrMatrix } from '../matrix/csr-matrix.ts';
+import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import { basisAt } from './b-spline.ts';
+import { linspace, quantiles, sortedPresent } from './quantiles.ts';
+
+export interface SplineTransformerOptions {
+  /** Knots where `knots` is a word, at least 2. Default 5. */
+  nKnots?: number;
+  /** Degree of the polynomials between knots. Default 3. */
+  degree?: number;
+  /** Equally far apart ('uniform'), at equally many rows ('quantile'), or given: rows of one knot per column, ascending. Default 'uniform'. */
+  knots?: 'uniform' | 'quantile' | readonly (readonly number[])[];
+  /**
+   * Outside the knots: the values at the end knot ('constant'), a straight line ('linear'), the end polynomial ('continue'),
+   * the spline again from its other end ('periodic'), or an error ('error'). Default 'constant'.
+   */
+  extrapolation?: 'constant' | 'linear' | 'continue' | 'periodic' | 'error';
+  /** Whether to keep the last spline of each column; all of them sum to 1. Default true. */
+  includeBias?: boolean;
+  /** NaN: an error, or zeros in all of its splines. Default 'error'. */
+  handleMissing?: 'error' | 'zeros';
+  /** Whether the result is a CsrMatrix. Default false. */
+  sparseOutput?: boolean;
+}
+
+/** What SplineTransformer has learned. */
+export interface SplineTransformerLearned {
+  /** All knots of each column, ascending: `degree` more than the base knots on either side. */
+  knots: readonly Float64Array[];
+}
+
+/**
+ * B-splines of each column: smooth bumps that sum to 1, with which a linear model follows a curve.
+ *
+ * X: samples × features, dense, two rows or more. Result: rows × features·s, s = knots + degree − 1 splines
+ * (knots − 1 for 'periodic'), one less without bias.
+ *
+ * `fitted`: knots, nFeaturesIn. Counterpart: scikit-learn's SplineTransformer; sampleWeight is not taken, and degree 0 with 'constant', where that
+ * one fails, gives the end piece.
+ * Source: de Boor, "A Practical Guide to Splines", 1978; Eilers and Marx, "Flexible smoothing with B-splines and
+ * penalties", Statistical Science 11(2), 1996.
+ *
+ * @example
+ * const splines = await new SplineTransformer({ degree: 1, nKnots: 3 }).fit([[0], [2]]);
+ * (await splines.transform([[0.5]])).toArray(); // [[0.5, 0.5, 0]]
+ */
+export class SplineTransformer extends MatrixTransformer<SplineTransformerOptions, SplineTransformerLearned> {
+  static override readonly rules: Rules<SplineTransformerOptions> = {
+    nKnots: integer(5, { min: 2 }),
+    degree: integer(3, { min: 0 }),
+    knots: custom<'uniform' | 'quantile' | readonly (readonly number[])[]>(
+      'uniform',
+      "'uniform', 'quantile', or at least two rows of finite numbers",
+      (v) => v === 'uniform' || v === 'quantile' || (Array.isArray(v) && v.length >= 2 && v.every((row) => Array.isArray(row) && row.every(Number.isFinite))),
+    ),
+    extrapolation: choice('constant', ['constant', 'linear', 'continue', 'periodic', 'error']),
+    includeBias: flag(true),
+    handleMissing: choice('error', ['error', 'zeros']),
+    sparseOutput: flag(false),
+  };
+
+  protected override get allowNaN(): boolean {
+    return this.options.handleMissing === 'zeros';
+  }
+
+  protected learn(X: Matrix, _y: unknown, sampleWeight: Float64Array | undefined): SplineTransformerLearned {
+    if (sampleWeight !== undefined) throw new DataError(`${this.owner}: rows must weigh the same, got sampleWeight. Leave it out.`);
+    if (X.rows < 2) throw new ShapeError(`${this.owner}: X must have at least 2 rows, got ${X.rows}.`);
+    const dense = this.#dense(X);
+    const { degree, extrapolation } = this.options;
+    return {
+      knots: Array.from({ length: X.cols }, (_, j) => {
+        const base = this.#baseKnots(dense, j);
+        if (extrapolation === 'periodic' && base.length <= degree) {
+          throw new OptionError(`${this.owner}: knots must be more than degree for 'periodic', got ${base.length} knots and degree ${degree}.`);
+        }
+        return extrapolation === 'periodic' ? periodicKnots(base, degree) : widerKnots(base, degree);
+      }),
+    };
+  }
+
+  protected apply(X: Matrix, { knots }: SplineTransformerLearned & FeaturesSeen): Matrix {
+    const dense = this.#dense(X);
+    const { degree, includeBias, extrapolation, sparseOutput } = this.options;
+    const count = knots[0].length - degree - 1 - (extrapolation === 'periodic' ? degree : 0);
+    const kept = count - (includeBias ? 0 : 1);
+    const width = X.cols * kept;
+    const result = new DenseMatrix(X.rows, width);
+    const splines = new Float64Array(count);
+    for (let j = 0; j < X.cols; j++) {
+      for (let i = 0; i < X.rows; i++) {
+        splines.fill(0);
+        const x = dense.data[i * X.cols + j];
+        if (x === x) this.#evaluate(knots[j], x, splines, i, j);
+        for (let k = 0; k < kept; k++) result.data[i * width + j * kept + k] = splines[k];
+      }
+    }
+    return sparseOutput ? CsrMatrix.fromDense(result) : result;
+  }
+
+  override featureNamesOut(inputNames?: readonly string[]): string[] {
+    const names = super.featureNamesOut(inputNames);
+    const { degree, includeBias, extrapolation } = this.options;
+    const count = this.fitted.knots[0].length - degree - 1 - (extrapolation === 'periodic' ? degree : 0) - (includeBias ? 0 : 1);
+    return names.flatMap((name) => Array.from({ length: count }, (_, k) => `${name}_sp_${k}`));
+  }
+
+  /** Writes the splines at x into `out`, which is zero. */
+  #evaluate(knots: Float64Array, x: number, out: Float64Array, row: number, column: number): void {
+    const { degree, extrapolation } = this.options;
+    const low = knots[degree];
+    const high = knots[knots.length - degree - 1];
+    const add = (at: number, derivative: 0 | 1 = 0, factor = 1, from = 0, to = out.length): void => {
+      const { first, values } = basisAt(knots, degree, at, derivative);
+      for (let k = 0; k < values.length; k++) {
+        // The last splines of a period are its first.
+        const spline = (first + k) % out.length;
+        if (spline >= from && spline < to) out[spline] += factor * values[k];
+      }
+    };
+    if (extrapolation === 'periodic') {
+      const period = high - low;
+      add(period > 0 ? low + modulo(x - low, period) : 0);
+    } else if (extrapolation === 'continue' || (x >= low && x <= high)) {
+      add(x);
+    } else if (extrapolation === 'error') {
+      throw new DataError(`${this.owner}: X must lie between the knots ${low} and ${high}, row ${row} column ${column} has ${x}. Choose another extrapolation.`);
+    } else if (extrapolation === 'constant') {
+      add(x < low ? low : high);
+    } else {
+      const ends = Math.max(degree, degree <= 1 ? degree + 1 : degree);
+      const [at, from, to] = x < low ? [low, 0, ends] : [high, out.length - ends, out.length];
+      add(at, 0, 1, from, to);
+      add(at, 1, x - at, from, to);
+    }
+  }
+
+  #baseKnots(X: DenseMatrix, j: number): Float64Array {
+    const { knots, nKnots } = this.options;
+    if (typeof knots !== 'string') {
+      const given = Float64Array.from(knots, (row, k) => {
+        if (row.length !== X.cols) throw new OptionError(`${this.owner}: knots must have one value per column (${X.cols}), row ${k} has ${row.length}.`);
+        return row[j];
+      });
+      const wrong = given.findIndex((knot, k) => k > 0 && knot <= given[k - 1]);
+      if (wrong >= 0) throw new OptionError(`${this.owner}: knots of column ${j} must ascend, got ${given[wrong]} after ${given[wrong - 1]}.`);
+      return given;
+    }
+    const sorted = sortedPresent(X.col(j));
+    if (sorted.length === 0) return new Float64Array(nKnots);
+    if (knots === 'uniform') return linspace(sorted[0], sorted[sorted.length - 1], nKnots);
+    return quantiles(sorted, linspace(0, 1, nKnots).map((share) => (100 * share) / 100));
+  }
+
+  #dense(X: Matrix): DenseMatrix {
+    if (X.kind === 'dense') return X;
+    throw new DataError(`${this.owner}: X must be dense, splines of zeros would fill a sparse matrix. Use X.toDense().`);
+  }
+}
+
+/** The spacing of the first and the last two knots goes on for `degree` knots on either side. */
+function widerKnots(base: Float64Array, degree: number): Float64Array {
+  if (degree === 0) return base;
+  const last = base.length - 1;
+  const left = base[1] - base[0];
+  const right = base[last] - base[last - 1];
+  return Float64Array.of(
+    ...linspace(base[0] - degree * left, base[0] - left, degree),
+    ...base,
+    ...linspace(base[last] + right, base[last] + degree * right, degree),
+  );
+}
+
+/** The spacing of one end goes on at the other. */
+function periodicKnots(base: Float64Array, degree: number): Float64Array {
+  const period = base[base.length - 1] - base[0];
+  const before = base.slice(base.length - 1 - degree, base.length - 1).map((knot) => knot - period);
+  const after = base.slice(1, degree + 1).map((knot) => knot + period);
+  return Float64Array.of(...before, ...base, ...after);
+}
+
+/** The remainder with the sign of the period, as Python's %. */
+const modulo = (x: number, period: number): number => ((x % period) + period) % period;
