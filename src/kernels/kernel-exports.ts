@@ -12,6 +12,10 @@ export interface KernelExports {
   maxAbs(x: Pointer, n: number): number;
   pairwiseSum(x: Pointer, n: number): number;
 
+  compensatedDot(x: Pointer, y: Pointer, n: number): number;
+  crossDots(s: Pointer, y: Pointer, t: Pointer, z: Pointer, n: number, out: Pointer): void;
+  addFour(out: Pointer, x: Pointer, a: number, y: Pointer, b: number, z: Pointer, c: number, u: Pointer, d: number, n: number): void;
+
   csrRowsTimesVector(from: number, to: number, indptr: Pointer, indices: Pointer, data: Pointer, w: Pointer, bias: number, out: Pointer): void;
   csrRowsTransposedTimesVector(from: number, to: number, indptr: Pointer, indices: Pointer, data: Pointer, r: Pointer, out: Pointer): void;
   csrRowsTimesMatrix(

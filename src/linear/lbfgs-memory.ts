@@ -1,5 +1,7 @@
+import type { Arena } from '../kernels/arena.ts';
+import { addFour, compensatedDot, crossDots } from '../kernels/compensated.ts';
+import { scale } from '../kernels/vector-operations.ts';
 import { solveUpper, solveUpperTransposed, upperCholesky } from './upper-cholesky.ts';
-import { axpy4, crossDots, dot, scale } from './vector-operations.ts';
 
 /**
  * The last few steps s and gradient changes y of a minimiser, and the inverse Hessian H they imply:
@@ -14,11 +16,10 @@ import { axpy4, crossDots, dot, scale } from './vector-operations.ts';
  * SIAM J. Sci. Comput. 16 (1995), §3 and §5; Byrd, Nocedal and Schnabel, Math. Prog. 63 (1994), §2.
  */
 export class LbfgsMemory {
-  readonly #n: number;
   readonly #capacity: number;
-  /** Ring of pairs: pair p of the ring is at [p·n, (p + 1)·n). */
-  readonly #s: Float64Array;
-  readonly #y: Float64Array;
+  /** Rings of vectors; the oldest pair is at #head. */
+  readonly #s: readonly Float64Array[];
+  readonly #y: readonly Float64Array[];
   #head = 0;
   #size = 0;
   #theta = 1;
@@ -37,14 +38,14 @@ export class LbfgsMemory {
   /** The factor of K: 2·size × 2·size, upper triangle, rows 2·capacity apart. */
   readonly #k: Float64Array;
   readonly #coefficients: Float64Array;
-  readonly #products = new Float64Array(8);
+  readonly #products: Float64Array;
 
-  /** @param n number of variables @param capacity most pairs to keep */
-  constructor(n: number, capacity: number) {
-    this.#n = n;
+  /** @param n number of variables @param capacity most pairs to keep @param arena what holds them */
+  constructor(n: number, capacity: number, arena: Arena) {
     this.#capacity = capacity;
-    this.#s = new Float64Array(capacity * n);
-    this.#y = new Float64Array(capacity * n);
+    this.#s = Array.from({ length: capacity }, () => arena.float64(n));
+    this.#y = Array.from({ length: capacity }, () => arena.float64(n));
+    this.#products = arena.float64(4);
     this.#ss = new Float64Array(capacity * capacity);
     this.#yy = new Float64Array(capacity * capacity);
     this.#sy = new Float64Array(capacity * capacity);
@@ -73,9 +74,9 @@ export class LbfgsMemory {
    */
   add(s: Float64Array, y: Float64Array, sy: number, ss: number, yy: number): void {
     if (this.#size === this.#capacity) this.#dropOldest();
-    const at = this.#offset(this.#size);
-    this.#s.set(s, at);
-    this.#y.set(y, at);
+    const at = this.#place(this.#size);
+    this.#s[at].set(s);
+    this.#y[at].set(y);
     this.#size++;
     this.#theta = yy / sy;
     this.#addProducts(sy, ss);
@@ -84,34 +85,32 @@ export class LbfgsMemory {
 
   /** Writes −H·gradient into `out`. */
   direction(gradient: Float64Array, out: Float64Array): void {
-    const n = this.#n;
     const size = this.#size;
     const theta = this.#theta;
-    const s = this.#s;
-    const y = this.#y;
     const c = this.#coefficients;
     for (let i = 0; i < size; i++) {
-      const at = this.#offset(i);
-      c[i] = -dot(y, at, gradient, 0, n);
-      c[size + i] = -theta * dot(s, at, gradient, 0, n);
+      const at = this.#place(i);
+      c[i] = -compensatedDot(this.#y[at], gradient);
+      c[size + i] = -theta * compensatedDot(this.#s[at], gradient);
     }
     solveUpperTransposed(this.#k, 2 * this.#capacity, 2 * size, c);
     for (let i = 0; i < size; i++) c[i] = -c[i];
     solveUpper(this.#k, 2 * this.#capacity, 2 * size, c);
 
-    for (let e = 0; e < n; e++) out[e] = -gradient[e];
+    scale(-1, gradient, out);
     // Two pairs at a time, to read and write `out` half as often; a pair left over goes with a zero.
     for (let i = 0; i < size; i += 2) {
-      const at = this.#offset(i);
+      const at = this.#place(i);
       const two = i + 1 < size;
-      axpy4(out, y, s, at, c[i] / theta, c[size + i], two ? this.#offset(i + 1) : at, two ? c[i + 1] / theta : 0, two ? c[size + i + 1] : 0);
+      const next = two ? this.#place(i + 1) : at;
+      addFour(out, this.#y[at], c[i] / theta, this.#s[at], c[size + i], this.#y[next], two ? c[i + 1] / theta : 0, this.#s[next], two ? c[size + i + 1] : 0);
     }
     scale(1 / theta, out);
   }
 
-  /** Where the pair of that age (0 = oldest) starts in the ring. */
-  #offset(age: number): number {
-    return ((this.#head + age) % this.#capacity) * this.#n;
+  /** Where the pair of that age (0 = oldest) is in the rings. */
+  #place(age: number): number {
+    return (this.#head + age) % this.#capacity;
   }
 
   #dropOldest(): void {
@@ -127,23 +126,22 @@ export class LbfgsMemory {
   /** Products of the newest pair with all others. */
   #addProducts(sy: number, ss: number): void {
     const m = this.#capacity;
-    const n = this.#n;
     const newest = this.#size - 1;
-    const at = this.#offset(newest);
-    const s = this.#s;
-    const y = this.#y;
+    const at = this.#place(newest);
+    const s = this.#s[at];
+    const y = this.#y[at];
     const products = this.#products;
     for (let i = 0; i < newest; i++) {
-      const from = this.#offset(i);
-      crossDots(s, y, at, from, n, products);
+      const from = this.#place(i);
+      crossDots(s, y, this.#s[from], this.#y[from], products);
       this.#ss[i * m + newest] = products[0];
       this.#yy[newest * m + i] = products[1];
       this.#sy[newest * m + i] = products[2];
       this.#sy[i * m + newest] = products[3];
     }
     this.#ss[newest * m + newest] = ss;
-    this.#yy[newest * m + newest] = dot(y, at, y, at, n);
-    this.#sy[newest * m + newest] = dot(s, at, y, at, n);
+    this.#yy[newest * m + newest] = compensatedDot(y, y);
+    this.#sy[newest * m + newest] = compensatedDot(s, y);
     this.#diagonal[newest] = sy;
   }
 

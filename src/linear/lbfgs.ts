@@ -1,6 +1,8 @@
+import { type Arena, withArena } from '../kernels/arena.ts';
+import { compensatedDot } from '../kernels/compensated.ts';
+import { maxAbs, scale } from '../kernels/vector-operations.ts';
 import { LbfgsMemory } from './lbfgs-memory.ts';
 import { MoreThuente } from './more-thuente.ts';
-import { dot, maxAbs, scale } from './vector-operations.ts';
 
 /** A function of n variables with its gradient. */
 export interface Objective {
@@ -68,36 +70,41 @@ const STEP_MAX = 1e10;
  * const bowl = { size: 1, evaluate: (x, g) => ((g[0] = 2 * (x[0] - 3)), (x[0] - 3) ** 2) };
  * lbfgs(bowl, new Float64Array(1)).x; // [3]
  */
-export function lbfgs(
+export function lbfgs(objective: Objective, x0: Float64Array, options: LbfgsOptions = {}): LbfgsResult {
+  return withArena((arena) => minimise(arena, objective, x0, options));
+}
+
+function minimise(
+  arena: Arena,
   objective: Objective,
   x0: Float64Array,
-  { maxIter = 15_000, gtol = 1e-5, ftol = 2.220446049250313e-9, maxLineSearch = 20, maxEvaluations = 15_000, memory = 10 }: LbfgsOptions = {},
+  { maxIter = 15_000, gtol = 1e-5, ftol = 2.220446049250313e-9, maxLineSearch = 20, maxEvaluations = 15_000, memory = 10 }: LbfgsOptions,
 ): LbfgsResult {
   const n = objective.size;
-  const pairs = new LbfgsMemory(n, memory);
-  const x = x0.slice();
-  const gradient = new Float64Array(n);
-  const xBefore = new Float64Array(n);
-  const gradientBefore = new Float64Array(n);
-  const direction = new Float64Array(n);
-  const fullStep = new Float64Array(n);
+  const pairs = new LbfgsMemory(n, memory, arena);
+  const x = arena.copyFloat64(x0);
+  const gradient = arena.float64(n);
+  const xBefore = arena.float64(n);
+  const gradientBefore = arena.float64(n);
+  const direction = arena.float64(n);
+  const fullStep = arena.float64(n);
 
   let f = objective.evaluate(x, gradient);
   let evaluations = 1;
   let iterations = 0;
-  const stop = (converged: boolean, message: LbfgsMessage): LbfgsResult => ({ x, f, iterations, evaluations, converged, message });
+  const stop = (converged: boolean, message: LbfgsMessage): LbfgsResult => ({ x: x.slice(), f, iterations, evaluations, converged, message });
   if (maxAbs(gradient) <= gtol) return stop(true, 'no gradient component exceeds gtol');
 
   for (;;) {
     if (pairs.size > 0) pairs.direction(gradient, direction);
-    else for (let e = 0; e < n; e++) direction[e] = -gradient[e];
+    else scale(-1, gradient, direction);
     // The direction is what is left after x + d is rounded, since a full step goes to exactly that point.
     for (let e = 0; e < n; e++) {
       fullStep[e] = x[e] + direction[e];
       direction[e] = fullStep[e] - x[e];
     }
-    const length = Math.sqrt(dot(direction, 0, direction, 0, n));
-    const slopeBefore = dot(gradient, 0, direction, 0, n);
+    const length = Math.sqrt(compensatedDot(direction, direction));
+    const slopeBefore = compensatedDot(gradient, direction);
     const fBefore = f;
     xBefore.set(x);
     gradientBefore.set(gradient);
@@ -119,7 +126,7 @@ export function lbfgs(
           f = objective.evaluate(x, gradient);
           evaluations++;
         }
-        slope = dot(gradient, 0, direction, 0, n);
+        slope = compensatedDot(gradient, direction);
         found = search.advance(f, slope);
       }
     }
@@ -142,6 +149,6 @@ export function lbfgs(
     const sy = (slope - slopeBefore) * step;
     if (sy <= MACHINE_EPSILON * -slopeBefore * step) continue;
     if (step !== 1) scale(step, direction);
-    pairs.add(direction, gradientBefore, sy, step * step * length * length, dot(gradientBefore, 0, gradientBefore, 0, n));
+    pairs.add(direction, gradientBefore, sy, step * step * length * length, compensatedDot(gradientBefore, gradientBefore));
   }
 }

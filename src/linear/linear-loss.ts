@@ -1,3 +1,4 @@
+import type { Arena } from '../kernels/arena.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { Objective } from './lbfgs.ts';
 
@@ -9,6 +10,8 @@ export interface LinearLossOptions {
   l2: number;
   /** One weight per row; every row 1 when left out. */
   sampleWeight?: Float64Array;
+  /** Where X and all buffers are copied to, so that the kernels run on them; the loss is good as long as it. */
+  arena: Arena;
 }
 
 /**
@@ -28,15 +31,15 @@ export interface LinearLoss extends Objective {
   readonly weights: Float64Array | undefined;
   /** Sum of the weights. */
   readonly totalWeight: number;
-  /** rows × outputs, x·w + b as of the last `evaluate`. */
-  readonly scores: Float64Array;
   /** rows × outputs, derivative of the mean loss by each score as of the last evaluation. */
   readonly residuals: Float64Array;
+  /** rows × outputs, x·w + b. */
+  scoresAt(coefficients: Float64Array, scores: Float64Array): void;
   /** The mean loss, without penalty, of scores worked out elsewhere; writes `residuals`. */
   evaluateScores(scores: Float64Array): number;
   /**
-   * rows × outputs, the probability p of each output at `scores`: the second derivative of a row's
-   * loss by its scores is diag(p) − p·pᵀ.
+   * rows × outputs, the probability p of each output: the second derivative of a row's loss by its
+   * scores is diag(p) − p·pᵀ.
    */
-  probabilities(out: Float64Array): void;
+  probabilities(scores: Float64Array, out: Float64Array): void;
 }

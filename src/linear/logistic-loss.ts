@@ -1,8 +1,12 @@
-import type { CsrMatrix } from '../matrix/csr-matrix.ts';
-import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { compensatedDot } from '../kernels/compensated.ts';
+import { logisticLossGradient } from '../kernels/logistic-loss.ts';
+import type { LossGradient, LossTarget } from '../kernels/loss-arrays.ts';
+import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
+import { timesVector } from '../kernels/products.ts';
+import { pointwiseLosses } from '../kernels/twins/logistic-loss.ts';
+import { pairwiseSum } from '../kernels/vector-operations.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { LinearLoss, LinearLossOptions } from './linear-loss.ts';
-import { dot, pairwiseSum } from './vector-operations.ts';
 
 /**
  * Mean log loss of two classes plus a penalty, with its gradient:
@@ -24,101 +28,53 @@ export class LogisticLoss implements LinearLoss {
   readonly l2: number;
   readonly weights: Float64Array | undefined;
   readonly totalWeight: number;
-
-  readonly scores: Float64Array;
   readonly residuals: Float64Array;
-  readonly #y: ArrayLike<number>;
+
+  readonly #X: MatrixArrays;
+  readonly #target: LossTarget;
   readonly #losses: Float64Array;
 
   /** @param y one 0 or 1 per row */
-  constructor(X: Matrix, y: ArrayLike<number>, { fitIntercept, l2, sampleWeight }: LinearLossOptions) {
+  constructor(X: Matrix, y: ArrayLike<number>, { fitIntercept, l2, sampleWeight, arena }: LinearLossOptions) {
     this.X = X;
     this.fitIntercept = fitIntercept;
     this.l2 = l2;
-    this.weights = sampleWeight;
-    this.totalWeight = sampleWeight ? pairwiseSum(sampleWeight) : X.rows;
+    this.weights = sampleWeight && arena.copyFloat64(sampleWeight);
+    this.totalWeight = this.weights ? pairwiseSum(this.weights) : X.rows;
     this.size = X.cols + (fitIntercept ? 1 : 0);
-    this.scores = new Float64Array(X.rows);
-    this.residuals = new Float64Array(X.rows);
-    this.#losses = new Float64Array(X.rows);
-    this.#y = y;
+    this.residuals = arena.float64(X.rows);
+    this.#losses = arena.float64(X.rows);
+    this.#X = arena.copyMatrix(X);
+    this.#target = { y: arena.copyFloat64(y), weights: this.weights, divisor: this.totalWeight };
   }
 
   evaluate(coefficients: Float64Array, gradient: Float64Array): number {
-    gradient.fill(0);
     const { cols } = this.X;
-    if (this.X.kind === 'csr') this.#passOverSparse(this.X, coefficients, gradient);
-    else this.#passOverDense(this.X, coefficients, gradient);
-    if (this.l2 !== 0) for (let j = 0; j < cols; j++) gradient[j] += this.l2 * coefficients[j];
+    const w = coefficients.subarray(0, cols);
+    const slopes = gradient.subarray(0, cols);
+    const out: LossGradient = { losses: this.#losses, pointwise: this.residuals, gradient: slopes };
+    logisticLossGradient(this.#X, this.#target, w, this.fitIntercept ? coefficients[cols] : 0, out);
+    if (this.l2 !== 0) for (let j = 0; j < cols; j++) slopes[j] += this.l2 * w[j];
     if (this.fitIntercept) gradient[cols] = pairwiseSum(this.residuals);
-    return this.#meanLoss() + 0.5 * this.l2 * dot(coefficients, 0, coefficients, 0, cols);
+    return this.#meanLoss() + 0.5 * this.l2 * compensatedDot(w, w);
+  }
+
+  scoresAt(coefficients: Float64Array, scores: Float64Array): void {
+    const { cols } = this.X;
+    timesVector(this.#X, coefficients.subarray(0, cols), this.fitIntercept ? coefficients[cols] : 0, scores);
   }
 
   evaluateScores(scores: Float64Array): number {
-    for (let i = 0; i < scores.length; i++) this.#point(i, scores[i]);
+    this.#losses.set(scores);
+    pointwiseLosses(this.#target, this.#losses, this.residuals);
     return this.#meanLoss();
   }
 
-  probabilities(out: Float64Array): void {
+  probabilities(scores: Float64Array, out: Float64Array): void {
     for (let i = 0; i < out.length; i++) {
-      const e = Math.exp(-Math.abs(this.scores[i]));
-      out[i] = this.scores[i] >= 0 ? 1 / (1 + e) : e / (1 + e);
+      const e = Math.exp(-Math.abs(scores[i]));
+      out[i] = scores[i] >= 0 ? 1 / (1 + e) : e / (1 + e);
     }
-  }
-
-  #passOverSparse({ rows, cols, indptr, indices, data }: CsrMatrix, coefficients: Float64Array, gradient: Float64Array): void {
-    const intercept = this.fitIntercept ? coefficients[cols] : 0;
-    let start = 0;
-    for (let i = 0; i < rows; i++) {
-      const end = indptr[i + 1];
-      let score = 0;
-      for (let p = start; p < end; p++) score += data[p] * coefficients[indices[p]];
-      score += intercept;
-      this.scores[i] = score;
-      const residual = this.#point(i, score);
-      for (let p = start; p < end; p++) gradient[indices[p]] += data[p] * residual;
-      start = end;
-    }
-  }
-
-  #passOverDense({ rows, cols, data }: DenseMatrix, coefficients: Float64Array, gradient: Float64Array): void {
-    const intercept = this.fitIntercept ? coefficients[cols] : 0;
-    for (let i = 0; i < rows; i++) {
-      const start = i * cols;
-      const score = dot(data, start, coefficients, 0, cols) + intercept;
-      this.scores[i] = score;
-      const residual = this.#point(i, score);
-      for (let j = 0; j < cols; j++) gradient[j] += data[start + j] * residual;
-    }
-  }
-
-  /** Keeps row i's loss, and keeps and returns its derivative by the score, over the total weight. */
-  #point(i: number, score: number): number {
-    const y = this.#y[i];
-    let loss: number;
-    let slope: number;
-    if (score <= -37) {
-      const e = Math.exp(score);
-      loss = e - y * score;
-      slope = e - y;
-    } else if (score <= -2) {
-      const e = Math.exp(score);
-      loss = Math.log1p(e) - y * score;
-      slope = ((1 - y) * e - y) / (1 + e);
-    } else {
-      const e = Math.exp(-score);
-      // Above 18, ln(1 + e) is e to the last bit.
-      loss = (score <= 18 ? Math.log1p(e) : e) + (1 - y) * score;
-      slope = (1 - y - y * e) / (1 + e);
-    }
-    if (this.weights) {
-      loss *= this.weights[i];
-      slope *= this.weights[i];
-    }
-    this.#losses[i] = loss;
-    slope /= this.totalWeight;
-    this.residuals[i] = slope;
-    return slope;
   }
 
   #meanLoss(): number {

@@ -3,6 +3,8 @@ import { classWeightRule, weightRows, type ClassWeight } from '../core/class-wei
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { flag, integer, number, positive, type Rules } from '../core/rules.ts';
+import { type Arena, withArena } from '../kernels/arena.ts';
+import { pairwiseSum } from '../kernels/vector-operations.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { timesTransposed } from '../matrix/products.ts';
@@ -11,7 +13,6 @@ import { LogisticLoss } from './logistic-loss.ts';
 import { proximalNewton } from './proximal-newton.ts';
 import { sigmoid } from './sigmoid.ts';
 import { SoftmaxLoss } from './softmax-loss.ts';
-import { pairwiseSum } from './vector-operations.ts';
 
 export interface LogisticRegressionOptions {
   /** Inverse strength of the penalty, in (0, ∞]; smaller is simpler, Infinity is no penalty. Default 1. */
@@ -86,14 +87,18 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions, Lo
     warmStart: flag(false),
   };
 
-  protected learn(X: Matrix, { classes, codes, sampleWeight }: Target): LogisticRegressionFitted {
+  protected learn(X: Matrix, target: Target): LogisticRegressionFitted {
+    return withArena((arena) => this.#solve(X, target, arena));
+  }
+
+  #solve(X: Matrix, { classes, codes, sampleWeight }: Target, arena: Arena): LogisticRegressionFitted {
     const { C, l1Ratio, fitIntercept, tol, maxIter, classWeight } = this.options;
     const weights = weightRows(this.owner, classWeight, classes, codes, sampleWeight);
     const total = weights ? pairwiseSum(weights) : X.rows;
     if (total === 0) throw new DataError(`${this.owner}: sampleWeight times classWeight must not be zero in every row.`);
     const penalty = 1 / (C * total);
     const l1 = penalty * l1Ratio;
-    const settings = { fitIntercept, l2: penalty * (1 - l1Ratio), sampleWeight: weights };
+    const settings = { fitIntercept, l2: penalty * (1 - l1Ratio), sampleWeight: weights, arena };
     const loss = classes.length === 2 ? new LogisticLoss(X, codes, settings) : new SoftmaxLoss(X, codes, classes.length, settings);
     const start = this.#start(X.cols, loss.outputs, classes);
 

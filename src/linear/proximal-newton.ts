@@ -1,7 +1,7 @@
+import { compensatedDot } from '../kernels/compensated.ts';
 import type { LinearLoss } from './linear-loss.ts';
 import { QuadraticModel } from './quadratic-model.ts';
 import { stationarityGap } from './stationarity-gap.ts';
-import { dot } from './vector-operations.ts';
 
 export interface ProximalNewtonOptions {
   /** Factor of ‖w‖₁; intercepts are not penalised. */
@@ -41,8 +41,10 @@ export function proximalNewton(loss: LinearLoss, start: Float64Array, { l1, maxI
   const penalised = loss.X.cols * loss.outputs;
   const w = start.slice();
   const next = new Float64Array(loss.size);
+  const smooth = next.subarray(0, penalised);
   const gradient = new Float64Array(loss.size);
-  const scores = new Float64Array(loss.scores.length);
+  const scores = new Float64Array(loss.residuals.length);
+  const trial = new Float64Array(scores.length);
   const model = new QuadraticModel(loss, l1);
   const lassoOf = (v: Float64Array): number => {
     let sum = 0;
@@ -56,24 +58,25 @@ export function proximalNewton(loss: LinearLoss, start: Float64Array, { l1, maxI
   };
 
   let objective = loss.evaluate(w, gradient) + lassoOf(w);
+  loss.scoresAt(w, scores);
   let evaluations = 1;
   let iterations = 0;
   let gap = largestGap();
   const firstGap = gap;
   while (gap > tol && iterations < maxIter) {
     // The model is worth solving only as sharply as it is itself right.
-    model.minimise(w, gradient, Math.max(gap * Math.min(0.1, gap / firstGap), 0.1 * tol));
+    model.minimise(w, scores, gradient, Math.max(gap * Math.min(0.1, gap / firstGap), 0.1 * tol));
     const d = model.direction;
     for (let e = 0; e < w.length; e++) next[e] = w[e] + d[e];
-    const promised = dot(gradient, 0, d, 0, w.length) + lassoOf(next) - lassoOf(w);
+    const promised = compensatedDot(gradient, d) + lassoOf(next) - lassoOf(w);
     // What rounding alone can do to the objective must not look like an increase.
     const slack = 4 * Number.EPSILON * Math.max(1, Math.abs(objective));
 
     let accepted = false;
     for (let halvings = 0, step = 1; halvings < MOST_HALVINGS && !accepted; halvings++, step /= 2) {
       for (let e = 0; e < w.length; e++) next[e] = w[e] + step * d[e];
-      for (let i = 0; i < scores.length; i++) scores[i] = loss.scores[i] + step * model.scoreChange[i];
-      const value = loss.evaluateScores(scores) + 0.5 * loss.l2 * dot(next, 0, next, 0, penalised) + lassoOf(next);
+      for (let i = 0; i < scores.length; i++) trial[i] = scores[i] + step * model.scoreChange[i];
+      const value = loss.evaluateScores(trial) + 0.5 * loss.l2 * compensatedDot(smooth, smooth) + lassoOf(next);
       evaluations++;
       accepted = value - objective <= SUFFICIENT_DECREASE * step * promised + slack;
     }
@@ -81,6 +84,7 @@ export function proximalNewton(loss: LinearLoss, start: Float64Array, { l1, maxI
     iterations++;
     w.set(next);
     objective = loss.evaluate(w, gradient) + lassoOf(w);
+    loss.scoresAt(w, scores);
     evaluations++;
     gap = largestGap();
   }

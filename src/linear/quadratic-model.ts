@@ -55,15 +55,15 @@ export class QuadraticModel {
   }
 
   /**
-   * Minimises the model around w, where the loss was last evaluated, over the coordinates that are not
+   * Minimises the model around w over the coordinates that are not
    * zero or that the gradient would move; the others stay where they are.
-   * @param gradient of the smooth part at w
+   * @param scores of the loss at w @param gradient of the smooth part at w
    * @param tol largest stationarity gap of the model to leave
    */
-  minimise(w: Float64Array, gradient: Float64Array, tol: number): void {
+  minimise(w: Float64Array, scores: Float64Array, gradient: Float64Array, tol: number): void {
     this.direction.fill(0);
     this.#pull.fill(0);
-    this.#weigh();
+    this.#weigh(scores);
     const count = this.#choose(w, gradient);
     this.#descend(w, gradient, tol, count);
     this.#changeScores(count);
@@ -102,10 +102,10 @@ export class QuadraticModel {
   }
 
   /** Probabilities at w, and each row's share in the second derivative. */
-  #weigh(): void {
+  #weigh(scores: Float64Array): void {
     const { outputs, weights, totalWeight } = this.#loss;
     const probabilities = this.#probabilities;
-    this.#loss.probabilities(probabilities);
+    this.#loss.probabilities(scores, probabilities);
     for (let i = 0; i < this.#loss.X.rows; i++) {
       const weight = (weights ? weights[i] : 1) / totalWeight;
       for (let at = i * outputs; at < (i + 1) * outputs; at++) {

@@ -1,8 +1,12 @@
-import type { CsrMatrix } from '../matrix/csr-matrix.ts';
-import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { compensatedDot } from '../kernels/compensated.ts';
+import type { LossGradient, LossTarget } from '../kernels/loss-arrays.ts';
+import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
+import { timesMatrix } from '../kernels/products.ts';
+import { softmaxLossGradient } from '../kernels/softmax-loss.ts';
+import { pointwiseLosses } from '../kernels/twins/softmax-loss.ts';
+import { pairwiseSum } from '../kernels/vector-operations.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { LinearLoss, LinearLossOptions } from './linear-loss.ts';
-import { dot, pairwiseSum } from './vector-operations.ts';
 
 /**
  * Mean log loss of k classes plus a penalty, with its gradient:
@@ -23,43 +27,57 @@ export class SoftmaxLoss implements LinearLoss {
   readonly l2: number;
   readonly weights: Float64Array | undefined;
   readonly totalWeight: number;
-
-  readonly scores: Float64Array;
   readonly residuals: Float64Array;
-  readonly #y: ArrayLike<number>;
+
+  readonly #X: MatrixArrays;
+  readonly #target: LossTarget;
   readonly #losses: Float64Array;
 
   /** @param y one code from 0 to classes − 1 per row */
-  constructor(X: Matrix, y: ArrayLike<number>, classes: number, { fitIntercept, l2, sampleWeight }: LinearLossOptions) {
+  constructor(X: Matrix, y: ArrayLike<number>, classes: number, { fitIntercept, l2, sampleWeight, arena }: LinearLossOptions) {
     this.X = X;
     this.fitIntercept = fitIntercept;
     this.l2 = l2;
-    this.weights = sampleWeight;
-    this.totalWeight = sampleWeight ? pairwiseSum(sampleWeight) : X.rows;
+    this.weights = sampleWeight && arena.copyFloat64(sampleWeight);
+    this.totalWeight = this.weights ? pairwiseSum(this.weights) : X.rows;
     this.outputs = classes;
     this.size = classes * (X.cols + (fitIntercept ? 1 : 0));
-    this.scores = new Float64Array(X.rows * classes);
-    this.residuals = new Float64Array(X.rows * classes);
-    this.#losses = new Float64Array(X.rows);
-    this.#y = y;
+    this.residuals = arena.float64(X.rows * classes);
+    this.#losses = arena.float64(X.rows);
+    this.#X = arena.copyMatrix(X);
+    this.#target = { y: arena.copyFloat64(y), weights: this.weights, divisor: this.totalWeight };
   }
 
   evaluate(coefficients: Float64Array, gradient: Float64Array): number {
-    gradient.fill(0);
-    if (this.X.kind === 'csr') this.#passOverSparse(this.X, coefficients, gradient);
-    else this.#passOverDense(this.X, coefficients, gradient);
-    const penalised = this.X.cols * this.outputs;
-    if (this.l2 !== 0) for (let e = 0; e < penalised; e++) gradient[e] += this.l2 * coefficients[e];
-    return this.#meanLoss() + 0.5 * this.l2 * dot(coefficients, 0, coefficients, 0, penalised);
+    const { outputs, residuals } = this;
+    const penalised = this.X.cols * outputs;
+    const W = coefficients.subarray(0, penalised);
+    const slopes = gradient.subarray(0, penalised);
+    const out: LossGradient = { losses: this.#losses, pointwise: residuals, gradient: slopes };
+    softmaxLossGradient(this.#X, this.#target, W, this.#intercepts(coefficients), outputs, out);
+    if (this.l2 !== 0) for (let e = 0; e < penalised; e++) slopes[e] += this.l2 * W[e];
+    if (this.fitIntercept) {
+      gradient.fill(0, penalised);
+      for (let at = 0; at < residuals.length; at += outputs) {
+        for (let c = 0; c < outputs; c++) gradient[penalised + c] += residuals[at + c];
+      }
+    }
+    return this.#meanLoss() + 0.5 * this.l2 * compensatedDot(W, W);
+  }
+
+  scoresAt(coefficients: Float64Array, scores: Float64Array): void {
+    const { outputs } = this;
+    timesMatrix(this.#X, coefficients.subarray(0, this.X.cols * outputs), outputs, this.#intercepts(coefficients), scores);
   }
 
   evaluateScores(scores: Float64Array): number {
-    for (let i = 0; i < this.X.rows; i++) this.#point(i, scores);
+    this.residuals.set(scores);
+    pointwiseLosses(this.#target, this.outputs, this.#losses, this.residuals);
     return this.#meanLoss();
   }
 
-  probabilities(out: Float64Array): void {
-    const { outputs, scores } = this;
+  probabilities(scores: Float64Array, out: Float64Array): void {
+    const { outputs } = this;
     for (let at = 0; at < out.length; at += outputs) {
       let highest = scores[at];
       for (let c = 1; c < outputs; c++) if (scores[at + c] > highest) highest = scores[at + c];
@@ -69,69 +87,8 @@ export class SoftmaxLoss implements LinearLoss {
     }
   }
 
-  #passOverSparse({ rows, cols, indptr, indices, data }: CsrMatrix, coefficients: Float64Array, gradient: Float64Array): void {
-    const { outputs, scores, residuals } = this;
-    const intercepts = cols * outputs;
-    for (let i = 0; i < rows; i++) {
-      const at = i * outputs;
-      const start = indptr[i];
-      const end = indptr[i + 1];
-      for (let c = 0; c < outputs; c++) scores[at + c] = 0;
-      for (let p = start; p < end; p++) {
-        const value = data[p];
-        const from = indices[p] * outputs;
-        for (let c = 0; c < outputs; c++) scores[at + c] += value * coefficients[from + c];
-      }
-      if (this.fitIntercept) for (let c = 0; c < outputs; c++) scores[at + c] += coefficients[intercepts + c];
-      this.#point(i, scores);
-      for (let p = start; p < end; p++) {
-        const value = data[p];
-        const to = indices[p] * outputs;
-        for (let c = 0; c < outputs; c++) gradient[to + c] += value * residuals[at + c];
-      }
-      if (this.fitIntercept) for (let c = 0; c < outputs; c++) gradient[intercepts + c] += residuals[at + c];
-    }
-  }
-
-  #passOverDense({ rows, cols, data }: DenseMatrix, coefficients: Float64Array, gradient: Float64Array): void {
-    const { outputs, scores, residuals } = this;
-    const intercepts = cols * outputs;
-    for (let i = 0; i < rows; i++) {
-      const at = i * outputs;
-      const start = i * cols;
-      for (let c = 0; c < outputs; c++) scores[at + c] = 0;
-      for (let j = 0, from = 0; j < cols; j++) {
-        const value = data[start + j];
-        for (let c = 0; c < outputs; c++, from++) scores[at + c] += value * coefficients[from];
-      }
-      if (this.fitIntercept) for (let c = 0; c < outputs; c++) scores[at + c] += coefficients[intercepts + c];
-      this.#point(i, scores);
-      for (let j = 0, to = 0; j < cols; j++) {
-        const value = data[start + j];
-        for (let c = 0; c < outputs; c++, to++) gradient[to] += value * residuals[at + c];
-      }
-      if (this.fitIntercept) for (let c = 0; c < outputs; c++) gradient[intercepts + c] += residuals[at + c];
-    }
-  }
-
-  /** Keeps row i's loss and its derivatives by the row's scores, over the total weight. */
-  #point(i: number, scores: Float64Array): void {
-    const { outputs, residuals } = this;
-    const at = i * outputs;
-    const label = this.#y[i];
-    let highest = scores[at];
-    for (let c = 1; c < outputs; c++) if (scores[at + c] > highest) highest = scores[at + c];
-    let sum = 0;
-    for (let c = 0; c < outputs; c++) {
-      const e = Math.exp(scores[at + c] - highest);
-      residuals[at + c] = e;
-      sum += e;
-    }
-    const weight = this.weights ? this.weights[i] : 1;
-    this.#losses[i] = (Math.log(sum) + highest - scores[at + label]) * weight;
-    for (let c = 0; c < outputs; c++) {
-      residuals[at + c] = ((residuals[at + c] / sum - (label === c ? 1 : 0)) * weight) / this.totalWeight;
-    }
+  #intercepts(coefficients: Float64Array): Float64Array | undefined {
+    return this.fitIntercept ? coefficients.subarray(this.X.cols * this.outputs) : undefined;
   }
 
   #meanLoss(): number {

@@ -1,3 +1,4 @@
+import { Arena } from '../../src/kernels/arena.ts';
 import { encodeLabels } from '../../src/core/labels.ts';
 import { lbfgs, type Objective } from '../../src/linear/lbfgs.ts';
 import { LogisticLoss } from '../../src/linear/logistic-loss.ts';
@@ -39,7 +40,7 @@ const rosenbrock: Build = (_, size) => ({
 const logLoss: Build = ({ data, l2, fitIntercept }) => {
   const { X, y } = dataSets[data];
   const { classes, codes } = encodeLabels('test', y);
-  return classes.length === 2 ? new LogisticLoss(X, codes, { l2, fitIntercept }) : new SoftmaxLoss(X, codes, classes.length, { l2, fitIntercept });
+  return classes.length === 2 ? new LogisticLoss(X, codes, { l2, fitIntercept, arena: new Arena() }) : new SoftmaxLoss(X, codes, classes.length, { l2, fitIntercept, arena: new Arena() });
 };
 
 const objectives: Record<string, Build> = {

@@ -1,3 +1,4 @@
+import { Arena } from '../../src/kernels/arena.ts';
 import fc from 'fast-check';
 import { encodeLabels } from '../../src/core/labels.ts';
 import type { LinearLoss } from '../../src/linear/linear-loss.ts';
@@ -11,7 +12,7 @@ import { dataSets } from './data-sets.ts';
 const cases = fixture('linear').cases.filter(({ call }) => call.startsWith('LinearModelLoss'));
 
 function lossOn(X: DenseMatrix | CsrMatrix, codes: Int32Array, classes: number, settings: any): LinearLoss {
-  return classes === 2 ? new LogisticLoss(X, codes, settings) : new SoftmaxLoss(X, codes, classes, settings);
+  return classes === 2 ? new LogisticLoss(X, codes, { ...settings, arena: new Arena() }) : new SoftmaxLoss(X, codes, classes, { ...settings, arena: new Arena() });
 }
 
 describe.each(['as it is', 'stored the other way'])('value and gradient on X %s are those of scikit-learn', (storage) => {
@@ -59,10 +60,13 @@ describe.each([2, 3, 5])('with %i classes', (classes) => {
     fc.assert(
       fc.property(problem, ({ X, start, labels, weights }) => {
         const loss = lossOn(DenseMatrix.from(X), Int32Array.from(labels.slice(0, X.length)), classes, { ...settings(X.length, weights), l2: 0 });
-        const value = loss.evaluate(Float64Array.from(start.slice(0, loss.size)), new Float64Array(loss.size));
+        const coefficients = Float64Array.from(start.slice(0, loss.size));
+        const value = loss.evaluate(coefficients, new Float64Array(loss.size));
         const residuals = loss.residuals.slice();
         loss.residuals.fill(0);
-        expect(loss.evaluateScores(loss.scores.slice())).toBe(value);
+        const scores = new Float64Array(residuals.length);
+        loss.scoresAt(coefficients, scores);
+        expect(loss.evaluateScores(scores)).toBe(value);
         expect(loss.residuals).toEqual(residuals);
       }),
       { seed: 12, numRuns: 25 },
@@ -74,9 +78,12 @@ describe.each([2, 3, 5])('with %i classes', (classes) => {
       fc.property(problem, ({ X, start, labels, weights }) => {
         const codes = Int32Array.from(labels.slice(0, X.length));
         const loss = lossOn(DenseMatrix.from(X), codes, classes, settings(X.length, weights));
-        loss.evaluate(Float64Array.from(start.slice(0, loss.size)), new Float64Array(loss.size));
-        const p = new Float64Array(loss.scores.length);
-        loss.probabilities(p);
+        const coefficients = Float64Array.from(start.slice(0, loss.size));
+        loss.evaluate(coefficients, new Float64Array(loss.size));
+        const scores = new Float64Array(loss.residuals.length);
+        loss.scoresAt(coefficients, scores);
+        const p = new Float64Array(scores.length);
+        loss.probabilities(scores, p);
         for (let at = 0; at < p.length; at++) {
           const i = Math.floor(at / loss.outputs);
           const truth = loss.outputs === 1 ? codes[i] : Number(codes[i] === at % loss.outputs);
@@ -91,7 +98,7 @@ describe.each([2, 3, 5])('with %i classes', (classes) => {
 test('two classes by softmax lose what one sigmoid of the difference loses', () => {
   const X = DenseMatrix.from([[1, 2], [0, -1], [3, 1]]);
   const codes = Int32Array.of(0, 1, 1);
-  const settings = { l2: 0, fitIntercept: true };
+  const settings = { l2: 0, fitIntercept: true, arena: new Arena() };
   const sigmoid = new LogisticLoss(X, codes, settings).evaluate(Float64Array.of(0.5, -1, 0.25), new Float64Array(3));
   const softmax = new SoftmaxLoss(X, codes, 2, settings).evaluate(Float64Array.of(0, 0.5, 0, -1, 0, 0.25), new Float64Array(6));
   expect(softmax).toBeCloseTo(sigmoid, 14);
@@ -100,7 +107,7 @@ test('two classes by softmax lose what one sigmoid of the difference loses', () 
 test('scores in the thousands neither overflow nor lose the loss', () => {
   const X = DenseMatrix.from([[5000], [-5000], [5000], [-5000]]);
   const gradient = new Float64Array(1);
-  const value = new LogisticLoss(X, [0, 0, 1, 1], { l2: 0, fitIntercept: false }).evaluate(Float64Array.of(1), gradient);
+  const value = new LogisticLoss(X, [0, 0, 1, 1], { l2: 0, fitIntercept: false, arena: new Arena() }).evaluate(Float64Array.of(1), gradient);
   expect(value).toBe(2500);
   expect(gradient[0]).toBe(2500);
 });

@@ -15,7 +15,7 @@ export function logisticLossGradient(X: MatrixArrays, target: LossTarget, w: Flo
 }
 
 /** Turns scores in `losses` into losses, and writes the derivatives by the scores into `pointwise`. */
-function pointwiseLosses({ y, weights, divisor }: LossTarget, losses: Float64Array, pointwise: Float64Array): void {
+export function pointwiseLosses({ y, weights, divisor }: LossTarget, losses: Float64Array, pointwise: Float64Array): void {
   for (let i = 0; i < losses.length; i++) {
     const raw = losses[i];
     const target = y[i];

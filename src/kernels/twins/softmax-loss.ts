@@ -22,7 +22,7 @@ export function softmaxLossGradient(
 }
 
 /** Turns scores in `pointwise` into derivatives and writes the losses. */
-function pointwiseLosses({ y, weights, divisor }: LossTarget, k: number, losses: Float64Array, pointwise: Float64Array): void {
+export function pointwiseLosses({ y, weights, divisor }: LossTarget, k: number, losses: Float64Array, pointwise: Float64Array): void {
   for (let i = 0; i < losses.length; i++) {
     const start = i * k;
     const end = start + k;
