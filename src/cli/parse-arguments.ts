@@ -34,7 +34,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     }
     const value = attached ?? words[++i];
     if (value === undefined) throw new OptionError(`${owner}: --${name} needs a value: --${name} <${option.value}>.`);
-    if (option.kind === 'list') (options[name] = (options[name] as string[] | undefined) ?? []) && (options[name] as string[]).push(value);
+    if (option.kind === 'list') options[name] = [...((options[name] as string[] | undefined) ?? []), value];
     else if (option.kind === 'whole') options[name] = whole(owner, name, value, option.min);
     else options[name] = value;
   }

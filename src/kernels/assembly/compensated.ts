@@ -4,8 +4,6 @@
 const BLOCK: usize = 512;
 
 /** What a running total has lost to rounding by taking in `sum`, with `next` the rounded result. */
-// @ts-ignore: decorator
-@inline
 function lostBy(total: f64, sum: f64, next: f64): f64 {
   return abs<f64>(total) >= abs<f64>(sum) ? total - next + sum : sum - next + total;
 }
