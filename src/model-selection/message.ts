@@ -34,6 +34,10 @@ interface Described {
 
 /** Classes of data: how each becomes plain parts, and comes back. */
 const dataKinds: readonly { name: string; is: (value: object) => boolean; parts: (value: any) => unknown; make: (parts: any) => object }[] = [
+  { name: 'regexp', is: (v) => v instanceof RegExp, parts: ({ source, flags }: RegExp) => [source, flags], make: ([source, flags]) => new RegExp(source, flags) },
+  { name: 'date', is: (v) => v instanceof Date, parts: (v: Date) => v.getTime(), make: (time: number) => new Date(time) },
+  { name: 'map', is: (v) => v instanceof Map, parts: (v: Map<unknown, unknown>) => [...v], make: (entries) => new Map(entries) },
+  { name: 'set', is: (v) => v instanceof Set, parts: (v: Set<unknown>) => [...v], make: (values) => new Set(values) },
   {
     name: 'dense',
     is: (v) => v instanceof DenseMatrix,
@@ -101,11 +105,8 @@ export class Packer {
   }
 
   #packObject(value: object): unknown {
-    if (value instanceof RegExp || value instanceof Date || value instanceof SharedArrayBuffer) return value;
     if (ArrayBuffer.isView(value)) return shared(value);
     if (Array.isArray(value)) return value.every(isPrimitive) ? value : value.map((one) => this.pack(one));
-    if (value instanceof Map) return new Map([...value].map(([key, one]) => [key, this.pack(one)]));
-    if (value instanceof Set) return new Set([...value].map((one) => this.pack(one)));
     const kind = dataKinds.find(({ is }) => is(value));
     if (kind) return { [KIND]: kind.name, parts: this.pack(kind.parts(value)) };
     const prototype = Object.getPrototypeOf(value) as object | null;
@@ -147,10 +148,8 @@ class Unpacker {
   }
 
   #make(value: object): unknown {
-    if (value instanceof RegExp || value instanceof Date || value instanceof SharedArrayBuffer || ArrayBuffer.isView(value)) return value;
+    if (ArrayBuffer.isView(value)) return viewOfThisThread(value as Float64Array);
     if (Array.isArray(value)) return value.every(isPrimitive) ? value : value.map((one) => this.unpack(one));
-    if (value instanceof Map) return new Map([...value].map(([key, one]) => [key, this.unpack(one)]));
-    if (value instanceof Set) return new Set([...value].map((one) => this.unpack(one)));
     const { [KIND]: kind, ...parts } = value as Record<string, unknown>;
     if (kind === undefined) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.unpack(one)]));
     const data = dataKinds.find(({ name }) => name === kind);
@@ -172,4 +171,11 @@ function shared(view: ArrayBufferView): ArrayBufferView {
   const copy = new Class(new SharedArrayBuffer(source.byteLength));
   copy.set(source);
   return copy;
+}
+
+/** A typed array on the same memory, of this thread's own class: a test runner may have classes of its own. */
+function viewOfThisThread(view: Float64Array): ArrayBufferView {
+  if (Object.getPrototypeOf(view.constructor) === Object.getPrototypeOf(Float64Array) || view.constructor === DataView) return view;
+  const Class = (globalThis as unknown as Record<string, typeof Float64Array>)[view.constructor.name];
+  return new Class(view.buffer, view.byteOffset, view.length);
 }
