@@ -1,0 +1,30 @@
+import type { BenchItem } from './bench-item.ts';
+import { charTfidf } from './items/char-tfidf.ts';
+import { countWords } from './items/count-words.ts';
+import { crossValidation } from './items/cross-validation.ts';
+import { gridSearch } from './items/grid-search.ts';
+import { gridSearchCached } from './items/grid-search-cached.ts';
+import { growth } from './items/growth.ts';
+import { logisticRegression } from './items/logistic-regression.ts';
+import { seedScript } from './items/seed-script.ts';
+import { startUp } from './items/start-up.ts';
+
+/** Every item, in the order of the table. */
+export const items: readonly BenchItem[] = [
+  seedScript,
+  crossValidation,
+  gridSearch,
+  gridSearchCached,
+  countWords,
+  charTfidf,
+  logisticRegression,
+  growth,
+  startUp,
+];
+
+/** An item by name. @throws Error naming those there are. */
+export function item(name: string): BenchItem {
+  const found = items.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`bench: there is no item ${name}. Items are ${items.map((one) => one.name).join(', ')}.`);
+  return found;
+}

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { availableParallelism, cpus, totalmem, type } from 'node:os';
+
+/** Cores that both sides may use. */
+export const CORES = 2;
+
+/** Where the figures come from. */
+export interface Machine {
+  cpu: string;
+  /** Cores that this process may use. */
+  cores: number;
+  gigabytes: number;
+  system: string;
+  /** Put before every command, so that it keeps to two cores; empty where that needs nothing or cannot be had. */
+  pin: readonly string[];
+}
+
+/** This machine. Cores are held back with taskset where it is there and more than two could be used. */
+export function thisMachine(): Machine {
+  const cores = availableParallelism();
+  const pin = ['taskset', '--cpu-list', Array.from({ length: CORES }, (_, i) => i).join(',')];
+  const pinned = cores > CORES && spawnSync(pin[0], [...pin.slice(1), 'true']).status === 0;
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores,
+    gigabytes: Math.round(totalmem() / 2 ** 30),
+    system: `${type()} ${process.arch}`,
+    pin: pinned ? pin : [],
+  };
+}
+
+/** Settings that tell OpenBLAS which processor it runs on: a wrong one, as some machines have, slows numpy. */
+const DROPPED = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'];
+
+/** The environment of every measured process: two threads for BLAS and OpenMP, nothing that slows numpy. */
+export function benchEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !DROPPED.includes(name)));
+  const threads = String(CORES);
+  return {
+    ...kept,
+    OMP_NUM_THREADS: threads,
+    OPENBLAS_NUM_THREADS: threads,
+    MKL_NUM_THREADS: threads,
+    VECLIB_MAXIMUM_THREADS: threads,
+    LOKY_MAX_CPU_COUNT: threads,
+  };
+}
