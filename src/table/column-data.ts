@@ -1,3 +1,4 @@
+import { isDate } from 'node:util/types';
 import { DataError, ShapeError } from '../core/errors.ts';
 import { compareCodePoints, type Label } from '../core/labels.ts';
 import { show, showList } from '../core/show.ts';
@@ -65,7 +66,7 @@ export function columnData(owner: string, name: string, values: ColumnLike): Col
     case 'boolean':
       return { kind: 'boolean', values: Array.from(given, (value) => (typeof value === 'boolean' ? value : null)) };
     case 'date':
-      return { kind: 'date', values: Float64Array.from(given, (value) => (value instanceof Date ? value.getTime() : Number.NaN)) };
+      return { kind: 'date', values: Float64Array.from(given, (value) => (isDate(value) ? value.getTime() : Number.NaN)) };
     default:
       return numbersOf(given as ArrayLike<number | null | undefined>);
   }
@@ -84,7 +85,7 @@ function commonKind(owner: string, name: string, values: ArrayLike<Value>): Colu
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value === null || value === undefined) continue;
-    const found = value instanceof Date ? 'date' : kinds[typeof value];
+    const found = isDate(value) ? 'date' : kinds[typeof value];
     if (found === undefined) {
       throw new DataError(`${owner}: column ${show(name)} must hold numbers, text, booleans or dates, row ${i} has ${show(value)}.`);
     }

@@ -83,9 +83,9 @@ function seriesData(series: PolarsSeries): ColumnData {
 /** A column without any value would count as numbers; polars knows better. */
 function ofKind(type: string, data: ColumnData): ColumnData {
   if (data.kind !== 'number' || /^(Float|U?Int|Null)/.test(type)) return data;
-  if (/^Date/.test(type)) return { kind: 'date', values: data.values };
+  if (type.startsWith('Date')) return { kind: 'date', values: data.values };
   const gaps = new Array<null>(data.values.length).fill(null);
-  return /^Bool/.test(type) ? { kind: 'boolean', values: gaps } : { kind: 'text', values: gaps };
+  return type.startsWith('Bool') ? { kind: 'boolean', values: gaps } : { kind: 'text', values: gaps };
 }
 
 /** A Table as a DataFrame: Float64, String, Bool, Datetime in milliseconds, and Categorical. */
