@@ -67,6 +67,28 @@ export type { CategoriesOption } from './preprocessing/categories.ts';
 // Missing values
 export { SimpleImputer, type SimpleImputerOptions, type SimpleImputerFitted } from './impute/simple-imputer.ts';
 export { MissingIndicator, type MissingIndicatorOptions, type MissingIndicatorFitted } from './impute/missing-indicator.ts';
+export { KNNImputer, type KNNImputerOptions, type KNNImputerLearned } from './impute/knn-imputer.ts';
+export { IterativeImputer, type IterativeImputerOptions, type IterativeImputerLearned, type ImputationStep } from './impute/iterative-imputer.ts';
+export { Interpolator, type InterpolatorOptions, type InterpolatorLearned } from './impute/interpolator.ts';
+export type { MissingValues } from './impute/any-columns.ts';
+
+// Feature selection
+export { VarianceThreshold, type VarianceThresholdOptions, type VarianceThresholdFitted } from './feature-selection/variance-threshold.ts';
+export { CorrelationFilter, type CorrelationFilterOptions, type CorrelationFilterFitted } from './feature-selection/correlation-filter.ts';
+export { SelectKBest, type SelectKBestOptions } from './feature-selection/select-k-best.ts';
+export { SelectPercentile, type SelectPercentileOptions } from './feature-selection/select-percentile.ts';
+export { SelectFpr, SelectFdr, SelectFwe, type PValueOptions } from './feature-selection/select-by-p-value.ts';
+export type { UnivariateOptions, UnivariateFitted } from './feature-selection/univariate-selector.ts';
+export type { ScoreFunction, ScoreFunctionName, ColumnScores } from './feature-selection/score-function.ts';
+export { chi2 } from './feature-selection/chi2.ts';
+export { fClassif } from './feature-selection/f-classif.ts';
+export { fRegression } from './feature-selection/f-regression.ts';
+export { rRegression, type CorrelationOptions } from './feature-selection/r-regression.ts';
+export { mutualInfoClassif, mutualInfoRegression, type MutualInformationOptions } from './feature-selection/mutual-information.ts';
+export { SelectFromModel, type SelectFromModelOptions, type SelectFromModelFitted } from './feature-selection/select-from-model.ts';
+export { RFE, type RFEOptions, type RFEFitted } from './feature-selection/rfe.ts';
+export { RFECV, type RFECVOptions, type RFECVFitted } from './model-selection/rfecv.ts';
+export { permutationImportance, type PermutationImportance, type PermutationImportanceOptions } from './model-selection/permutation-importance.ts';
 
 // Linear models
 export { LogisticRegression, type LogisticRegressionOptions, type LogisticRegressionFitted } from './linear/logistic-regression.ts';

@@ -11,7 +11,7 @@ export function columnsWithMissing(X: AnyColumns): Int32Array {
 }
 
 /** How many values are missing, one per column. */
-export function countMissing({ matrix, cells }: AnyColumns): Int32Array {
+function countMissing({ matrix, cells }: AnyColumns): Int32Array {
   if (cells !== undefined) {
     return Int32Array.from(cells.columns, (values) => {
       let count = 0;

@@ -11,8 +11,9 @@ import { columnNames, columnTitle, isMissing, type Cell, type Cells, type CellsL
 import { columnData, type ColumnData } from '../table/column-data.ts';
 import { Table } from '../table/table.ts';
 import { checkWidth, readAny, widthOf, type AnyColumns, type MissingValues } from './any-columns.ts';
+import { columnStatistics, fillColumns, keptColumns, type FillRule } from './column-statistics.ts';
 import { missingValuesRule } from './missing-indicator.ts';
-import { columnsWithMissing, countMissing, missingMask } from './missing-mask.ts';
+import { columnsWithMissing, missingMask } from './missing-mask.ts';
 
 export interface SimpleImputerOptions {
   /** What stands for a missing value besides null. Default NaN. */
@@ -66,9 +67,7 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
 
   async fit(X: CellsLike | MatrixLike): Promise<this> {
     const read = readAny(this.owner, X, this.options.missingValues);
-    const rows = read.matrix?.rows ?? read.cells!.rows;
-    const empty = Array.from(countMissing(read), (count) => count === rows);
-    const statistics = read.matrix !== undefined ? this.#numbers(read.matrix, empty) : this.#values(read.cells, empty);
+    const statistics = read.matrix !== undefined ? columnStatistics(read.matrix, this.#rule('0')) : this.#values(read.cells);
     const seen: ColumnsSeen = { nFeaturesIn: widthOf(read), featureNamesIn: read.names };
     const dropped = columnNames(this.owner, seen).filter((_, j) => statistics[j] !== statistics[j]);
     const notes = dropped.length === 0 ? [] : [`${this.owner}: columns without any value are dropped: ${showList(dropped)}. Set keepEmptyFeatures: true to keep them.`];
@@ -83,10 +82,10 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
     const read = readAny(this.owner, X, this.options.missingValues, { seen: fitted, minRows: 0 });
     checkWidth(this.owner, read, fitted);
     const { statistics, indicatorFeatures } = fitted;
-    const kept = Int32Array.from(statistics.keys()).filter((j) => statistics[j] === statistics[j]);
+    const kept = keptColumns(statistics);
     const numeric = kept.every((j) => typeof statistics[j] === 'number' || typeof statistics[j] === 'boolean');
     if (read.matrix !== undefined && numeric) {
-      const filled = fill(read.matrix, kept, Float64Array.from(statistics as ArrayLike<number>, Number));
+      const filled = fillColumns(read.matrix, Float64Array.from(statistics as ArrayLike<number>, Number));
       return indicatorFeatures === null ? filled : stackColumns([filled, missingMask(read, indicatorFeatures)]);
     }
     return this.#fillTable(read, kept);
@@ -100,7 +99,7 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
     const { statistics, indicatorFeatures, nFeaturesIn } = this.fitted;
     if (indicatorFeatures === null) throw new DataError(`${this.owner}: inverseTransform needs the indicators of addIndicator: true.`);
     const filled = asMatrix(this.owner, X, { minRows: 0 }).toDense();
-    const kept = Int32Array.from(statistics.keys()).filter((j) => statistics[j] === statistics[j]);
+    const kept = keptColumns(statistics);
     if (filled.cols !== kept.length + indicatorFeatures.length) {
       throw new ShapeError(`${this.owner}: X has ${filled.cols} columns, but transform returns ${kept.length + indicatorFeatures.length}.`);
     }
@@ -123,22 +122,13 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
     return [...kept, ...Array.from(indicatorFeatures ?? [], (j) => `missingindicator_${names[j]}`)];
   }
 
-  #numbers(X: Matrix, empty: readonly boolean[]): Float64Array {
+  #rule(title: string): FillRule {
     const { strategy, fillValue, keepEmptyFeatures } = this.options;
-    const byColumn = strategy === 'constant' ? null : columnReader(X);
-    return Float64Array.from(empty, (isEmpty, j) => {
-      if (isEmpty && !keepEmptyFeatures) return Number.NaN;
-      if (byColumn === null) return numericFill(this.owner, fillValue, String(j));
-      if (isEmpty) return 0;
-      const values = byColumn(j);
-      if (strategy === 'mean') return values.reduce((a, b) => a + b, 0) / values.length;
-      values.sort();
-      return strategy === 'median' ? (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2 : sortedMode(values);
-    });
+    return { strategy, fillValue: strategy === 'constant' ? numericFill(this.owner, fillValue, title) : 0, keepEmptyFeatures };
   }
 
-  #values(X: Cells, empty: readonly boolean[]): Cell[] {
-    const { strategy, fillValue, keepEmptyFeatures } = this.options;
+  #values(X: Cells): Cell[] {
+    const { strategy, fillValue } = this.options;
     return X.columns.map((values, j): Cell => {
       const title = columnTitle(X.names, j);
       const type = typeOf(this.owner, values, title);
@@ -146,15 +136,11 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
         const row = Array.prototype.findIndex.call(values, (v) => typeof v === 'string');
         throw new DataError(`${this.owner}: strategy '${strategy}' needs numbers, row ${row} column ${title} has ${show(values[row])}. Use strategy: 'mostFrequent' or 'constant'.`);
       }
-      if (empty[j] && !keepEmptyFeatures) return Number.NaN;
-      if (strategy === 'constant') {
-        if (type === 'string' || (type === 'boolean' && typeof fillValue === 'boolean')) return textFill(this.owner, fillValue, type, title);
-        return numericFill(this.owner, fillValue, title);
-      }
-      if (empty[j]) return 0;
-      if (strategy === 'mostFrequent') return mode(values);
-      const single = DenseMatrix.column(Array.from(values, (v) => (isMissing(v) ? Number.NaN : Number(v))));
-      return this.#numbers(single, [false])[0];
+      const isEmpty = Array.prototype.every.call(values, isMissing);
+      if (!isEmpty && strategy === 'constant' && (type === 'string' || typeof fillValue === 'boolean')) return textFill(this.owner, fillValue, type, title);
+      if (!isEmpty && strategy === 'mostFrequent') return mode(values);
+      const numbers = DenseMatrix.column(Array.from(values, (value) => (isMissing(value) ? Number.NaN : Number(value))));
+      return columnStatistics(numbers, this.#rule(title))[0];
     });
   }
 
@@ -192,50 +178,7 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
   }
 }
 
-/** Reads the values of a column that are not missing, implicit zeros included. */
-function columnReader(X: Matrix): (j: number) => Float64Array {
-  if (X.kind === 'dense') return (j) => X.col(j).filter((value) => value === value);
-  const byColumn = X.transpose();
-  return (j) => {
-    const stored = byColumn.data.subarray(byColumn.indptr[j], byColumn.indptr[j + 1]);
-    const present = stored.filter((value) => value === value);
-    const values = new Float64Array(present.length + X.rows - stored.length);
-    values.set(present);
-    return values;
-  };
-}
-
-/** X without the columns that are not kept, NaN replaced. */
-function fill(X: Matrix, kept: Int32Array, statistics: Float64Array): Matrix {
-  const chosen = kept.length === X.cols ? X.copy() : X.takeCols(kept);
-  const fills = Float64Array.from(kept, (j) => statistics[j]);
-  const { data, cols } = chosen;
-  if (chosen.kind === 'csr') {
-    for (let p = 0; p < data.length; p++) if (data[p] !== data[p]) data[p] = fills[chosen.indices[p]];
-  } else {
-    for (let start = 0; start < data.length; start += cols) {
-      for (let j = 0; j < cols; j++) if (data[start + j] !== data[start + j]) data[start + j] = fills[j];
-    }
-  }
-  return chosen;
-}
-
-/** The value that occurs most often in an ascending list, the smallest of several. */
-function sortedMode(values: Float64Array): number {
-  let best = values[0];
-  let most = 0;
-  for (let i = 0; i < values.length; ) {
-    let end = i + 1;
-    while (end < values.length && values[end] === values[i]) end++;
-    if (end - i > most) {
-      most = end - i;
-      best = values[i];
-    }
-    i = end;
-  }
-  return best;
-}
-
+/** The value that occurs most often, the smallest of several. */
 function mode(values: ArrayLike<Cell>): Label {
   const counts = new Map<Label, number>();
   for (let i = 0; i < values.length; i++) {

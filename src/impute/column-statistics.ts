@@ -1,0 +1,73 @@
+import type { Matrix } from '../matrix/matrix.ts';
+
+/** What fills the columns of numbers. */
+export interface FillRule {
+  strategy: 'mean' | 'median' | 'mostFrequent' | 'constant';
+  /** With 'constant'. */
+  fillValue: number;
+  /** Whether a column without any value is filled (with 0, or `fillValue`) instead of dropped. */
+  keepEmptyFeatures: boolean;
+}
+
+/** What fills each column of X, NaN for one that is dropped; implicit zeros of a sparse X are values. */
+export function columnStatistics(X: Matrix, { strategy, fillValue, keepEmptyFeatures }: FillRule): Float64Array {
+  const column = presentValues(X);
+  return Float64Array.from({ length: X.cols }, (_, j) => {
+    const values = column(j);
+    if (values.length === 0) return keepEmptyFeatures ? (strategy === 'constant' ? fillValue : 0) : Number.NaN;
+    if (strategy === 'constant') return fillValue;
+    if (strategy === 'mean') return values.reduce((a, b) => a + b, 0) / values.length;
+    values.sort();
+    return strategy === 'median' ? (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2 : sortedMode(values);
+  });
+}
+
+/** X without the columns whose statistic is NaN, and with NaN replaced by the statistics. */
+export function fillColumns(X: Matrix, statistics: Float64Array): Matrix {
+  const kept = keptColumns(statistics);
+  const filled = kept.length === X.cols ? X.copy() : X.takeCols(kept);
+  const fills = Float64Array.from(kept, (j) => statistics[j]);
+  const { data, cols } = filled;
+  if (filled.kind === 'csr') {
+    for (let p = 0; p < data.length; p++) if (data[p] !== data[p]) data[p] = fills[filled.indices[p]];
+  } else {
+    for (let start = 0; start < data.length; start += cols) {
+      for (let j = 0; j < cols; j++) if (data[start + j] !== data[start + j]) data[start + j] = fills[j];
+    }
+  }
+  return filled;
+}
+
+/** Columns with a statistic, ascending. */
+export function keptColumns(statistics: ArrayLike<unknown>): Int32Array {
+  return Int32Array.from({ length: statistics.length }, (_, j) => j).filter((j) => statistics[j] === statistics[j]);
+}
+
+/** Reads the values of a column that are not NaN, implicit zeros included, in a copy. */
+function presentValues(X: Matrix): (j: number) => Float64Array {
+  if (X.kind === 'dense') return (j) => X.col(j).filter((value) => value === value);
+  const byColumn = X.transpose();
+  return (j) => {
+    const stored = byColumn.data.subarray(byColumn.indptr[j], byColumn.indptr[j + 1]);
+    const present = stored.filter((value) => value === value);
+    const values = new Float64Array(present.length + X.rows - stored.length);
+    values.set(present);
+    return values;
+  };
+}
+
+/** The value that occurs most often in an ascending list, the smallest of several. */
+function sortedMode(values: Float64Array): number {
+  let best = values[0];
+  let most = 0;
+  for (let i = 0; i < values.length; ) {
+    let end = i + 1;
+    while (end < values.length && values[end] === values[i]) end++;
+    if (end - i > most) {
+      most = end - i;
+      best = values[i];
+    }
+    i = end;
+  }
+  return best;
+}
