@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { RefitError, WorkerError } from '../core/errors.ts';
 import type { Label, Labels } from '../core/labels.ts';
+import { nameError } from '../core/name-error.ts';
 import { rowCount, takeRows } from '../core/rows.ts';
 import type { Prediction, Scorer } from '../metrics/make-scorer.ts';
 import type { FoldResult } from './cross-validation.ts';
@@ -224,22 +225,19 @@ class Run {
     return { result, prediction, ...(also && { also }) };
   }
 
+  /** The error with its variant's name in front. */
   #named(variant: number | undefined, error: unknown): unknown {
-    return withName(variant === undefined ? null : this.#models[variant].name, error);
+    const name = variant === undefined ? null : this.#models[variant].name;
+    return name === null ? error : nameError(name, error);
   }
 }
 
-/** The error with its model's name in front. */
-function withName(name: string | null, error: unknown): unknown {
-  if (name !== null && error instanceof Error && error.name !== 'AbortError') error.message = `${name}: ${error.message}`;
-  return error;
-}
-
+/** Does some work for a model; its errors name it. */
 function named<T>(name: string | null, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw withName(name, error);
+    throw name === null ? error : nameError(name, error);
   }
 }
 

@@ -80,5 +80,5 @@ test.each([...casesOf('GridSearchCV'), ...casesOf('RandomizedSearchCV')])('%s', 
   expectSameParams([bestParams], [c.expected.bestParams], 1e-12);
   const predictions = await search.predict(typeof X[0] === 'string' ? X : DenseMatrix.from(X));
   if (typeof c.expected.predictions[0] === 'string') expect(predictions).toEqual(c.expected.predictions);
-  else expect([...predictions]).toBeAllClose(c.expected.predictions, { relative: c.tolerance, absolute: c.tolerance });
+  else expect(Array.from(predictions as ArrayLike<number>)).toBeAllClose(c.expected.predictions, { relative: c.tolerance, absolute: c.tolerance });
 });
