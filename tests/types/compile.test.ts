@@ -16,6 +16,9 @@ describe('the compiler refuses', () => {
     ['classifier-first.ts', 'stage \\"classify\\" has no transform, so it must be the last stage'],
     ['misspelt-option.ts', "'maxItr' does not exist in type 'LogisticRegressionOptions'. Did you mean to write 'maxIter'?"],
     ['misspelt-step.ts', "'clasify' does not exist in type"],
+    ['misspelt-search-step.ts', "'clasify' does not exist in type"],
+    ['misspelt-search-option.ts', "Did you mean to write 'maxIter'?"],
+    ['search-values.ts', "'Randint' is not assignable to type 'Choices<boolean>"],
     ['texts-for-numbers.ts', "'string' is not assignable to type"],
   ])('%s, and says why', (file, reason) => {
     expect(messages(file)).toContain(reason);

@@ -3,9 +3,12 @@ import {
   type CsrMatrix,
   type DenseMatrix,
   FeatureUnion,
+  GridSearch,
   type Label,
   LogisticRegression,
+  logUniform,
   Pipeline,
+  RandomizedSearch,
   StandardScaler,
   TfidfVectorizer,
 } from '../../src/index.ts';
@@ -23,3 +26,14 @@ export const vocabulary: readonly string[] = pipeline.namedSteps.words.namedStep
 export const labels: Label[] = await pipeline.predict(['a']);
 export const changed = pipeline.with({ classify: { C: 1 }, words: { count: { binary: true } } });
 export const counts: CsrMatrix = await new CountVectorizer().fitTransform(['a b']);
+
+const search = new GridSearch({
+  estimator: pipeline,
+  searchSpace: { classify: { C: [0.1, 1, 10] }, words: { count: { ngramRange: [[1, 1], [1, 2]], binary: [true, false] } } },
+  scoring: ['accuracy', 'rocAuc'],
+});
+await search.fit(['a', 'b'], [0, 1]);
+export const best: DenseMatrix = search.fitted.bestEstimator.namedSteps.classify.fitted.coef;
+export const found: Label[] = await search.predict(['a']);
+new RandomizedSearch({ estimator: new LogisticRegression(), searchSpace: [{ C: logUniform(0.01, 10) }, { tol: [1e-4] }], nIter: 3 });
+await new Pipeline([['count', new CountVectorizer()], ['search', new GridSearch({ estimator: new LogisticRegression(), searchSpace: { C: [1] } })]]).fit(['a'], [0]);
