@@ -70,6 +70,30 @@ describe('readCsv', () => {
     expect(table.column('id').values).toEqual(['7', 'NA', null]);
   });
 
+  test('reads dates where every value is one, else text', async () => {
+    const table = await readCsv(utf8('a,b,c,d\n2024-05-31,2024-05-31 12:30,2024-05-31,2024-05-31\n,NA,31.5.,\n2024/06/01,2024-05-31T12:30:15Z,2024-06-01,2024-13-01\n'));
+    expect(table.names.map((name) => table.kind(name))).toEqual(['date', 'date', 'text', 'text']);
+    expect(table.column('a').toArray()).toEqual([Date.UTC(2024, 4, 31), null, Date.UTC(2024, 5, 1)]);
+    expect(table.column('b').toArray()).toEqual([Date.UTC(2024, 4, 31, 12, 30), null, Date.UTC(2024, 4, 31, 12, 30, 15)]);
+    expect((await readCsv(utf8('a\n2024-05-31\n'), { types: { a: 'text' } })).strings('a')).toEqual(['2024-05-31']);
+  });
+
+  test('reads categories, with levels found or given', async () => {
+    const text = utf8('size,id\nM,1\n,2\nS,3\n');
+    expect((await readCsv(text, { types: { size: 'category' } })).data('size')).toMatchObject({ kind: 'category', levels: ['M', 'S'], codes: Int32Array.of(0, -1, 1) });
+    expect((await readCsv(text, { types: { size: ['S', 'M', 'L'] } })).data('size')).toMatchObject({ levels: ['S', 'M', 'L'], codes: Int32Array.of(1, -1, 0), values: ['M', null, 'S'] });
+  });
+
+  test('takes tabs between fields where the name says so', async () => {
+    const path = join(folder, 'a.tsv');
+    writeFileSync(path, 'a\tb\n1 ,\tx\n');
+    expect((await readCsv(path)).toObjects()).toEqual([{ a: '1 ,', b: 'x' }]);
+    writeFileSync(path, 'a\tb,c\n1\t2,3\n');
+    expect((await readCsv(path, { delimiter: ',' })).names).toEqual(['a\tb', 'c']);
+    writeFileSync(`${path}.gz`, gzipSync('a\tb\n1\tx\n'));
+    expect((await readCsv(`${path}.gz`)).toObjects()).toEqual([{ a: 1, b: 'x' }]);
+  });
+
   test('ignores types and NA words of columns that the file lacks', async () => {
     const table = await readCsv(utf8('a\n1\n'), { types: { label: 'text' }, naWords: { label: ['?'] }, ids: ['id'] });
     expect(table.kind('a')).toBe('number');
@@ -152,6 +176,8 @@ describe('readCsv refuses', () => {
     ['a column without a name', '\n,a\n0,1\n', {}, 'readCsv: data/train.csv line 2 column 1 has no name. Correct the header, or give { names: [...] } to replace it.'],
     ['given names that repeat', 'a,b\n0,1\n', { names: ['x', 'x'] }, 'readCsv: names: columns 1 and 2 are both called "x". Every column needs a name of its own.'],
     ['a word in a column of numbers', 'id,age\n1,30\n2,old\n', { types: { age: 'number' } }, 'readCsv: data/train.csv line 3 column 2 (age) must be a number, got "old". Correct it, or read the column as text.'],
+    ['a date that is none', 'id,when\n1,2024-05-31\n2,2024-02-30\n', { types: { when: 'date' } }, 'readCsv: data/train.csv line 3 column 2 (when) must be a date such as 2024-05-31 or 2024-05-31T12:30:00Z, got "2024-02-30". Correct it, or read the column as text.'],
+    ['a value that is no level', 'id,size\n1,S\n2,XL\n', { types: { size: ['S', 'M', 'L'] } }, 'readCsv: data/train.csv line 3 column 2 (size) must be one of S, M, L, got "XL". Correct it, or add the level.'],
     ['a word in a column of booleans', 'a,b\n"1\n2",True\n3,maybe\n', { types: { b: 'boolean' } }, 'readCsv: data/train.csv line 4 column 2 (b) must be true or false, got "maybe". Correct it, or read the column as text.'],
     ['bytes that are not UTF-8', Buffer.from('a,b\n1,x\n2,caf\xe9\n', 'latin1'), {}, "readCsv: data/train.csv line 3 is not UTF-8 (byte 0xE9). Name the file's encoding, such as { encoding: 'latin1' } or 'gbk'."],
     ['GBK read as UTF-8', Buffer.from([0x61, 0x0a, 0xc4, 0xe3, 0xba, 0xc3]), {}, "readCsv: data/train.csv line 2 is not UTF-8 (byte 0xC4). Name the file's encoding, such as { encoding: 'latin1' } or 'gbk'."],
