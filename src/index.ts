@@ -61,6 +61,8 @@ export type { QuantileMethod } from './preprocessing/quantiles.ts';
 export { PolynomialFeatures, type PolynomialFeaturesOptions, type PolynomialFeaturesLearned } from './preprocessing/polynomial-features.ts';
 export { SplineTransformer, type SplineTransformerOptions, type SplineTransformerLearned } from './preprocessing/spline-transformer.ts';
 export { OutlierClipper } from './preprocessing/outlier-clipper.ts';
+export { OutlierDropper, type OutlierDropperLearned } from './preprocessing/outlier-dropper.ts';
+export { RowFilter, type RowFilterOptions, type KeepRow } from './preprocessing/row-filter.ts';
 export type { OutlierOptions, OutlierLimits } from './preprocessing/outlier-limits.ts';
 export type { CategoriesOption } from './preprocessing/categories.ts';
 
@@ -222,6 +224,8 @@ export { Estimator, type EstimatorClass } from './core/estimator.ts';
 export { Transformer } from './core/transformer.ts';
 export { MatrixTransformer, type FeaturesSeen } from './base/matrix-transformer.ts';
 export { CellsTransformer } from './base/cells-transformer.ts';
+export { RowDropper, type RowsKept } from './base/row-dropper.ts';
+export type { Resampler, TrainingRows } from './core/training-rows.ts';
 export type { Cell, CellRows, Cells, CellsLike, ColumnsSeen } from './table/cells.ts';
 export { LabelClassifier, type ClassesSeen, type Target } from './base/label-classifier.ts';
 export { Classifier } from './base/classifier.ts';

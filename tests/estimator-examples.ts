@@ -38,6 +38,14 @@ const special: Record<string, Partial<Example>> = {
   ColumnTransformer: { options: { transformers: [['scaled', new refit.StandardScaler(), ['x0', 'x2']], ['whole', new refit.Normalizer(), refit.columns.numeric]] } },
   GridSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 1] }, cv: 2 } },
   RandomizedSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 0.5, 1] }, nIter: 2, cv: 2 } },
+  SelectKBest: { options: { k: 2 } },
+  SelectPercentile: { options: { percentile: 50 } },
+  SelectFpr: { options: { alpha: 1 } },
+  SelectFdr: { options: { alpha: 1 } },
+  SelectFwe: { options: { alpha: 1 } },
+  SelectFromModel: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
+  RFE: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
+  RFECV: { options: { estimator: new refit.Ridge(), cv: 3 }, y: numbers(12), otherY: numbers(9) },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
 };
@@ -46,7 +54,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)

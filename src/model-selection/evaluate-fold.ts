@@ -2,7 +2,9 @@ import { RefitError } from '../core/errors.ts';
 import { uniqueLabels, type Label, type Labels } from '../core/labels.ts';
 import { takeRows } from '../core/rows.ts';
 import { show, showList } from '../core/show.ts';
+import { takeTrainingRows, type TrainingRows } from '../core/training-rows.ts';
 import type { Prediction } from '../metrics/make-scorer.ts';
+import { fitStage } from '../pipeline/fit-stage.ts';
 import { stageError } from '../pipeline/in-stage.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
 import { copyFitted } from './copy-fitted.ts';
@@ -67,7 +69,7 @@ export async function* evaluateFold(evaluation: Evaluation, fold: number, which:
   const variants = which.map((index) => evaluation.variants[index]);
   const work = new FoldWork(evaluation, variants, fold);
   for (const { X, next } of stageTrees(variants)) {
-    for await (const outcome of work.visit(next, Rows.of(X, evaluation.splits[fold]))) {
+    for await (const outcome of work.visit(next, Rows.of({ ...evaluation, X }, evaluation.splits[fold]))) {
       yield { ...outcome, variant: which[outcome.variant] };
     }
   }
@@ -92,11 +94,11 @@ interface Timed {
 /** A fold's rows after some stages: training rows at once, others when they are first asked for. */
 class Rows {
   readonly stages: readonly any[];
-  readonly train: unknown;
+  readonly train: TrainingRows;
   readonly fitSeconds: number;
   readonly #test: () => Promise<Timed>;
 
-  constructor(stages: readonly any[], train: unknown, fitSeconds: number, test: () => Promise<Timed>) {
+  constructor(stages: readonly any[], train: TrainingRows, fitSeconds: number, test: () => Promise<Timed>) {
     this.stages = stages;
     this.train = train;
     this.fitSeconds = fitSeconds;
@@ -104,8 +106,8 @@ class Rows {
     this.#test = () => (asked ??= test());
   }
 
-  static of(X: unknown, { train, test }: Split): Rows {
-    return new Rows([], takeRows(X, train), 0, async () => ({ X: takeRows(X, test), seconds: 0 }));
+  static of({ X, y, sampleWeight }: TrainingRows, { train, test }: Split): Rows {
+    return new Rows([], takeTrainingRows({ X, y, sampleWeight }, train), 0, async () => ({ X: takeRows(X, test), seconds: 0 }));
   }
 
   test(): Promise<Timed> {
@@ -113,10 +115,10 @@ class Rows {
   }
 
   /** Fits a copy of a branch's stage. @throws StageFailure */
-  async after({ stage, position }: Branch, y: Labels): Promise<Rows> {
+  async after({ stage, position }: Branch): Promise<Rows> {
     const copy = stage.clone();
     const started = performance.now();
-    const train = await inPosition(position, () => copy.fitTransform(this.train, y));
+    const train = await inPosition(position, () => fitStage(copy, this.train));
     return new Rows([...this.stages, copy], train, this.fitSeconds + since(started), async () => {
       const { X, seconds } = await this.#test();
       const asked = performance.now();
@@ -130,15 +132,13 @@ class FoldWork {
   readonly #variants: readonly Variant[];
   readonly #fold: number;
   readonly #ytrain: Labels;
-  readonly #fitOptions: { sampleWeight: Float64Array } | undefined;
   readonly #keepEstimators: boolean;
 
-  constructor({ y, sampleWeight, splits, keepEstimators }: Evaluation, variants: readonly Variant[], fold: number) {
+  constructor({ y, splits, keepEstimators }: Evaluation, variants: readonly Variant[], fold: number) {
     const { train } = splits[fold];
     this.#variants = variants;
     this.#fold = fold;
     this.#ytrain = takeRows(y, train);
-    this.#fitOptions = sampleWeight && { sampleWeight: takeRows(sampleWeight, train) };
     this.#keepEstimators = keepEstimators;
   }
 
@@ -150,7 +150,7 @@ class FoldWork {
       }
       let after: Rows;
       try {
-        after = await rows.after(one, this.#ytrain);
+        after = await rows.after(one);
       } catch (error) {
         for (const leaf of leavesOf(one)) yield this.#failure(leaf, error);
         continue;
@@ -166,7 +166,8 @@ class FoldWork {
       const last = stage.clone();
       const started = performance.now();
       try {
-        await last.fit(rows.train, this.#ytrain, this.#fitOptions);
+        const { X, y, sampleWeight } = rows.train;
+        await last.fit(X, y, sampleWeight && { sampleWeight });
       } catch (error) {
         throw name === null ? error : stageError(name, error);
       }

@@ -2,7 +2,9 @@ import { OptionError } from '../core/errors.ts';
 import type { Takes } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import { hoistFor } from '../core/hoisting.ts';
+import type { TrainingRows } from '../core/training-rows.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { fitStage } from './fit-stage.ts';
 import { inStage, stageError } from './in-stage.ts';
 import { byName, changeSteps, checkSteps } from './named-stages.ts';
 import type {
@@ -14,7 +16,6 @@ import type {
   NamedSteps,
   OutOf,
   PredictionOf,
-  Stage,
   Step,
   StepChanges,
 } from './stage.ts';
@@ -29,7 +30,8 @@ type PipelineIn<Steps> = InOf<FirstStage<Steps>>;
  * place does not compile, and the message names both. Everything learned stays inside the stages, so a
  * pipeline that is fitted within a fold has seen nothing else.
  *
- * `fitOptions.sampleWeight` reaches the last stage only, as scikit-learn's `clf__sample_weight`.
+ * `fitOptions.sampleWeight` reaches the last stage only, as scikit-learn's `clf__sample_weight`. A stage with `fitResample`
+ * (RowFilter, OutlierDropper) changes which rows the stages after it are fitted on, and no others.
  *
  * Counterpart: scikit-learn's Pipeline; `with({ step: { option } })` stands for `set_params(step__option=…)`.
  *
@@ -103,11 +105,11 @@ export class Pipeline<const Steps extends readonly Step[]> {
   /** Fits every stage in turn. Errors of a stage name it. @returns this */
   async fit(X: PipelineIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<this> {
     const last = this.steps.length - 1;
-    let current: unknown = X;
+    let rows: TrainingRows = { X, y, sampleWeight: options?.sampleWeight };
     for (const [i, [name, stage]] of this.steps.entries()) {
-      current = await inStage(name, () => {
-        if (i === last) return stage.fit(current, y, options);
-        return fitTransform(stage, current, y);
+      await inStage(name, async () => {
+        if (i < last) rows = await fitStage(stage, rows);
+        else await stage.fit(rows.X, rows.y, options && { ...options, sampleWeight: rows.sampleWeight });
       });
     }
     return this;
@@ -179,8 +181,4 @@ export class Pipeline<const Steps extends readonly Step[]> {
     const current = await this.transformBeforeLast(X);
     return inStage(name, () => ask.call(stage, current, ...rest) as Promise<unknown>);
   }
-}
-
-function fitTransform(stage: Stage, X: unknown, y: unknown): Promise<unknown> {
-  return (stage as unknown as { fitTransform(X: unknown, y: unknown): Promise<unknown> }).fitTransform(X, y);
 }
