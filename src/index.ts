@@ -113,11 +113,35 @@ export { GaussianNB, type GaussianNBOptions, type GaussianNBFitted } from './bay
 // Support vector machines
 export { LinearSVC, type LinearSVCOptions, type LinearSVCFitted } from './svm/linear-svc.ts';
 export { LinearSVR, type LinearSVROptions, type LinearSVRFitted } from './svm/linear-svr.ts';
-export { SVC, type SVCOptions } from './svm/svc.ts';
+export { SVC, type SVCOptions, type SVCFitted } from './svm/svc.ts';
 export { SVR, type SVROptions, type SVRFitted } from './svm/svr.ts';
-export type { KernelClassifierOptions, KernelClassifierFitted } from './svm/kernel-classifier.ts';
 export type { KernelOptions } from './svm/kernel-options.ts';
 export type { KernelName } from './svm/kernel.ts';
+
+// Decomposition
+export { PCA, type PcaOptions, type PcaFitted } from './decomposition/pca.ts';
+export type { PcaSolver } from './decomposition/solve-pca.ts';
+export { TruncatedSVD, type TruncatedSvdOptions, type TruncatedSvdFitted } from './decomposition/truncated-svd.ts';
+export { NMF, type NmfOptions, type NmfFitted } from './decomposition/nmf.ts';
+export type { Factors, NmfInit } from './decomposition/initial-factors.ts';
+export type { PowerIterationNormalizer } from './matrix/randomized-svd.ts';
+
+// Clustering for features
+export { KMeans, type KMeansOptions, type KMeansFitted } from './clustering/k-means.ts';
+export { MiniBatchKMeans, type MiniBatchKMeansOptions, type MiniBatchKMeansFitted } from './clustering/mini-batch-k-means.ts';
+export { Clusterer, type CentresFitted } from './clustering/clusterer.ts';
+export type { CentresInit } from './clustering/starting-centres.ts';
+
+// Calibration and thresholds
+export { CalibratedClassifier, type CalibratedClassifierOptions, type CalibratedClassifierFitted, type CalibratedPart } from './calibration/calibrated-classifier.ts';
+export type { Calibrators, CalibrationMethod } from './calibration/calibrators.ts';
+export type { SigmoidCurve } from './calibration/sigmoid-fit.ts';
+export type { MonotoneCurve } from './calibration/isotonic-fit.ts';
+export { IsotonicRegression, type IsotonicRegressionOptions, type IsotonicRegressionFitted } from './calibration/isotonic-regression.ts';
+export { ThresholdTuner, type ThresholdTunerOptions, type ThresholdTunerFitted } from './calibration/threshold-tuner.ts';
+export { FixedThreshold, type FixedThresholdOptions } from './calibration/fixed-threshold.ts';
+export { ThresholdedClassifier, type ThresholdFitted, type ResponseMethod } from './calibration/thresholded-classifier.ts';
+export { WrappedClassifier, type ClassifierModel, type WrappedFitted } from './calibration/wrapped-classifier.ts';
 
 // Baselines
 export { DummyClassifier, type DummyClassifierOptions, type DummyClassifierFitted } from './dummy/dummy-classifier.ts';

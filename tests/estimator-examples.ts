@@ -47,6 +47,13 @@ const special: Record<string, Partial<Example>> = {
   RFE: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
   RFECV: { options: { estimator: new refit.Ridge(), cv: 3 }, y: numbers(12), otherY: numbers(9) },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
+  KMeans: { options: { nClusters: 3 } },
+  MiniBatchKMeans: { options: { nClusters: 3, batchSize: 4 } },
+  NMF: { options: { nComponents: 2, maxIter: 5000, tol: 1e-10 } },
+  CalibratedClassifier: { options: { estimator: new refit.LogisticRegression(), cv: 3 } },
+  ThresholdTuner: { options: { estimator: new refit.LogisticRegression(), cv: 2 }, y: labels(12).map((l) => l !== 'no'), otherY: labels(9).map((l) => l !== 'no') },
+  FixedThreshold: { options: { estimator: new refit.LogisticRegression() }, y: labels(12).map((l) => l !== 'no'), otherY: labels(9).map((l) => l !== 'no') },
+  IsotonicRegression: { X: Array.from(numbers(12)), otherX: Array.from(numbers(9)), y: numbers(12), otherY: numbers(9) },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
 };
 
@@ -54,7 +61,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)

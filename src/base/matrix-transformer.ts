@@ -24,7 +24,11 @@ export abstract class MatrixTransformer<Options extends object, Learned extends 
     return false;
   }
 
-  protected abstract learn(X: Matrix, y: ArrayLike<unknown> | undefined, sampleWeight: Float64Array | undefined): Learned;
+  protected abstract learn(
+    X: Matrix,
+    y: ArrayLike<unknown> | undefined,
+    sampleWeight: Float64Array | undefined,
+  ): Learned | Promise<Learned>;
 
   /** Never writes into X. */
   protected abstract apply(X: Matrix, fitted: Learned & FeaturesSeen): Matrix;
@@ -32,7 +36,7 @@ export abstract class MatrixTransformer<Options extends object, Learned extends 
   async fit(X: MatrixLike, y?: ArrayLike<unknown>, options: FitOptions = {}): Promise<this> {
     const matrix = asMatrix(this.owner, X, { allowNaN: this.allowNaN });
     const sampleWeight = checkSampleWeight(this.owner, options.sampleWeight, matrix.rows);
-    return this.restore({ ...this.learn(matrix, y, sampleWeight), nFeaturesIn: matrix.cols });
+    return this.restore({ ...(await this.learn(matrix, y, sampleWeight)), nFeaturesIn: matrix.cols });
   }
 
   async transform(X: MatrixLike): Promise<Matrix> {
