@@ -44,9 +44,10 @@ export interface BenchItem {
   command?: (input: string, scratch: string) => readonly string[];
   /**
    * The peer: a file in bench/peers and its arguments after the input; `whole` for a script that gets a folder for its
-   * outputs instead and prints its numbers as they are. Default none: ours alone.
+   * outputs instead and prints its numbers as they are, `jobs` for one that starts two processes (n_jobs=2), which then
+   * have one BLAS thread each, as joblib has it. Default none: ours alone.
    */
-  peer?: { script: string; arguments?: readonly string[]; whole?: boolean };
+  peer?: { script: string; arguments?: readonly string[]; whole?: boolean; jobs?: boolean };
   /** How far numbers that are not whole may be apart, relative to 1 or their size. Default 0. */
   tolerance?: number;
   /** The same for single names, whole or not. */

@@ -32,16 +32,12 @@ export function thisMachine(): Machine {
 /** Settings that tell OpenBLAS which processor it runs on: a wrong one, as some machines have, slows numpy. */
 const DROPPED = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'];
 
-/** The environment of every measured process: two threads for BLAS and OpenMP, nothing that slows numpy. */
-export function benchEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/**
+ * The environment of a measured process: BLAS and OpenMP with so many threads, worker processes for two cores, nothing
+ * that slows numpy.
+ */
+export function benchEnvironment(environment: NodeJS.ProcessEnv, threads: number): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !DROPPED.includes(name)));
-  const threads = String(CORES);
-  return {
-    ...kept,
-    OMP_NUM_THREADS: threads,
-    OPENBLAS_NUM_THREADS: threads,
-    MKL_NUM_THREADS: threads,
-    VECLIB_MAXIMUM_THREADS: threads,
-    LOKY_MAX_CPU_COUNT: threads,
-  };
+  const names = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS', 'VECLIB_MAXIMUM_THREADS'];
+  return { ...kept, ...Object.fromEntries(names.map((name) => [name, String(threads)])), LOKY_MAX_CPU_COUNT: String(CORES) };
 }

@@ -19,8 +19,7 @@ async function main(words: readonly string[]): Promise<number> {
   const { names, runs, quick, write, profile } = parseWords(words);
   const chosen = names.length === 0 ? items : names.map(item);
   const machine = thisMachine();
-  const environment = benchEnvironment(process.env);
-  const settings: MeasureSettings = { runs, quick, pin: machine.pin, environment, onRun: progress };
+    const settings: MeasureSettings = { runs, quick, pin: machine.pin, environment: process.env, onRun: progress };
 
   if (profile) {
     for (const one of chosen) {
@@ -30,7 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
 
-  const python = findPython(environment);
+  const python = findPython(benchEnvironment(process.env, CORES));
   const isThere = 'command' in python;
   if (isThere) settings.python = python.command;
   const versions = (of: Readonly<Record<string, string>>): string => Object.entries(of).map(([name, version]) => `${name} ${version}`).join(', ');
@@ -55,7 +54,7 @@ async function main(words: readonly string[]): Promise<number> {
   progress('');
   const lines = resultLines(results);
   console.log(textTable(RESULT_HEAD, lines));
-  console.log('\ntimed: "process" is a whole process, "call" a warm call by its own clock; CPU is the ratio, then our seconds; MB ours / theirs.');
+  console.log('\ntimed: "process" is a whole process, "call" a warm call by its own clock; ×1, ×2: BLAS threads of the peer, the faster; CPU is the ratio, then our seconds; MB ours / theirs.');
   const missed = [...new Set(results.filter((result) => isMet(result) === false).map((result) => result.item.name))];
   if (missed.length > 0) console.log(`Where our time goes: npm run bench -- --profile ${missed.join(' ')}`);
   for (const failure of failed) console.error(`\nFailed: ${failure}`);

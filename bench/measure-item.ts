@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchItem, Numbers } from './bench-item.ts';
 import { compareNumbers } from './compare-numbers.ts';
+import { benchEnvironment, CORES } from './machine.ts';
 import { median } from './median.ts';
 import { runProcess, type ProcessUsage } from './run-process.ts';
 import type { CallTimes } from './time-calls.ts';
@@ -14,6 +15,8 @@ export interface Side {
   peakBytes: number;
   /** The work alone, in a process that is timed as a whole; undefined where it is not told. */
   innerSeconds?: number;
+  /** BLAS threads of the peer. */
+  threads?: number;
 }
 
 /** One line of the table. */
@@ -44,46 +47,53 @@ export interface MeasureSettings {
 const LONG_SECONDS = 20;
 
 interface Run extends ProcessUsage {
+  threads: number;
   times?: CallTimes;
   numbers?: Numbers;
 }
 
 /**
- * Measures an item: our process and the peer's in turn (A B A B …), `runs` of each. Whole processes are run once
- * before, unmeasured unless long, so that files are in memory; processes that time their own calls warm up by themselves.
+ * Measures an item: our process and the peer's in turn (A B A B …), `runs` of each. Before, each side runs unmeasured,
+ * so that files are in memory; the peer with one and with two BLAS threads, of which the faster is kept.
  */
 export async function measureItem(item: BenchItem, size: number, settings: MeasureSettings): Promise<Measured> {
   const { runs, quick, pin, python, environment, onRun } = settings;
   const input = await item.input(size, quick);
-  const once = async (side: 'ours' | 'theirs', which: string): Promise<Run> => {
+  const once = async (side: 'ours' | 'theirs', which: string, threads: number): Promise<Run> => {
     const scratch = mkdtempSync(join(tmpdir(), 'refit-bench-out-'));
     try {
       onRun?.(`${item.name}${size > 0 ? ` × ${size}` : ''}: ${side}, ${which}`);
       const command = side === 'ours' ? ourCommand(item, input, scratch) : peerCommand(item, python as string, input, scratch);
-      const usage = await runProcess([...pin, ...command], environment);
-      return { ...usage, ...told(item, usage.stdout) };
+      const usage = await runProcess([...pin, ...command], benchEnvironment(environment, threads));
+      return { ...usage, ...told(item, usage.stdout), threads };
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
   };
-  const sides = item.peer !== undefined && python !== undefined ? (['ours', 'theirs'] as const) : (['ours'] as const);
-  const kept: Record<'ours' | 'theirs', Run[]> = { ours: [], theirs: [] };
-  let first = 1;
-  if (item.timed === 'process' && !quick) {
-    const warmUp = [];
-    for (const side of sides) warmUp.push(await once(side, 'warm-up'));
-    if (warmUp.some(({ wallSeconds }) => wallSeconds > LONG_SECONDS)) {
-      sides.forEach((side, i) => kept[side].push(warmUp[i]));
-      first = 2;
+  const ours: Run[] = [];
+  const theirs: Run[] = [];
+  const hasPeer = item.peer !== undefined && python !== undefined;
+  let threads = 1;
+  if (!quick) {
+    const ownWarmUp = await once('ours', 'warm-up', threads);
+    if (hasPeer) {
+      const warmUps: Run[] = [];
+      for (const count of item.peer?.jobs ? [1] : [1, CORES]) warmUps.push(await once('theirs', `warm-up, BLAS threads: ${count}`, count));
+      warmUps.sort((a, b) => summarise(item, [a]).wallSeconds - summarise(item, [b]).wallSeconds);
+      threads = warmUps[0].threads;
+      if (warmUps[0].wallSeconds > LONG_SECONDS) {
+        ours.push(ownWarmUp);
+        theirs.push(warmUps[0]);
+      }
     }
   }
-  for (let run = first; run <= runs; run++) {
-    for (const side of sides) kept[side].push(await once(side, `run ${run} of ${runs}`));
+  for (let run = ours.length + 1; run <= runs; run++) {
+    ours.push(await once('ours', `run ${run} of ${runs}`, threads));
+    if (hasPeer) theirs.push(await once('theirs', `run ${run} of ${runs}`, threads));
   }
-  const ours = summarise(item, kept.ours);
-  if (kept.theirs.length === 0) return { item, size, ours };
-  const differences = compareNumbers(kept.ours[0].numbers ?? {}, kept.theirs[0].numbers ?? {}, item);
-  return { item, size, ours, theirs: summarise(item, kept.theirs), differences };
+  if (!hasPeer) return { item, size, ours: summarise(item, ours) };
+  const differences = ours.flatMap(({ numbers = {} }, run) => compareNumbers(numbers, theirs[run].numbers ?? {}, item));
+  return { item, size, ours: summarise(item, ours), theirs: { ...summarise(item, theirs), threads }, differences: [...new Set(differences)] };
 }
 
 /** Arguments of our process; also what `--profile` runs. */

@@ -14,7 +14,7 @@ export function resultLines(results: readonly Measured[]): string[][] {
       `${item.title}${size > 0 ? `: n = ${size}` : ''}`,
       item.timed,
       seconds(ours.wallSeconds),
-      theirs ? seconds(theirs.wallSeconds) : '–',
+      theirs ? `${seconds(theirs.wallSeconds)}${theirs.threads === undefined ? '' : ` ×${theirs.threads}`}` : '–',
       theirs ? ratio(ours.wallSeconds / theirs.wallSeconds) : '–',
       targetText(item.target),
       metText(result),

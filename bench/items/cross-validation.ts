@@ -18,6 +18,6 @@ export const crossValidation: BenchItem = {
       numbers: ({ folds }: { folds: { scores: { accuracy: number } }[] }) => ({ accuracy: folds.map(({ scores }) => scores.accuracy) }),
     };
   },
-  peer: { script: 'cross_validation.py' },
+  peer: { script: 'cross_validation.py', jobs: true },
   tolerance: 1e-12,
 };

@@ -7,5 +7,5 @@ export const gridSearchCached: BenchItem = {
   name: 'grid-search-cached',
   title: 'the same against theirs with memory= caching',
   target: { ratio: 0.3 },
-  peer: { script: 'grid_search.py', arguments: ['memory'] },
+  peer: { script: 'grid_search.py', arguments: ['memory'], jobs: true },
 };

@@ -27,6 +27,6 @@ export const gridSearch: BenchItem = {
       }),
     };
   },
-  peer: { script: 'grid_search.py' },
+  peer: { script: 'grid_search.py', jobs: true },
   tolerance: 1e-12,
 };

@@ -19,6 +19,11 @@ test('a line holds both times, ours over theirs, the target and whether it is me
   expect(line).toEqual(['some work', 'process', '1.000 s', '5.000 s', '0.20', '≤ 0.25', 'yes', '0.25 (2.000 s)', '100 / 200', 'yes']);
 });
 
+test('the peer’s BLAS threads stand beside its time', () => {
+  const [line] = resultLines([measured({ theirs: side(5, { threads: 2 }) })]);
+  expect(cell(line, 'theirs')).toBe('5.000 s ×2');
+});
+
 test('every line has a cell for every column', () => {
   const sizes = [1, 2].map((size) => measured({ item: item({ timed: 'call' }), size }));
   const lines = resultLines([measured({ ours: side(1, { innerSeconds: 0.5 }), theirs: side(3, { innerSeconds: 2 }) }), ...sizes]);
