@@ -1,0 +1,195 @@
+import { MatrixTransformer, type FeaturesSeen } from '../base/matrix-transformer.ts';
+import { DataError, OptionError } from '../core/errors.ts';
+import { RandomState } from '../core/random-state.ts';
+import { choice, custom, either, flag, integer, number, seed, type Rules } from '../core/rules.ts';
+import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { timesBlock } from '../matrix/block-map.ts';
+import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { multiply } from '../matrix/multiply.ts';
+import type { PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
+import { componentNames } from './component-names.ts';
+import { PcaModel } from './pca-model.ts';
+import { solvePca, type PcaSolver } from './solve-pca.ts';
+
+export interface PcaOptions {
+  /**
+   * How many components to keep: a whole number; a share of the variance in (0, 1) to be passed ('full' and
+   * 'covarianceEigh'); 'mle' for Minka's choice (the same solvers, as many rows as columns at least); or null for
+   * all, which is min(rows, columns), one less with 'arpack'. Default null.
+   */
+  nComponents?: number | 'mle' | null;
+  /** Whether to scale the transformed columns to variance 1. Default false. */
+  whiten?: boolean;
+  /**
+   * 'full': SVD of the centred X. 'covarianceEigh': eigenvectors of the covariance, for many more rows than
+   * columns. 'randomized': for few components of a large dense X. 'arpack': Lanczos, few components to working
+   * precision, sparse X too. 'auto': 'arpack' for sparse X; else 'covarianceEigh' for up to 1000 columns and ten
+   * times as many rows, 'full' up to 500 × 500 and for 'mle', 'randomized' for fewer than 0.8 · min(rows,
+   * columns) components, else 'full'. Default 'auto'.
+   */
+  svdSolver?: 'auto' | PcaSolver;
+  /** Tolerance of 'arpack', relative to the largest singular value; 0 is working precision. Default 0. */
+  tol?: number;
+  /** Power iterations of 'randomized'; 'auto' is 7 for fewer than 0.1 · min(rows, columns) components, else 4. Default 'auto'. */
+  iteratedPower?: number | 'auto';
+  /** Random directions of 'randomized' beyond nComponents. Default 10. */
+  nOversamples?: number;
+  /** Between power iterations of 'randomized'; 'auto' is 'none' up to 2 of them, else 'LU'. Default 'auto'. */
+  powerIterationNormalizer?: PowerIterationNormalizer;
+  /** Seed of 'randomized' and 'arpack'. Default null, which is 0. */
+  randomState?: number | null;
+}
+
+/** What PCA has learned; k is the number of components kept. */
+export interface PcaFitted extends FeaturesSeen {
+  /** k × columns, orthonormal rows, by descending variance; the largest element of each, by absolute value, is positive. */
+  components: DenseMatrix;
+  /** Variance along each component (ddof 1), k of them. */
+  explainedVariance: Float64Array;
+  /** The same as shares of the variance of X. */
+  explainedVarianceRatio: Float64Array;
+  /** Singular values of the centred X, k of them. */
+  singularValues: Float64Array;
+  /** Mean of each column of X. */
+  mean: Float64Array;
+  /** k. */
+  nComponents: number;
+  /** Mean variance along the directions left out; 0 where none is. */
+  noiseVariance: number;
+  /** Rows in fit. */
+  nSamples: number;
+}
+
+const isShare = (v: unknown): boolean => typeof v === 'number' && v > 0 && v < 1;
+
+/**
+ * Principal component analysis: X′ = (X − mean)·Vᵀ, where the rows of V are the orthonormal directions along which
+ * X varies most.
+ *
+ * X: rows × columns; dense, or sparse with 'arpack', 'covarianceEigh' or 'auto', which is centred without being filled.
+ * The result is dense, rows × k. `y` is not used.
+ *
+ * `fitted`: components, explainedVariance, explainedVarianceRatio, singularValues, mean, nComponents,
+ * noiseVariance, nSamples.
+ *
+ * Counterpart: scikit-learn's PCA, signs too (as of 1.9: by components). 'covarianceEigh' centres a dense X before
+ * it multiplies, which keeps digits where means are large. One row is refused, which scikit-learn answers with NaN.
+ * Source: Tipping and Bishop, "Probabilistic principal component analysis", J. R. Statist. Soc. B 61(3), 1999.
+ *
+ * @throws OptionError for more components than X or the solver allows; DataError for one row only
+ * @example
+ * const pca = await new PCA({ nComponents: 0.95 }).fit(X);
+ * await pca.transform(X); // as many columns as pass 95 % of the variance
+ */
+export class PCA extends MatrixTransformer<PcaOptions, Omit<PcaFitted, 'nFeaturesIn'>> {
+  static override readonly rules: Rules<PcaOptions> = {
+    nComponents: custom<number | 'mle' | null>(
+      null,
+      "a whole number of at least 1, a share in (0, 1), 'mle' or null",
+      (v) => v === null || v === 'mle' || isShare(v) || (Number.isInteger(v) && (v as number) >= 1),
+      1.5,
+    ),
+    whiten: flag(false),
+    svdSolver: choice<'auto' | PcaSolver>('auto', ['auto', 'full', 'covarianceEigh', 'arpack', 'randomized']),
+    tol: number(0, { min: 0 }),
+    iteratedPower: either<number | 'auto'>([integer(0, { min: 0 }), choice('auto', ['auto'])], 'auto'),
+    nOversamples: integer(10, { min: 1 }),
+    powerIterationNormalizer: choice<PowerIterationNormalizer>('auto', ['auto', 'QR', 'LU', 'none']),
+    randomState: seed(),
+  };
+
+  protected learn(X: Matrix): Omit<PcaFitted, 'nFeaturesIn'> {
+    if (X.rows < 2) throw new DataError(`${this.owner}: X must have at least 2 rows, got 1. One row has no variance.`);
+    const solver = this.#solver(X);
+    const nComponents = this.options.nComponents ?? Math.min(X.rows, X.cols) - (solver === 'arpack' ? 1 : 0);
+    this.#check(X, solver, nComponents);
+    return solvePca(X, solver, nComponents, { ...this.options, random: new RandomState(this.options.randomState) });
+  }
+
+  protected apply(X: Matrix, { components, mean, explainedVariance }: PcaFitted): DenseMatrix {
+    const directions = components.transpose();
+    const scores = timesBlock(X, directions);
+    const shift = multiply(new DenseMatrix(1, mean.length, mean), directions).data;
+    const k = components.rows;
+    // A direction without variance is not blown up to infinity.
+    const scale = explainedVariance.map((v) => (this.options.whiten ? Math.max(Math.sqrt(v), Number.EPSILON) : 1));
+    for (let start = 0; start < scores.data.length; start += k) {
+      for (let c = 0; c < k; c++) scores.data[start + c] = (scores.data[start + c] - shift[c]) / scale[c];
+    }
+    return scores;
+  }
+
+  /** X′·V + mean: rows × columns, what is left of X. @throws ShapeError unless X′ has one column per component */
+  async inverseTransform(X: MatrixLike): Promise<DenseMatrix> {
+    const { components, mean, explainedVariance } = this.fitted;
+    const scores = asMatrix(this.owner, X, { minRows: 0 });
+    checkFeatures(this.owner, scores, components.rows);
+    const { whiten } = this.options;
+    const directions = components.copy();
+    for (let c = 0; whiten && c < directions.rows; c++) {
+      const scale = Math.sqrt(explainedVariance[c]);
+      const row = directions.row(c);
+      for (let j = 0; j < row.length; j++) row[j] *= scale;
+    }
+    const back = timesBlock(scores, directions);
+    for (let start = 0; start < back.data.length; start += mean.length) for (let j = 0; j < mean.length; j++) back.data[start + j] += mean[j];
+    return back;
+  }
+
+  /** The covariance of the probabilistic model, columns × columns: Vᵀ·(λ − σ²)·V + σ²·I. */
+  async getCovariance(): Promise<DenseMatrix> {
+    return new PcaModel(this.fitted).covariance();
+  }
+
+  /** The inverse of getCovariance(). @throws DataError where all variance is in fewer directions than columns */
+  async getPrecision(): Promise<DenseMatrix> {
+    return new PcaModel(this.fitted).precision(this.owner);
+  }
+
+  /** Natural logarithm of each row's probability density under the model. @throws DataError as getPrecision */
+  async scoreSamples(X: MatrixLike): Promise<Float64Array> {
+    const matrix = this.checkSeen(X);
+    return new PcaModel(this.fitted).logLikelihoods(this.owner, matrix.toDense());
+  }
+
+  /** The mean of scoreSamples(X). `y` is not used. */
+  async score(X: MatrixLike): Promise<number> {
+    const logs = await this.scoreSamples(X);
+    return logs.reduce((a, b) => a + b, 0) / logs.length;
+  }
+
+  override featureNamesOut(): string[] {
+    return componentNames(this.owner, this.fitted.nComponents);
+  }
+
+  #solver({ kind, rows, cols }: Matrix): PcaSolver {
+    const { svdSolver, nComponents } = this.options;
+    if (kind === 'csr' && (svdSolver === 'full' || svdSolver === 'randomized')) {
+      throw new OptionError(`${this.owner}: svdSolver must be 'arpack', 'covarianceEigh' or 'auto' for sparse X, got '${svdSolver}'. Or use TruncatedSVD.`);
+    }
+    if (svdSolver !== 'auto') return svdSolver;
+    if (kind === 'csr') return 'arpack';
+    if (cols <= 1000 && rows >= 10 * cols) return 'covarianceEigh';
+    if (Math.max(rows, cols) <= 500 || nComponents === 'mle') return 'full';
+    const smaller = Math.min(rows, cols);
+    const wanted = (nComponents ?? smaller) as number;
+    return wanted >= 1 && wanted < 0.8 * smaller ? 'randomized' : 'full';
+  }
+
+  #check({ rows, cols }: Matrix, solver: PcaSolver, nComponents: number | 'mle'): void {
+    const isExact = solver === 'full' || solver === 'covarianceEigh';
+    if (!isExact && (nComponents === 'mle' || nComponents < 1)) {
+      const most = `1 to ${Math.min(rows, cols) - (solver === 'arpack' ? 1 : 0)}`;
+      throw new OptionError(`${this.owner}: nComponents must be a whole number (${most}) with svdSolver '${solver}', got ${nComponents}.`);
+    }
+    if (nComponents === 'mle') {
+      if (rows < cols) throw new OptionError(`${this.owner}: nComponents 'mle' must have at least as many rows as columns, got ${rows} and ${cols}.`);
+      if (cols < 2) throw new OptionError(`${this.owner}: nComponents 'mle' must have at least 2 columns to choose from, got ${cols}.`);
+      return;
+    }
+    const most = Math.min(rows, cols) - (solver === 'arpack' ? 1 : 0);
+    if (nComponents > most || most < 1) {
+      throw new OptionError(`${this.owner}: nComponents must be at most ${most} for ${rows} × ${cols} and svdSolver '${solver}', got ${nComponents}.`);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { RandomState } from '../core/random-state.ts';
+import { centredMap, withBlockMap } from '../matrix/block-map.ts';
+import { columnMeans } from '../matrix/column-means.ts';
+import { columnMoments } from '../matrix/column-moments.ts';
+import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { gram } from '../matrix/gram.ts';
+import { lanczosSvd } from '../matrix/lanczos-svd.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import { selfProduct } from '../matrix/multiply.ts';
+import { randomizedSvd, type PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
+import { svd } from '../matrix/svd.ts';
+import { svdFlip } from '../matrix/svd-flip.ts';
+import { symmetricEigen } from '../matrix/symmetric-eigen.ts';
+import { minkaDimension } from './minka-dimension.ts';
+import type { PcaFitted } from './pca.ts';
+
+export type PcaSolver = 'full' | 'covarianceEigh' | 'arpack' | 'randomized';
+
+interface SolverOptions {
+  tol: number;
+  iteratedPower: number | 'auto';
+  nOversamples: number;
+  powerIterationNormalizer: PowerIterationNormalizer;
+  random: RandomState;
+}
+
+/** Directions with the variances and singular values along them, by descending variance, and the variance of X. */
+interface Spectrum {
+  vt: DenseMatrix;
+  variances: Float64Array;
+  singular: Float64Array;
+  total: number;
+}
+
+/** Learns what PCA has learned, by a solver that suits X and nComponents. */
+export function solvePca(X: Matrix, solver: PcaSolver, nComponents: number | 'mle', options: SolverOptions): Omit<PcaFitted, 'nFeaturesIn'> {
+  const mean = columnMeans(X);
+  const spectrum =
+    solver === 'full'
+      ? fullSpectrum(X.toDense(), mean)
+      : solver === 'covarianceEigh'
+        ? covarianceSpectrum(X, mean)
+        : truncatedSpectrum(X, mean, solver, nComponents as number, options);
+  const { vt, variances, singular, total } = spectrum;
+  svdFlip(vt);
+  const ratios = variances.map((v) => (total > 0 ? v / total : 0));
+  const k = countComponents(variances, ratios, nComponents, X.rows);
+  const all = Math.min(X.rows, X.cols);
+  let left = 0;
+  if (variances.length >= all) for (let i = k; i < variances.length; i++) left += variances[i];
+  else left = total - variances.subarray(0, k).reduce((a, b) => a + b, 0);
+  // The covariance has X.cols eigenvalues, beyond min(rows, cols) zeros; their mean is taken over all of them.
+  const rest = Math.max(all, variances.length >= all ? variances.length : 0) - k;
+  return {
+    components: vt.take(Array.from({ length: k }, (_, i) => i)),
+    explainedVariance: variances.slice(0, k),
+    explainedVarianceRatio: ratios.slice(0, k),
+    singularValues: singular.slice(0, k),
+    mean,
+    nComponents: k,
+    noiseVariance: k < all ? left / rest : 0,
+    nSamples: X.rows,
+  };
+}
+
+function countComponents(variances: Float64Array, ratios: Float64Array, nComponents: number | 'mle', rows: number): number {
+  if (nComponents === 'mle') return minkaDimension(variances, rows);
+  if (nComponents >= 1) return nComponents;
+  // The first k whose share is above nComponents, as numpy.searchsorted(…, side="right") + 1 finds it.
+  let sum = 0;
+  let k = 0;
+  while (k < ratios.length && (sum += ratios[k]) <= nComponents) k++;
+  return Math.min(k + 1, ratios.length);
+}
+
+function fullSpectrum(X: DenseMatrix, mean: Float64Array): Spectrum {
+  const { singular, vt } = svd(centred(X, mean));
+  const variances = singular.map((s) => s ** 2 / (X.rows - 1));
+  return { vt, variances, singular, total: variances.reduce((a, b) => a + b, 0) };
+}
+
+function covarianceSpectrum(X: Matrix, mean: Float64Array): Spectrum {
+  const { rows, cols } = X;
+  let C: DenseMatrix;
+  if (X.kind === 'dense') C = selfProduct(centred(X, mean));
+  else {
+    C = gram(X);
+    for (let i = 0; i < cols; i++) for (let j = 0; j < cols; j++) C.data[i * cols + j] -= rows * mean[i] * mean[j];
+  }
+  for (let p = 0; p < C.data.length; p++) C.data[p] /= rows - 1;
+  const { values, vectors } = symmetricEigen(C);
+  // Rounding can make the smallest variances negative.
+  const variances = values.map((v) => Math.max(v, 0)).reverse();
+  const vt = vectors.take(Array.from({ length: cols }, (_, k) => cols - 1 - k));
+  const total = variances.reduce((a, b) => a + b, 0);
+  return { vt, variances, singular: variances.map((v) => Math.sqrt(v * (rows - 1))), total };
+}
+
+function truncatedSpectrum(X: Matrix, mean: Float64Array, solver: PcaSolver, k: number, options: SolverOptions): Spectrum {
+  const { iteratedPower: nIter, nOversamples, powerIterationNormalizer, random, tol } = options;
+  const { variance } = columnMoments(X);
+  const total = (variance.reduce((a, b) => a + b, 0) * X.rows) / (X.rows - 1);
+  const whole = X.kind === 'dense' ? centred(X, mean) : X;
+  const { singular, vt } = withBlockMap(whole, (map) => {
+    const A = X.kind === 'dense' ? map : centredMap(map, mean);
+    return solver === 'arpack' ? lanczosSvd(A, k, { tol, random }) : randomizedSvd(A, k, { nOversamples, nIter, powerIterationNormalizer, random });
+  });
+  return { vt, singular, variances: singular.map((s) => s ** 2 / (X.rows - 1)), total };
+}
+
+function centred(X: DenseMatrix, mean: Float64Array): DenseMatrix {
+  const data = X.data.slice();
+  for (let start = 0; start < data.length; start += X.cols) for (let j = 0; j < X.cols; j++) data[start + j] -= mean[j];
+  return new DenseMatrix(X.rows, X.cols, data);
+}

@@ -1,0 +1,3 @@
+export { NMF } from '../../src/decomposition/nmf.ts';
+export { PCA } from '../../src/decomposition/pca.ts';
+export { TruncatedSVD } from '../../src/decomposition/truncated-svd.ts';
