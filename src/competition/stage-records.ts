@@ -31,6 +31,12 @@ export function plain(value: unknown): unknown {
   if (value instanceof RegExp) return String(value);
   if (value instanceof Map) return Object.fromEntries([...value].map(([k, v]) => [String(k), plain(v)]));
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as ArrayLike<unknown>, plain);
+  // A search's estimator, a stage that another one wraps.
+  if (isStage(value)) return stageRecords(value);
   if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
   return String(value);
+}
+
+function isStage(value: unknown): value is Stage {
+  return typeof (value as Stage).fit === 'function' && typeof (value as Stage).options === 'object';
 }

@@ -1,18 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
 
 /** Any class of this library that is rebuilt from its options or steps. */
 export type NamedClass = new (described: any) => object;
 
-const root = fileURLToPath(new URL('../', import.meta.url));
-const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+const index = new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url);
 const found = new Map<string, Promise<NamedClass | undefined>>();
-let folders: string[] | undefined;
+let files: Map<string, string> | undefined;
 
 /**
- * The class of this name, imported from the file that is named after it (`LogisticRegression` from
- * `linear/logistic-regression`), or undefined when there is none. Only that file and what it needs is loaded, which
+ * The class that the library exports under a name, or undefined when there is none.
+ *
+ * The public surface is read as a table of contents, not loaded: only the class's own file and what it needs is, which
  * keeps the start of a worker thread short.
  */
 export function classNamed(name: string): Promise<NamedClass | undefined> {
@@ -22,19 +20,15 @@ export function classNamed(name: string): Promise<NamedClass | undefined> {
 }
 
 async function find(name: string): Promise<NamedClass | undefined> {
-  if (!/^[A-Z]\w*$/.test(name)) return undefined;
-  const file = kebabCase(name) + ending;
-  folders ??= readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => join(root, entry.name));
-  for (const folder of folders) {
-    const path = join(folder, file);
-    if (!existsSync(path)) continue;
-    const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
-    if (typeof module[name] === 'function') return module[name] as NamedClass;
-  }
-  return undefined;
+  files ??= contents(readFileSync(index, 'utf8'));
+  const file = files.get(name);
+  if (file === undefined) return undefined;
+  const module = (await import(new URL(file, index).href)) as Record<string, unknown>;
+  return typeof module[name] === 'function' ? (module[name] as NamedClass) : undefined;
 }
 
-/** MultinomialNB → multinomial-nb, KNeighborsClassifier → k-neighbors-classifier, TfidfVectorizer → tfidf-vectorizer. */
-export function kebabCase(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2').toLowerCase();
+/** The file of each name, from lines such as `export { Pipeline, type Step } from './pipeline/pipeline.ts';`. */
+function contents(source: string): Map<string, string> {
+  const lines = source.matchAll(/^export \{([^}]*)\} from ['"]([^'"]+)['"]/gm);
+  return new Map([...lines].flatMap(([, names, file]) => names.split(',').map((name) => [name.trim(), file] as const)));
 }

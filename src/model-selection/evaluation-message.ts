@@ -70,7 +70,7 @@ async function describe(model: Model, source: ModelSource | null): Promise<Messa
 /** The evaluation of a message, in the thread that got it. */
 export async function fromEvaluationMessage({ classes, body }: Message): Promise<Evaluation> {
   const { variants, ...rest } = body as EvaluationBody;
-  const plain = (await fromMessage({ classes, body: { ...rest, variants: variants.map(({ model: _, ...others }) => others) } })) as Omit<Evaluation, 'variants'> & {
+  const plain = (await fromMessage({ classes, body: { ...rest, variants: variants.map((variant) => ({ ...variant, model: null })) } })) as Omit<Evaluation, 'variants'> & {
     variants: (Omit<Variant, 'model'> & { hoist: boolean })[];
   };
   const hoisted = new Map<unknown, HoistedRows>();

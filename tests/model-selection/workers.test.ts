@@ -6,7 +6,7 @@ import { LogisticRegression } from '../../src/linear/logistic-regression.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { makeScorer } from '../../src/metrics/make-scorer.ts';
-import { classNamed, kebabCase } from '../../src/model-selection/class-modules.ts';
+import { classNamed } from '../../src/model-selection/class-modules.ts';
 import { crossValidate } from '../../src/model-selection/cross-validate.ts';
 import { fromErrorMessage, toErrorMessage } from '../../src/model-selection/error-message.ts';
 import { workerFile } from '../../src/model-selection/fold-pool.ts';
@@ -48,7 +48,7 @@ const onTexts = (): any =>
   ]);
 
 /** All of a result but the times. */
-const lasting = ({ folds, outOfFold, notes }: any): unknown => ({ folds: folds.map(({ fitSeconds: _, scoreSeconds: __, ...fold }: any) => fold), outOfFold, notes });
+const lasting = ({ folds, outOfFold, notes }: any): unknown => ({ folds: folds.map((fold: object) => ({ ...fold, fitSeconds: 0, scoreSeconds: 0 })), outOfFold, notes });
 
 describe('any number of threads', () => {
   test.each([
@@ -178,15 +178,8 @@ describe('messages', () => {
     for (const value of [() => 1, new Own(), new StandardScaler(), { deep: [new (class Thing {})()] }]) await expect(toMessage(value)).rejects.toBeInstanceOf(CannotTravel);
   });
 
-  test('find every estimator of this library in the file that is named after it', async () => {
+  test('find every estimator that this library exports, without loading the others', async () => {
     for (const { name, Class } of examples) expect([name, await classNamed(name)]).toEqual([name, Class]);
-    expect(['MultinomialNB', 'KNeighborsClassifier', 'LinearSVC', 'PCA', 'StratifiedKFold'].map(kebabCase)).toEqual([
-      'multinomial-nb',
-      'k-neighbors-classifier',
-      'linear-svc',
-      'pca',
-      'stratified-k-fold',
-    ]);
     expect(await classNamed('Nothing')).toBeUndefined();
     expect(await classNamed('../index')).toBeUndefined();
   });
