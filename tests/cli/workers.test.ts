@@ -75,6 +75,21 @@ describe('refit run with worker threads', () => {
     expect(read('outputs', 'search-own.csv').split('\n')[0]).toMatch(/^rank,classify\.C,accuracy: mean,accuracy: std,accuracy: fold 1,/);
   });
 
+  test('takes a search for a pipeline: every fold searches by itself', async () => {
+    workplace.write(
+      'pipelines/searched.ts',
+      `import { CountVectorizer, GridSearch, LogisticRegression, Pipeline } from 'refit';
+const estimator = new Pipeline([['count', new CountVectorizer()], ['classify', new LogisticRegression()]]);
+export default () => new GridSearch({ estimator, searchSpace: { classify: { C: [0.001, 1] } }, cv: 2 });
+`,
+    );
+    const { status } = await workplace.run('run', 'mail', '--pipeline', 'searched', '--workers', '2');
+    expect(status).toBe(0);
+    const { pipelines } = JSON.parse(read('outputs', 'scores.json')) as { pipelines: { stages: { estimator: string; options: { estimator: { name: string }[] } }[] }[] };
+    expect(pipelines[0].stages[0].estimator).toBe('GridSearch');
+    expect(pipelines[0].stages[0].options.estimator.map(({ name }) => name)).toEqual(['count', 'classify']);
+  });
+
   test.each([
     ['that exits', 'process.exit(3);', /^own: fold 1: the worker thread ended with exit code 3 before it answered\./],
     ['that runs out of memory', 'const all: unknown[] = []; for (;;) all.push(new Array(1e5).fill(0.5));', /^own: fold 1: the worker thread ran out of memory\. Use fewer workers/],
