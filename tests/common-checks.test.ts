@@ -96,6 +96,8 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
   test('fitTransform gives what fit and transform give', async () => {
     // It encodes each row by the other folds, on purpose.
     if (name === 'TargetEncoder') return;
+    // Its fit leaves factors of X that transform finds again only as far as they had converged.
+    if (name === 'NMF') return;
     const estimator = make(example);
     if (typeof estimator.fitTransform !== 'function') return;
     const once = plain(await estimator.fitTransform(example.X, example.y));
@@ -112,10 +114,11 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
     const { classes } = estimator.fitted;
     expect(proba.cols).toBe(classes.length);
     const labels = await estimator.predict(example.X);
+    const decidesItself = ['DummyClassifier', 'ThresholdTuner', 'FixedThreshold'].includes(name);
     for (let i = 0; i < proba.rows; i++) {
       const row = [...proba.row(i)];
       expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-      if (name !== 'DummyClassifier') expect(labels[i]).toBe(classes[row.indexOf(Math.max(...row))]);
+      if (!decidesItself) expect(labels[i]).toBe(classes[row.indexOf(Math.max(...row))]);
     }
   });
 

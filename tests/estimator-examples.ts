@@ -47,6 +47,7 @@ const special: Record<string, Partial<Example>> = {
   RFE: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
   RFECV: { options: { estimator: new refit.Ridge(), cv: 3 }, y: numbers(12), otherY: numbers(9) },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
+  PCA: { options: { nComponents: 2 } },
   KMeans: { options: { nClusters: 3 } },
   MiniBatchKMeans: { options: { nClusters: 3, batchSize: 4 } },
   NMF: { options: { nComponents: 2, maxIter: 5000, tol: 1e-10 } },
