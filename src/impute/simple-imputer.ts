@@ -20,7 +20,7 @@ export interface SimpleImputerOptions {
   missingValues?: MissingValues;
   /** What fills a column: its mean or median (numbers only), its most frequent value (the smallest of several), or `fillValue`. Default 'mean'. */
   strategy?: 'mean' | 'median' | 'mostFrequent' | 'constant';
-  /** Fills with strategy 'constant'. Default null: 0 in columns of numbers, 'missing_value' in text. */
+  /** Fills with strategy 'constant'. Default null: 0 in columns of numbers, 'missing_value' in text, false in booleans beside text. */
   fillValue?: Label | null;
   /** Whether to add a column of zeros and ones for each column that had missing values in fit. Default false. */
   addIndicator?: boolean;
@@ -137,7 +137,7 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
         throw new DataError(`${this.owner}: strategy '${strategy}' needs numbers, row ${row} column ${title} has ${show(values[row])}. Use strategy: 'mostFrequent' or 'constant'.`);
       }
       const isEmpty = Array.prototype.every.call(values, isMissing);
-      if (!isEmpty && strategy === 'constant' && (type === 'string' || typeof fillValue === 'boolean')) return textFill(this.owner, fillValue, type, title);
+      if (!isEmpty && strategy === 'constant' && type !== 'number') return otherFill(this.owner, fillValue, type, title);
       if (!isEmpty && strategy === 'mostFrequent') return mode(values);
       const numbers = DenseMatrix.column(Array.from(values, (value) => (isMissing(value) ? Number.NaN : Number(value))));
       return columnStatistics(numbers, this.#rule(title))[0];
@@ -208,8 +208,9 @@ function numericFill(owner: string, fillValue: Label | null, title: string): num
   throw new DataError(`${owner}: fillValue must be a number for column ${title}, which holds numbers, got ${show(fillValue)}.`);
 }
 
-function textFill(owner: string, fillValue: Label | null, type: string, title: string): Cell {
-  if (fillValue === null) return 'missing_value';
+function otherFill(owner: string, fillValue: Label | null, type: string, title: string): Cell {
+  if (fillValue === null) return type === 'string' ? 'missing_value' : false;
   if (typeof fillValue === type) return fillValue;
-  throw new DataError(`${owner}: fillValue must be text for column ${title}, which holds text, got ${show(fillValue)}.`);
+  const kind = type === 'string' ? 'text' : 'true or false';
+  throw new DataError(`${owner}: fillValue must be ${kind} for column ${title}, which holds ${kind}, got ${show(fillValue)}.`);
 }

@@ -4,7 +4,7 @@ import { choice, custom, flag, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { asMatrix, isMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { columnNames, columnTitle, type Cell, type Cells, type ColumnsSeen } from '../table/cells.ts';
 import { categoriesRule, categoryCodes, learnCategories, refuseUnknownCodes, type CategoriesOption } from './categories.ts';
 import { categoryName } from './category-name.ts';
@@ -121,8 +121,9 @@ export class OneHotEncoder extends CellsTransformer<OneHotEncoderOptions, OneHot
    */
   async inverseTransform(X: MatrixLike): Promise<Cell[][]> {
     const plans = this.#plans(this.fitted);
-    const dense = asMatrix(this.owner, X, { minRows: 0 }).toDense();
     const cols = plans.reduce((sum, plan) => sum + plan.outputs.length, 0);
+    // With every category dropped there is a matrix of rows without columns.
+    const dense = (cols === 0 && isMatrix(X) ? X : asMatrix(this.owner, X, { minRows: 0 })).toDense();
     if (dense.cols !== cols) throw new ShapeError(`${this.owner}: X has ${dense.cols} columns, but transform returns ${cols}.`);
     return Array.from({ length: dense.rows }, (_, i) => {
       let start = 0;
