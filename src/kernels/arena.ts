@@ -1,6 +1,7 @@
 import { DataError } from '../core/errors.ts';
 import { allocate, kernelsFor, withMemory } from './kernel-memory.ts';
 import type { CsrArrays, DenseArrays, MatrixArrays } from './matrix-arrays.ts';
+import { type PackedTexts, SLACK } from './packed-texts.ts';
 import { isCsr } from './twins/is-csr.ts';
 
 /**
@@ -29,6 +30,11 @@ export class Arena {
   float64(length: number): Float64Array {
     const { buffer, offset } = allocate(length * 8, true);
     return new Float64Array(buffer, offset, length);
+  }
+
+  float32(length: number): Float32Array {
+    const { buffer, offset } = allocate(length * 4, true);
+    return new Float32Array(buffer, offset, length);
   }
 
   int32(length: number): Int32Array {
@@ -72,6 +78,15 @@ export class Arena {
   /** The values where kernels reach them: themselves if they lie there, else a copy. Not to be changed. */
   heldInt32(values: Int32Array): Int32Array {
     return kernelsFor(values) ? values : this.copyInt32(values);
+  }
+
+  /** The texts where kernels reach them: themselves if they lie there, else a copy. Not to be changed. */
+  heldTexts({ bytes, starts }: PackedTexts): PackedTexts {
+    if (kernelsFor(bytes, starts)) return { bytes, starts };
+    const used = starts[starts.length - 1];
+    const copy = this.uint8(used + SLACK);
+    copy.set(bytes.subarray(0, used));
+    return { bytes: copy, starts: this.copyInt32(starts) };
   }
 
   copyUint8(values: ArrayLike<number>): Uint8Array {

@@ -72,6 +72,49 @@ export interface KernelExports {
   ): void;
   denseSoftmaxLossGradient(rows: number, cols: number, k: number, data: Pointer, ...rest: SoftmaxArguments): void;
 
+  pairwiseRowProducts(rows: number, cols: number, data: Pointer, x: Pointer, out: Pointer): void;
+  signedFloats(values: Pointer, signs: Pointer, sign: number, out: Pointer, n: number): void;
+  gaussians(values: Pointer, squares: Pointer, square: number, gamma: number, n: number): void;
+  mostViolating(y: Pointer, gradient: Pointer, up: Pointer, n: number): number;
+  bestPartner(
+    y: Pointer,
+    gradient: Pointer,
+    down: Pointer,
+    diagonal: Pointer,
+    row: Pointer,
+    own: number,
+    twice: number,
+    highest: number,
+    n: number,
+    second: Pointer,
+  ): number;
+  addTwoRows(sums: Pointer, x: Pointer, a: number, y: Pointer, b: number, n: number): void;
+  dualHingePass(
+    active: number,
+    order: Pointer,
+    indptr: Pointer,
+    indices: Pointer,
+    data: Pointer,
+    signs: Pointer,
+    bounds: Pointer,
+    diagonal: Pointer,
+    curvature: Pointer,
+    alpha: Pointer,
+    w: Pointer,
+    bias: number,
+    biasWeight: Pointer,
+    range: Pointer,
+  ): number;
+  addSparseRows(
+    entries: number,
+    columns: Pointer,
+    values: Pointer,
+    indptr: Pointer,
+    indices: Pointer,
+    data: Pointer,
+    out: Pointer,
+  ): void;
+
   csrMoments(
     rows: number,
     cols: number,

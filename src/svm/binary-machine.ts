@@ -1,6 +1,7 @@
+import { withArena } from '../kernels/arena.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { Kernel } from './kernel.ts';
-import { KernelRows } from './kernel-rows.ts';
+import { kernelRows } from './kernel-rows.ts';
 import { SignedQuadratic } from './quadratic.ts';
 import { Smo, type SmoSettings } from './smo.ts';
 
@@ -32,10 +33,11 @@ export interface Machine {
 
 /** The support vector machine with soft margin C for one two-class problem. */
 export function trainBinaryMachine({ X, rows, signs, costs }: BinaryProblem, settings: MachineSettings): Machine {
-  const n = rows.length;
-  const Q = new SignedQuadratic(new KernelRows(X, rows, settings.kernel), signs, settings.cacheSize);
-  const program = { Q, p: new Float64Array(n).fill(-1), y: signs, C: costs, alpha: new Float64Array(n) };
-  const { alpha, ...rest } = new Smo(program, settings).solve();
-  for (let i = 0; i < n; i++) alpha[i] *= signs[i];
-  return { coef: alpha, ...rest };
+  return withArena((arena) => {
+    const Q = new SignedQuadratic(arena, kernelRows(arena, X, rows, settings.kernel), signs, settings.cacheSize);
+    const program = { Q, p: new Float64Array(rows.length).fill(-1), y: signs, C: costs };
+    const { alpha, ...rest } = new Smo(arena, program, settings).solve();
+    for (let i = 0; i < alpha.length; i++) alpha[i] *= signs[i];
+    return { coef: alpha, ...rest };
+  });
 }

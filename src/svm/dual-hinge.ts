@@ -1,15 +1,27 @@
-import type { CsrMatrix } from '../matrix/csr-matrix.ts';
+import type { Arena } from '../kernels/arena.ts';
+import { dualHingePass } from '../kernels/dual-hinge.ts';
+import type { CsrArrays } from '../kernels/matrix-arrays.ts';
 import type { LinearSolution, LinearStop } from './linear-solution.ts';
 import type { SolverRandom } from './solver-random.ts';
+
+/** A problem of two sides whose rows lie in an arena. */
+export interface DualHingeProblem {
+  X: CsrArrays;
+  /** Rows of X that count, in the order of the first pass before it is shuffled. */
+  rows: Int32Array;
+  /** Value of a last column, the same in every row; 0 for none. */
+  bias: number;
+  /** +1 or −1, one per row of X. */
+  signs: Int8Array;
+  /** Cost, one per row of X; rows of cost 0 do not count. */
+  costs: Float64Array;
+}
 
 export interface DualHingeSettings extends LinearStop {
   /** Whether the hinge is squared. */
   squared: boolean;
   random: SolverRandom;
 }
-
-/** Gradients smaller than this leave a coordinate as it is. */
-const STILL = 1e-12;
 
 /**
  * The w that minimises ½‖w‖² + Σ Cᵢ·max(0, 1 − yᵢ·w·xᵢ)ᵖ, p = 1 or 2 (`squared`), by coordinate descent on
@@ -21,83 +33,48 @@ const STILL = 1e-12;
  * order; rows at a bound whose gradient points outwards are left out until the others have converged. Stops
  * when the projected gradients of all rows span no more than `tol`.
  *
- * @param X rows as linearRows gives them
- * @param y +1 or −1, one per row
- * @param C one cost per row; rows of cost 0 do not count
+ * @returns w with the weight of the bias column as its last element
  *
  * Counterpart: liblinear's solvers 1 and 3, coordinate for coordinate.
  * Source: Hsieh, Chang, Lin, Keerthi, Sundararajan, "A dual coordinate descent method for large-scale linear
  * SVM", ICML 2008, algorithm 3.
  */
-export function dualHinge(X: CsrMatrix, y: Int8Array, C: Float64Array, { squared, tol, maxIter, random }: DualHingeSettings): LinearSolution {
-  const { indptr, indices, data } = X;
-  const w = new Float64Array(X.cols);
-  const alpha = new Float64Array(X.rows);
-  const diagonal = new Float64Array(X.rows);
-  const curvature = new Float64Array(X.rows);
-  const order = new Int32Array(X.rows);
-  let total = 0;
-  for (let i = 0; i < X.rows; i++) {
-    if (C[i] === 0) continue;
-    order[total++] = i;
-    diagonal[i] = squared ? 0.5 / C[i] : 0;
+export function dualHinge(arena: Arena, problem: DualHingeProblem, { squared, tol, maxIter, random }: DualHingeSettings): LinearSolution {
+  const { X, bias, signs, costs } = problem;
+  const order = arena.copyInt32(problem.rows.filter((i) => costs[i] > 0));
+  const bounds = arena.float64(X.rows);
+  const diagonal = arena.float64(X.rows);
+  const curvature = arena.float64(X.rows);
+  for (const i of order) {
+    bounds[i] = squared ? Infinity : costs[i];
+    diagonal[i] = squared ? 0.5 / costs[i] : 0;
     let sum = diagonal[i];
-    for (let p = indptr[i]; p < indptr[i + 1]; p++) sum += data[p] * data[p];
-    curvature[i] = sum;
+    for (let p = X.indptr[i]; p < X.indptr[i + 1]; p++) sum += X.data[p] * X.data[p];
+    curvature[i] = sum + bias * bias;
   }
+  const w = arena.float64(X.cols + 1);
+  const range = arena.float64(4);
+  const alpha = arena.float64(X.rows);
+  const arrays = { order, X, signs: arena.copyFloat64(signs), bounds, diagonal, curvature, alpha, w, bias, range };
 
-  let active = total;
-  let highest = Infinity;
-  let lowest = -Infinity;
+  let active = order.length;
   let iterations = 0;
+  range[0] = Infinity;
+  range[1] = -Infinity;
   while (iterations < maxIter) {
-    let newHighest = -Infinity;
-    let newLowest = Infinity;
     random.shuffle(order, active);
-    for (let s = 0; s < active; s++) {
-      const i = order[s];
-      const start = indptr[i];
-      const end = indptr[i + 1];
-      const sign = y[i];
-      const bound = squared ? Infinity : C[i];
-      const before = alpha[i];
-      let score = 0;
-      for (let p = start; p < end; p++) score += w[indices[p]] * data[p];
-      const gradient = score * sign - 1 + before * diagonal[i];
-
-      let projected = gradient;
-      const outwards = before === 0 ? gradient > highest : before === bound && gradient < lowest;
-      if (outwards) {
-        active--;
-        order[s] = order[active];
-        order[active] = i;
-        s--;
-        continue;
-      }
-      if (before === 0) projected = gradient < 0 ? gradient : 0;
-      else if (before === bound) projected = gradient > 0 ? gradient : 0;
-      if (projected > newHighest) newHighest = projected;
-      if (projected < newLowest) newLowest = projected;
-      if (Math.abs(projected) <= STILL) continue;
-
-      let after = before - gradient / curvature[i];
-      if (!(after > 0)) after = 0;
-      else if (after > bound) after = bound;
-      alpha[i] = after;
-      const step = (after - before) * sign;
-      for (let p = start; p < end; p++) w[indices[p]] += step * data[p];
-    }
+    active = dualHingePass(active, arrays);
     iterations++;
-
-    if (newHighest - newLowest <= tol) {
-      if (active === total) return { w, iterations, converged: iterations < maxIter };
-      active = total;
-      highest = Infinity;
-      lowest = -Infinity;
-      continue;
+    const [, , highest, lowest] = range;
+    if (highest - lowest <= tol) {
+      if (active === order.length) return { w: w.slice(), iterations, converged: iterations < maxIter };
+      active = order.length;
+      range[0] = Infinity;
+      range[1] = -Infinity;
+    } else {
+      range[0] = highest > 0 ? highest : Infinity;
+      range[1] = lowest < 0 ? lowest : -Infinity;
     }
-    highest = newHighest > 0 ? newHighest : Infinity;
-    lowest = newLowest < 0 ? newLowest : -Infinity;
   }
-  return { w, iterations, converged: false };
+  return { w: w.slice(), iterations, converged: false };
 }

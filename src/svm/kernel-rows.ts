@@ -1,64 +1,73 @@
+import type { Arena } from '../kernels/arena.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { productsToKernel, rowSquares, type Kernel } from './kernel.ts';
-import { RowProducts } from './row-products.ts';
+import { productsToKernel, type Kernel } from './kernel.ts';
+import { rowProducts, swapElements, type RowProducts } from './row-products.ts';
 
-/**
- * Rows of the kernel matrix of some rows of X, computed as they are asked for. Positions can be swapped, so that
- * the solver keeps the rows it still works on in front.
- */
-export class KernelRows {
-  /** K(i, i) by position. */
+/** Rows of the kernel matrix of some rows, computed as they are asked for; positions can be swapped. */
+export interface KernelRows {
+  /** K(i, i) by position; in the arena. */
+  readonly diagonal: Float64Array;
+  /** K(i, j) for positions j in [from, to), at [from, to) of an array that the next call overwrites. */
+  row(i: number, from: number, to: number): Float64Array;
+  swap(i: number, j: number): void;
+}
+
+/** @param rows rows of X; with 'precomputed', X is the kernel of all rows with all rows */
+export function kernelRows(arena: Arena, X: Matrix, rows: Int32Array, kernel: Kernel): KernelRows {
+  return kernel.kernel === 'precomputed' ? new GivenRows(arena, X as DenseMatrix, rows) : new ComputedRows(arena, X.take(rows), kernel);
+}
+
+class ComputedRows implements KernelRows {
   readonly diagonal: Float64Array;
   readonly #kernel: Kernel;
-  readonly #X: Matrix;
-  /** Row of #X at each position. */
-  readonly #order: Int32Array;
-  readonly #squares: Float64Array;
-  readonly #products: RowProducts | undefined;
-  /** Column of a precomputed kernel by row of #X. */
-  readonly #columns: Int32Array;
+  readonly #products: RowProducts;
   readonly #values: Float64Array;
 
-  /** @param rows rows of X; with 'precomputed', X is the kernel of all rows with all rows */
-  constructor(X: Matrix, rows: Int32Array, kernel: Kernel) {
+  constructor(arena: Arena, X: Matrix, kernel: Kernel) {
     this.#kernel = kernel;
-    this.#X = X.take(rows);
-    this.#columns = rows;
-    this.#order = Int32Array.from({ length: rows.length }, (_, i) => i);
-    this.#products = kernel.kernel === 'precomputed' ? undefined : new RowProducts(this.#X);
-    this.#squares = kernel.kernel === 'precomputed' ? new Float64Array(rows.length) : rowSquares(this.#X);
-    this.#values = new Float64Array(rows.length);
-    this.diagonal = new Float64Array(rows.length);
-    if (this.#products) {
-      this.diagonal.set(this.#squares);
-      for (let i = 0; i < rows.length; i++) productsToKernel(kernel, this.diagonal, i, i + 1, this.#squares[i], this.#squares);
-    } else for (let i = 0; i < rows.length; i++) this.diagonal[i] = (this.#X as DenseMatrix).at(i, rows[i]);
+    this.#products = rowProducts(arena, X);
+    this.#values = arena.float64(X.rows);
+    const { squares } = this.#products;
+    this.diagonal = arena.copyFloat64(squares);
+    for (let i = 0; i < X.rows; i++) productsToKernel(kernel, this.diagonal.subarray(i, i + 1), squares[i], squares.subarray(i, i + 1));
   }
 
-  /** K(i, j) for positions j in [from, to); the array is overwritten by the next call. */
   row(i: number, from: number, to: number): Float64Array {
-    const values = this.#values;
-    const order = this.#order;
-    if (this.#products) {
-      this.#products.products(this.#X, order[i], order, from, to, values);
-      productsToKernel(this.#kernel, values, from, to, this.#squares[i], this.#squares);
-    } else {
-      const row = (this.#X as DenseMatrix).row(order[i]);
-      for (let j = from; j < to; j++) values[j] = row[this.#columns[order[j]]];
-    }
-    return values;
+    const { squares } = this.#products;
+    this.#products.own(i, from, to, this.#values);
+    productsToKernel(this.#kernel, this.#values.subarray(from, to), squares[i], squares.subarray(from, to));
+    return this.#values;
   }
 
   swap(i: number, j: number): void {
-    swapElements(this.#order, i, j);
-    swapElements(this.#squares, i, j);
+    this.#products.swap(i, j);
     swapElements(this.diagonal, i, j);
   }
 }
 
-export function swapElements(list: { [index: number]: number }, i: number, j: number): void {
-  const moved = list[i];
-  list[i] = list[j];
-  list[j] = moved;
+class GivenRows implements KernelRows {
+  readonly diagonal: Float64Array;
+  readonly #X: DenseMatrix;
+  /** Row of X, and column, at each position. */
+  readonly #rows: Int32Array;
+  readonly #values: Float64Array;
+
+  constructor(arena: Arena, X: DenseMatrix, rows: Int32Array) {
+    this.#X = X;
+    this.#rows = rows.slice();
+    this.#values = new Float64Array(rows.length);
+    this.diagonal = arena.copyFloat64(Float64Array.from(rows, (i) => X.at(i, i)));
+  }
+
+  row(i: number, from: number, to: number): Float64Array {
+    const row = this.#X.row(this.#rows[i]);
+    for (let j = from; j < to; j++) this.#values[j] = row[this.#rows[j]];
+    return this.#values;
+  }
+
+  swap(i: number, j: number): void {
+    swapElements(this.#rows, i, j);
+    swapElements(this.diagonal, i, j);
+  }
 }

@@ -1,58 +1,45 @@
+import { withArena } from '../kernels/arena.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { productsToKernel, rowSquares, type Kernel } from './kernel.ts';
-import { RowProducts } from './row-products.ts';
+import { productsToKernel, type Kernel } from './kernel.ts';
+import { rowProducts, squareOf } from './row-products.ts';
 
-/** Kernel values of new rows with fixed rows, the support vectors. */
-export class KernelValues {
-  readonly #kernel: Kernel;
-  readonly #support: Matrix;
-  readonly #columns: Int32Array;
-  readonly #products: RowProducts | undefined;
-  readonly #squares: Float64Array;
-  readonly #order: Int32Array;
-  readonly #values: Float64Array;
-
-  /**
-   * @param support the fixed rows; not looked at when the kernel is precomputed
-   * @param columns their row numbers in training: their columns in a precomputed kernel
-   */
-  constructor(support: Matrix, columns: Int32Array, kernel: Kernel) {
-    this.#kernel = kernel;
-    this.#support = support;
-    this.#columns = columns;
-    this.#products = kernel.kernel === 'precomputed' ? undefined : new RowProducts(support);
-    this.#squares = kernel.kernel === 'rbf' ? rowSquares(support) : new Float64Array(0);
-    this.#order = Int32Array.from({ length: columns.length }, (_, j) => j);
-    this.#values = new Float64Array(columns.length);
-  }
-
-  /** X as a matrix of the kind of the fixed rows. */
-  sameKind(X: Matrix): Matrix {
-    if (X.kind === this.#support.kind || !this.#products) return X;
-    return X.kind === 'csr' ? X.toDense() : CsrMatrix.fromDense(X);
-  }
-
-  /** K(X[i], fixed row j) for all j; X is of `sameKind`. The array is overwritten by the next call. */
-  row(X: Matrix, i: number): Float64Array {
-    const values = this.#values;
-    if (!this.#products) {
-      const row = (X as DenseMatrix).row(i);
-      for (let j = 0; j < values.length; j++) values[j] = row[this.#columns[j]];
-      return values;
-    }
-    this.#products.products(X, i, this.#order, 0, values.length, values);
-    const square = this.#kernel.kernel === 'rbf' ? squareOf(X, i) : 0;
-    productsToKernel(this.#kernel, values, 0, values.length, square, this.#squares);
-    return values;
-  }
+/** Rows that new rows are compared with. */
+export interface Support {
+  kernel: Kernel;
+  /** The rows themselves; not looked at when the kernel is precomputed. */
+  vectors: Matrix;
+  /** Their row numbers in training: their columns in a precomputed kernel. */
+  rows: Int32Array;
 }
 
-function squareOf(X: Matrix, i: number): number {
-  const start = X.kind === 'csr' ? X.indptr[i] : i * X.cols;
-  const end = X.kind === 'csr' ? X.indptr[i + 1] : start + X.cols;
-  let sum = 0;
-  for (let p = start; p < end; p++) sum += X.data[p] * X.data[p];
-  return sum;
+/** Calls `visit(i, values)` for each row i of X with its kernel values with all support vectors, a passing array. */
+export function forKernelValues(X: Matrix, support: Support, visit: (i: number, values: Float64Array) => void): void {
+  const { kernel, vectors, rows } = support;
+  if (kernel.kernel === 'precomputed') {
+    const values = new Float64Array(rows.length);
+    for (let i = 0; i < X.rows; i++) {
+      const row = (X as DenseMatrix).row(i);
+      for (let j = 0; j < rows.length; j++) values[j] = row[rows[j]];
+      visit(i, values);
+    }
+    return;
+  }
+  withArena((arena) => {
+    const products = rowProducts(arena, vectors);
+    const values = arena.float64(vectors.rows);
+    const copy = arena.copyMatrix(sameKind(X, vectors));
+    for (let i = 0; i < X.rows; i++) {
+      products.ofRow(copy, i, 0, values.length, values);
+      productsToKernel(kernel, values, squareOf(copy, i), products.squares);
+      visit(i, values);
+    }
+  });
+}
+
+/** X, dense or sparse as the support vectors are. */
+function sameKind(X: Matrix, vectors: Matrix): Matrix {
+  if (X.kind === vectors.kind) return X;
+  return X.kind === 'csr' ? X.toDense() : CsrMatrix.fromDense(X);
 }

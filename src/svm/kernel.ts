@@ -1,3 +1,4 @@
+import { gaussians } from '../kernels/kernel-row.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 
 /** The similarity of two rows that a support vector machine sees instead of the rows. */
@@ -12,30 +13,23 @@ export interface Kernel {
 }
 
 /**
- * Turns products a·b[j] into kernel values, in place, for j in [from, to):
+ * Turns products a·b[j] into kernel values, in place:
  *
  * - linear a·b; poly (γ·a·b + c)^d; sigmoid tanh(γ·a·b + c);
- * - rbf exp(−γ‖a − b‖²), with ‖a − b‖² = ‖a‖² + ‖b‖² − 2a·b;
- * - precomputed: the products are the values already.
+ * - rbf exp(−γ‖a − b‖²), with ‖a − b‖² = ‖a‖² + ‖b‖² − 2a·b.
  *
- * @param square ‖a‖²; rbf only
- * @param squares ‖b[j]‖²; rbf only
+ * @param square ‖a‖²; for rbf only
+ * @param squares ‖b[j]‖²; for rbf only
  */
 export function productsToKernel(
   { kernel, gamma, degree, coef0 }: Kernel,
   products: Float64Array,
-  from: number,
-  to: number,
   square: number,
   squares: Float64Array,
 ): void {
-  if (kernel === 'rbf') {
-    for (let j = from; j < to; j++) products[j] = Math.exp(-gamma * (square + squares[j] - 2 * products[j]));
-  } else if (kernel === 'poly') {
-    for (let j = from; j < to; j++) products[j] = power(gamma * products[j] + coef0, degree);
-  } else if (kernel === 'sigmoid') {
-    for (let j = from; j < to; j++) products[j] = Math.tanh(gamma * products[j] + coef0);
-  }
+  if (kernel === 'rbf') gaussians(products, squares, square, gamma);
+  else if (kernel === 'poly') for (let j = 0; j < products.length; j++) products[j] = power(gamma * products[j] + coef0, degree);
+  else if (kernel === 'sigmoid') for (let j = 0; j < products.length; j++) products[j] = Math.tanh(gamma * products[j] + coef0);
 }
 
 /** base^exponent for a whole exponent, by squaring. */
@@ -47,17 +41,6 @@ function power(base: number, exponent: number): number {
     square *= square;
   }
   return result;
-}
-
-/** ‖x‖² of each row. */
-export function rowSquares(X: Matrix): Float64Array {
-  const squares = new Float64Array(X.rows);
-  for (let i = 0; i < X.rows; i++) {
-    const start = X.kind === 'csr' ? X.indptr[i] : i * X.cols;
-    const end = X.kind === 'csr' ? X.indptr[i + 1] : start + X.cols;
-    for (let p = start; p < end; p++) squares[i] += X.data[p] * X.data[p];
-  }
-  return squares;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { LabelClassifier, type Target } from '../base/label-classifier.ts';
 import { classWeightRule, classWeights, type ClassWeight } from '../core/class-weight.ts';
-import { DataError, OptionError } from '../core/errors.ts';
+import { OptionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { choice, flag, integer, positive, seed, type Rules } from '../core/rules.ts';
+import { withArena, type Arena } from '../kernels/arena.ts';
+import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { timesTransposed } from '../matrix/products.ts';
@@ -91,35 +93,34 @@ export class LinearSVC extends LabelClassifier<LinearSVCOptions, LinearSVCFitted
   };
 
   protected learn(X: Matrix, { classes, codes, sampleWeight }: Target): LinearSVCFitted {
-    const { C, fitIntercept, interceptScaling, classWeight, randomState } = this.options;
-    const dual = this.#isDual(X);
+    const { C, fitIntercept, interceptScaling, classWeight } = this.options;
     const perClass = classWeights(this.owner, classWeight, classes, codes, sampleWeight);
-    const order = rowsByClass(codes, classes.length, sampleWeight);
+    const { rows } = rowsByClass(this.owner, classes, codes, sampleWeight);
     const bias = fitIntercept ? interceptScaling : 0;
-    const rows = linearRows(X, order, bias);
-    const random = new SolverRandom(randomState);
-
     const outputs = classes.length === 2 ? 1 : classes.length;
     const coef = new DenseMatrix(outputs, X.cols);
     const intercept = new Float64Array(outputs);
-    const signs = new Int8Array(order.length);
-    const costs = new Float64Array(order.length);
+    const signs = new Int8Array(X.rows);
+    const costs = new Float64Array(X.rows);
     let iterations = 0;
     let converged = true;
-    for (let k = 0; k < outputs; k++) {
-      const target = outputs === 1 ? 1 : k;
-      const restWeight = outputs === 1 ? perClass[0] : 1;
-      for (let i = 0; i < order.length; i++) {
-        const isTarget = codes[order[i]] === target;
-        signs[i] = isTarget ? 1 : -1;
-        costs[i] = C * (isTarget ? perClass[target] : restWeight) * (sampleWeight ? sampleWeight[order[i]] : 1);
+    withArena((arena) => {
+      const solve = this.#solver(arena, X, rows, bias);
+      for (let k = 0; k < outputs; k++) {
+        const target = outputs === 1 ? 1 : k;
+        const restWeight = outputs === 1 ? perClass[0] : 1;
+        for (const i of rows) {
+          const isTarget = codes[i] === target;
+          signs[i] = isTarget ? 1 : -1;
+          costs[i] = C * (isTarget ? perClass[target] : restWeight) * (sampleWeight ? sampleWeight[i] : 1);
+        }
+        const solution = solve(signs, costs);
+        coef.row(k).set(solution.w.subarray(0, X.cols));
+        if (bias > 0) intercept[k] = bias * solution.w[X.cols];
+        iterations = Math.max(iterations, solution.iterations);
+        converged &&= solution.converged;
       }
-      const solution = this.#solve(rows, signs, costs, dual, random);
-      coef.row(k).set(solution.w.subarray(0, X.cols));
-      if (bias > 0) intercept[k] = bias * solution.w[X.cols];
-      iterations = Math.max(iterations, solution.iterations);
-      converged &&= solution.converged;
-    }
+    });
     return { coef, intercept, iterations, converged };
   }
 
@@ -156,16 +157,22 @@ export class LinearSVC extends LabelClassifier<LinearSVCOptions, LinearSVCFitted
     return dual === 'auto' ? X.rows < X.cols : dual;
   }
 
-  #solve(rows: ReturnType<typeof linearRows>, signs: Int8Array, costs: Float64Array, dual: boolean, random: SolverRandom): LinearSolution {
-    const { penalty, loss, tol, maxIter } = this.options;
-    if (dual) return dualHinge(rows, signs, costs, { squared: loss === 'squaredHinge', tol, maxIter, random });
-    const positives = signs.reduce((count, sign) => count + (sign > 0 ? 1 : 0), 0);
-    const negatives = signs.length - positives;
-    if (Math.min(positives, negatives) === 0) {
-      throw new DataError(`${this.owner}: every class must have a row whose weight is above 0.`);
+  /** What finds the weights for given sides and costs of the rows. */
+  #solver(arena: Arena, X: Matrix, rows: Int32Array, bias: number): (signs: Int8Array, costs: Float64Array) => LinearSolution {
+    const { penalty, loss, tol, maxIter, randomState } = this.options;
+    const random = new SolverRandom(randomState);
+    if (this.#isDual(X)) {
+      const copy = arena.copyCsr(X.kind === 'csr' ? X : CsrMatrix.fromDense(X));
+      const settings = { squared: loss === 'squaredHinge', tol, maxIter, random };
+      return (signs, costs) => dualHinge(arena, { X: copy, rows, bias, signs, costs }, settings);
     }
-    const scaled = (tol * Math.max(Math.min(positives, negatives), 1)) / signs.length;
-    if (penalty === 'l1') return lassoHinge(rows, signs, costs, { tol: scaled, maxIter, random });
-    return trustRegionNewton(squaredHinge(rows, signs, costs), { tol: scaled, maxIter });
+    const grouped = linearRows(X, rows, bias);
+    return (allSigns, allCosts) => {
+      const signs = Int8Array.from(rows, (i) => allSigns[i]);
+      const costs = Float64Array.from(rows, (i) => allCosts[i]);
+      const positives = signs.reduce((count, sign) => count + (sign > 0 ? 1 : 0), 0);
+      const stop = { tol: (tol * Math.max(Math.min(positives, rows.length - positives), 1)) / rows.length, maxIter };
+      return penalty === 'l1' ? lassoHinge(grouped, signs, costs, { ...stop, random }) : trustRegionNewton(squaredHinge(grouped, signs, costs), stop);
+    };
   }
 }

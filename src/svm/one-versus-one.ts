@@ -1,6 +1,6 @@
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { trainBinaryMachine, type BinaryProblem, type Machine, type MachineSettings } from './binary-machine.ts';
+import { trainBinaryMachine, type BinaryProblem, type MachineSettings } from './binary-machine.ts';
 import { crossFittedSigmoid } from './cross-fitted-sigmoid.ts';
 import type { SolverRandom } from './solver-random.ts';
 
@@ -33,12 +33,7 @@ export interface PairData {
 }
 
 /** Trains a machine for every pair of classes; with `random`, a sigmoid for each as well. */
-export function trainPairs(
-  data: PairData,
-  settings: MachineSettings,
-  random: SolverRandom | undefined,
-  train: (problem: BinaryProblem, settings: MachineSettings) => Machine = trainBinaryMachine,
-): PairMachines {
+export function trainPairs(data: PairData, settings: MachineSettings, random: SolverRandom | undefined): PairMachines {
   const { rows, starts } = data;
   const k = starts.length - 1;
   const pairs = (k * (k - 1)) / 2;
@@ -57,7 +52,7 @@ export function trainPairs(
         probA[pair] = A;
         probB[pair] = B;
       }
-      const machine = train(problem, settings);
+      const machine = trainBinaryMachine(problem, settings);
       const ofI = starts[i + 1] - starts[i];
       all.row(j - 1).set(machine.coef.subarray(0, ofI), starts[i]);
       all.row(i).set(machine.coef.subarray(ofI), starts[j]);

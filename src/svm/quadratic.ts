@@ -1,45 +1,49 @@
-import { swapElements, type KernelRows } from './kernel-rows.ts';
+import type { Arena } from '../kernels/arena.ts';
+import { signedFloats } from '../kernels/kernel-row.ts';
+import type { KernelRows } from './kernel-rows.ts';
 import { RowCache } from './row-cache.ts';
+import { swapElements } from './row-products.ts';
 
-/** The matrix Q of a quadratic program, row by row; variables can be swapped. */
+/** The matrix Q of a quadratic program, row by row; variables can be swapped. Lies in an arena. */
 export interface Quadratic {
   /** Q(i, i). */
   readonly diagonal: Float64Array;
   /** Q(i, j) for j < length; good until two more rows are asked for. */
   row(i: number, length: number): Float32Array;
-  swap(i: number, j: number): void;
+  /** Swaps variables: the first two listed, the next two, …. */
+  swap(swaps: readonly number[]): void;
 }
 
 /** Qᵢⱼ = yᵢyⱼ·K(i, j), for classification. */
 export class SignedQuadratic implements Quadratic {
   readonly diagonal: Float64Array;
   readonly #kernel: KernelRows;
-  readonly #signs: Int8Array;
+  readonly #signs: Float64Array;
   readonly #cache: RowCache;
 
-  constructor(kernel: KernelRows, signs: Int8Array, cacheSize: number) {
+  constructor(arena: Arena, kernel: KernelRows, signs: Int8Array, cacheSize: number) {
     this.diagonal = kernel.diagonal;
     this.#kernel = kernel;
-    this.#signs = signs.slice();
-    this.#cache = new RowCache(signs.length, cacheSize);
+    this.#signs = arena.copyFloat64(signs);
+    this.#cache = new RowCache(arena, signs.length, cacheSize);
   }
 
   row(i: number, length: number): Float32Array {
     const known = this.#cache.known(i);
     const row = this.#cache.take(i, length);
     if (known < length) {
-      const values = this.#kernel.row(i, known, length);
-      const signs = this.#signs;
-      const sign = signs[i];
-      for (let j = known; j < length; j++) row[j] = sign * signs[j] * values[j];
+      const values = this.#kernel.row(i, known, length).subarray(known, length);
+      signedFloats(values, this.#signs.subarray(known, length), this.#signs[i], row.subarray(known, length));
     }
     return row;
   }
 
-  swap(i: number, j: number): void {
-    this.#cache.swap(i, j);
-    this.#kernel.swap(i, j);
-    swapElements(this.#signs, i, j);
+  swap(swaps: readonly number[]): void {
+    this.#cache.swap(swaps);
+    for (let s = 0; s < swaps.length; s += 2) {
+      this.#kernel.swap(swaps[s], swaps[s + 1]);
+      swapElements(this.#signs, swaps[s], swaps[s + 1]);
+    }
   }
 }
 
@@ -51,30 +55,30 @@ export class PairedQuadratic implements Quadratic {
   readonly #signs: Int8Array;
   readonly #rowOf: Int32Array;
   readonly #cache: RowCache;
+  /** Rows in the order of the variables; the solver works on two at once. */
   readonly #buffers: readonly [Float32Array, Float32Array];
   #turn = 0;
 
-  constructor(kernel: KernelRows, cacheSize: number) {
+  constructor(arena: Arena, kernel: KernelRows, cacheSize: number) {
     const n = kernel.diagonal.length;
     this.#kernel = kernel;
     this.#rows = n;
-    this.diagonal = Float64Array.from({ length: 2 * n }, (_, i) => kernel.diagonal[i % n]);
+    this.diagonal = arena.float64(2 * n);
+    this.diagonal.set(kernel.diagonal);
+    this.diagonal.set(kernel.diagonal, n);
     this.#signs = Int8Array.from({ length: 2 * n }, (_, i) => (i < n ? 1 : -1));
     this.#rowOf = Int32Array.from({ length: 2 * n }, (_, i) => i % n);
-    this.#cache = new RowCache(n, cacheSize);
-    this.#buffers = [new Float32Array(2 * n), new Float32Array(2 * n)];
+    this.#cache = new RowCache(arena, n, cacheSize);
+    this.#buffers = [arena.float32(2 * n), arena.float32(2 * n)];
   }
 
   row(i: number, length: number): Float32Array {
     const n = this.#rows;
     const rowOf = this.#rowOf;
     const signs = this.#signs;
-    const known = this.#cache.known(rowOf[i]);
+    const isKnown = this.#cache.known(rowOf[i]) === n;
     const cached = this.#cache.take(rowOf[i], n);
-    if (known < n) {
-      const values = this.#kernel.row(rowOf[i], known, n);
-      for (let j = known; j < n; j++) cached[j] = values[j];
-    }
+    if (!isKnown) cached.set(this.#kernel.row(rowOf[i], 0, n));
     const buffer = this.#buffers[this.#turn];
     this.#turn = 1 - this.#turn;
     const sign = signs[i];
@@ -82,9 +86,9 @@ export class PairedQuadratic implements Quadratic {
     return buffer;
   }
 
-  swap(i: number, j: number): void {
-    swapElements(this.#signs, i, j);
-    swapElements(this.#rowOf, i, j);
-    swapElements(this.diagonal, i, j);
+  swap(swaps: readonly number[]): void {
+    for (let s = 0; s < swaps.length; s += 2) {
+      for (const list of [this.#signs, this.#rowOf, this.diagonal]) swapElements(list, swaps[s], swaps[s + 1]);
+    }
   }
 }

@@ -1,10 +1,12 @@
-import { swapElements } from './kernel-rows.ts';
+import type { Arena } from '../kernels/arena.ts';
+import { swapElements } from './row-products.ts';
 
 /**
  * The rows of a kernel matrix asked for lately, as single-precision numbers, within a number of megabytes; the
  * row that was not asked for the longest makes place first. A row may be known up to some position only.
  */
 export class RowCache {
+  readonly #arena: Arena;
   readonly #size: number;
   readonly #most: number;
   readonly #rows: (Float32Array | undefined)[];
@@ -15,7 +17,8 @@ export class RowCache {
   #held = 0;
 
   /** @param size number of rows and of elements in each */
-  constructor(size: number, megabytes: number) {
+  constructor(arena: Arena, size: number, megabytes: number) {
+    this.#arena = arena;
     this.#size = size;
     // The solver works on two rows at once.
     this.#most = Math.max(2, Math.floor((megabytes * 2 ** 20) / (4 * size)));
@@ -35,7 +38,7 @@ export class RowCache {
     let row = this.#rows[i];
     if (row) this.#unlink(i);
     else {
-      row = this.#held < this.#most ? new Float32Array(this.#size) : this.#drop(this.#next[this.#size]);
+      row = this.#held < this.#most ? this.#arena.float32(this.#size) : this.#drop(this.#next[this.#size]);
       this.#rows[i] = row;
       this.#held++;
     }
@@ -44,29 +47,39 @@ export class RowCache {
     return row;
   }
 
-  /** Swaps rows i and j, and elements i and j of every row. */
-  swap(i: number, j: number): void {
-    if (i === j) return;
+  /**
+   * Swaps rows, and in every row the elements: positions of the first swap, those of the second, ….
+   * A row at a time, since a row fits in the processor's cache.
+   */
+  swap(list: readonly number[]): void {
+    const swaps = Int32Array.from(list);
+    for (let r = this.#next[this.#size]; r !== this.#size; r = this.#next[r]) {
+      const row = this.#rows[r]!;
+      for (let s = 0; s < swaps.length; s += 2) {
+        const low = Math.min(swaps[s], swaps[s + 1]);
+        const high = Math.max(swaps[s], swaps[s + 1]);
+        if (this.#known[r] > high) {
+          const moved = row[low];
+          row[low] = row[high];
+          row[high] = moved;
+        }
+        // What comes to `low` is not known, so that nothing from there on can stay.
+        else if (this.#known[r] > low) this.#known[r] = low;
+      }
+    }
+    for (let s = 0; s < swaps.length; s += 2) this.#swapRows(swaps[s], swaps[s + 1]);
+  }
+
+  #swapRows(i: number, j: number): void {
     const rows = this.#rows;
-    const isHeld = [rows[i] !== undefined, rows[j] !== undefined];
-    if (isHeld[0]) this.#unlink(i);
-    if (isHeld[1]) this.#unlink(j);
+    if (rows[i]) this.#unlink(i);
+    if (rows[j]) this.#unlink(j);
     const moved = rows[i];
     rows[i] = rows[j];
     rows[j] = moved;
     swapElements(this.#known, i, j);
     if (rows[i]) this.#link(i);
     if (rows[j]) this.#link(j);
-
-    const [low, high] = i < j ? [i, j] : [j, i];
-    for (let r = this.#next[this.#size]; r !== this.#size; ) {
-      const following = this.#next[r];
-      const known = this.#known[r];
-      if (known > high) swapElements(rows[r]!, low, high);
-      // Element `high` is not known, so that nothing from `low` on can stay.
-      else if (known > low) this.#known[r] = low;
-      r = following;
-    }
   }
 
   #link(i: number): void {

@@ -1,7 +1,9 @@
-import { swapElements } from './kernel-rows.ts';
+import type { Arena } from '../kernels/arena.ts';
+import { addTwoRows, bestPartner, mostViolating, type WorkingSetArrays } from '../kernels/working-set.ts';
 import type { Quadratic } from './quadratic.ts';
+import { swapElements } from './row-products.ts';
 
-/** min ½·αᵀQα + pᵀα over 0 ≤ α ≤ C with yᵀα fixed at that of the start. */
+/** min ½·αᵀQα + pᵀα over 0 ≤ α ≤ C with yᵀα = 0. */
 export interface QuadraticProgram {
   Q: Quadratic;
   p: Float64Array;
@@ -9,8 +11,6 @@ export interface QuadraticProgram {
   y: Int8Array;
   /** Upper bound per variable. */
   C: Float64Array;
-  /** Where to start; must keep the constraints. */
-  alpha: Float64Array;
 }
 
 export interface SmoSettings {
@@ -38,60 +38,58 @@ const UPPER = 1;
 const FREE = 2;
 
 /**
- * Sequential minimal optimisation: each step moves the two variables that promise the largest decrease of the
- * objective, judged by gradient and curvature, along the line that keeps yᵀα. Every 1,000 steps, variables
- * that sit firmly at a bound are swapped to the end and left out; before it stops, the gradient of all of them is
- * reconstructed and checked.
+ * Sequential minimal optimisation, starting at α = 0: each step moves the two variables that promise the largest
+ * decrease of the objective, judged by gradient and curvature, along the line that keeps yᵀα. Every 1,000 steps,
+ * variables that sit firmly at a bound are swapped to the end and left out; before it stops, the gradient of all
+ * of them is reconstructed and checked.
  *
  * Counterpart: libsvm's Solver, step for step.
  * Source: Fan, Chen, Lin, "Working set selection using second order information for training support vector
  * machines", JMLR 6, 2005; Chang and Lin, "LIBSVM: a library for support vector machines", 2011, §4–5.
  */
 export class Smo {
-  protected readonly Q: Quadratic;
-  protected readonly p: Float64Array;
-  protected readonly y: Int8Array;
-  protected readonly C: Float64Array;
-  protected readonly alpha: Float64Array;
-  protected readonly status: Int8Array;
-  /** Qα + p. */
-  protected readonly gradient: Float64Array;
+  readonly #settings: SmoSettings;
+  readonly #size: number;
+  readonly #Q: Quadratic;
+  readonly #p: Float64Array;
+  readonly #C: Float64Array;
+  readonly #alpha: Float64Array;
+  readonly #status: Int8Array;
+  readonly #set: WorkingSetArrays;
   /** Q·(α where at the upper bound, else 0): what of the gradient shrunk variables need not be asked for. */
   readonly #bounded: Float64Array;
   /** Variable at each position. */
   readonly #variables: Int32Array;
-  protected active: number;
-  protected readonly size: number;
-  protected readonly settings: SmoSettings;
+  #active: number;
   #hasUnshrunk = false;
 
-  constructor({ Q, p, y, C, alpha }: QuadraticProgram, settings: SmoSettings) {
-    const n = alpha.length;
-    this.Q = Q;
-    this.p = p.slice();
-    this.y = y.slice();
-    this.C = C.slice();
-    this.alpha = alpha.slice();
-    this.settings = settings;
-    this.size = n;
-    this.active = n;
-    this.status = new Int8Array(n);
-    this.gradient = this.p.slice();
-    this.#bounded = new Float64Array(n);
+  constructor(arena: Arena, { Q, p, y, C }: QuadraticProgram, settings: SmoSettings) {
+    const n = p.length;
+    this.#settings = settings;
+    this.#size = n;
+    this.#active = n;
+    this.#Q = Q;
+    this.#p = p.slice();
+    this.#C = C.slice();
+    this.#alpha = new Float64Array(n);
+    this.#status = new Int8Array(n);
+    this.#bounded = arena.float64(n);
     this.#variables = Int32Array.from({ length: n }, (_, i) => i);
-    for (let i = 0; i < n; i++) {
-      this.#updateStatus(i);
-      if (this.status[i] === LOWER || this.alpha[i] === 0) continue;
-      const row = Q.row(i, n);
-      addRow(this.gradient, row, this.alpha[i], 0, n);
-      if (this.status[i] === UPPER) addRow(this.#bounded, row, this.C[i], 0, n);
-    }
+    this.#set = {
+      y: arena.copyFloat64(y),
+      gradient: arena.copyFloat64(p),
+      up: arena.float64(n),
+      down: arena.float64(n),
+      diagonal: Q.diagonal,
+      second: arena.float64(1),
+    };
+    for (let i = 0; i < n; i++) this.#updateStatus(i);
   }
 
   solve(): SmoSolution {
-    const { maxIter, shrinking } = this.settings;
+    const { maxIter, shrinking } = this.#settings;
     const pair = new Int32Array(2);
-    const rest = Math.min(this.size, 1000);
+    const rest = Math.min(this.#size, 1000);
     let countdown = rest + 1;
     let iterations = 0;
     let converged = true;
@@ -102,20 +100,20 @@ export class Smo {
       }
       if (--countdown === 0) {
         countdown = rest;
-        if (shrinking) this.shrink();
+        if (shrinking) this.#shrink();
       }
-      if (!this.select(pair)) {
-        this.reconstructGradient();
-        this.active = this.size;
-        if (!this.select(pair)) break;
+      if (!this.#select(pair)) {
+        this.#reconstructGradient();
+        this.#active = this.#size;
+        if (!this.#select(pair)) break;
         countdown = 1;
       }
       iterations++;
       this.#step(pair[0], pair[1]);
     }
-    const rho = this.rho();
-    const alpha = new Float64Array(this.size);
-    for (let i = 0; i < this.size; i++) alpha[this.#variables[i]] = this.alpha[i];
+    const rho = this.#rho();
+    const alpha = new Float64Array(this.#size);
+    for (let i = 0; i < this.#size; i++) alpha[this.#variables[i]] = this.#alpha[i];
     return { alpha, rho, iterations, converged };
   }
 
@@ -123,45 +121,13 @@ export class Smo {
    * The pair to move next: i violates the optimality conditions the most, j promises the largest decrease along
    * with it. @returns false when no pair violates them by tol
    */
-  protected select(pair: Int32Array): boolean {
-    const { y, status, gradient, active } = this;
-    const { diagonal } = this.Q;
-    let highest = -Infinity;
-    let i = -1;
-    for (let t = 0; t < active; t++) {
-      if (y[t] === 1) {
-        if (status[t] !== UPPER && -gradient[t] >= highest) {
-          highest = -gradient[t];
-          i = t;
-        }
-      } else if (status[t] !== LOWER && gradient[t] >= highest) {
-        highest = gradient[t];
-        i = t;
-      }
-    }
+  #select(pair: Int32Array): boolean {
+    const { y, gradient, diagonal, second } = this.#set;
+    const i = mostViolating(this.#set, this.#active);
     if (i === -1) return false;
-
-    const row = this.Q.row(i, active);
-    const own = diagonal[i];
-    const twice = 2 * y[i];
-    let second = -Infinity;
-    let best = Infinity;
-    let j = -1;
-    for (let t = 0; t < active; t++) {
-      const sign = y[t];
-      if (status[t] === (sign === 1 ? LOWER : UPPER)) continue;
-      const directed = sign * gradient[t];
-      if (directed >= second) second = directed;
-      const gap = highest + directed;
-      if (gap <= 0) continue;
-      const curvature = own + diagonal[t] - sign * twice * row[t];
-      const change = -(gap * gap) / (curvature > 0 ? curvature : TAU);
-      if (change <= best) {
-        best = change;
-        j = t;
-      }
-    }
-    if (highest + second < this.settings.tol || j === -1) return false;
+    const highest = -y[i] * gradient[i];
+    const j = bestPartner(this.#set, this.#Q.row(i, this.#active), diagonal[i], 2 * y[i], highest, this.#active);
+    if (highest + second[0] < this.#settings.tol || j === -1) return false;
     pair[0] = i;
     pair[1] = j;
     return true;
@@ -169,13 +135,15 @@ export class Smo {
 
   /** Minimises over variables i and j, and keeps gradient and status in step. */
   #step(i: number, j: number): void {
-    const { alpha, gradient, C, y, active, status } = this;
-    const { diagonal } = this.Q;
-    const rowI = this.Q.row(i, active);
-    const rowJ = this.Q.row(j, active);
+    const { y, gradient, diagonal } = this.#set;
+    const alpha = this.#alpha;
+    const status = this.#status;
+    const rowI = this.#Q.row(i, this.#active);
+    const rowJ = this.#Q.row(j, this.#active);
     const oldI = alpha[i];
     const oldJ = alpha[j];
-    const [boundI, boundJ] = [C[i], C[j]];
+    const boundI = this.#C[i];
+    const boundJ = this.#C[j];
 
     if (y[i] !== y[j]) {
       const curvature = diagonal[i] + diagonal[j] + 2 * rowI[j];
@@ -203,112 +171,120 @@ export class Smo {
       } else if (alpha[i] < 0) this.#put(i, 0, j, sum);
     }
 
-    const changeI = alpha[i] - oldI;
-    const changeJ = alpha[j] - oldJ;
-    for (let k = 0; k < active; k++) gradient[k] += rowI[k] * changeI + rowJ[k] * changeJ;
-
+    addTwoRows(gradient, rowI, alpha[i] - oldI, rowJ, alpha[j] - oldJ, this.#active);
     const wasUpperI = status[i] === UPPER;
     const wasUpperJ = status[j] === UPPER;
     this.#updateStatus(i);
     this.#updateStatus(j);
-    if (wasUpperI !== (status[i] === UPPER)) addRow(this.#bounded, this.Q.row(i, this.size), wasUpperI ? -boundI : boundI, 0, this.size);
-    if (wasUpperJ !== (status[j] === UPPER)) addRow(this.#bounded, this.Q.row(j, this.size), wasUpperJ ? -boundJ : boundJ, 0, this.size);
+    if (wasUpperI !== (status[i] === UPPER)) this.#addBounded(i, wasUpperI ? -boundI : boundI);
+    if (wasUpperJ !== (status[j] === UPPER)) this.#addBounded(j, wasUpperJ ? -boundJ : boundJ);
   }
 
   #put(i: number, alphaI: number, j: number, alphaJ: number): void {
-    this.alpha[i] = alphaI;
-    this.alpha[j] = alphaJ;
+    this.#alpha[i] = alphaI;
+    this.#alpha[j] = alphaJ;
+  }
+
+  #addBounded(i: number, factor: number): void {
+    const row = this.#Q.row(i, this.#size);
+    addTwoRows(this.#bounded, row, factor, row, 0, this.#size);
   }
 
   #updateStatus(i: number): void {
-    this.status[i] = this.alpha[i] >= this.C[i] ? UPPER : this.alpha[i] <= 0 ? LOWER : FREE;
+    const { y, up, down } = this.#set;
+    const status = this.#alpha[i] >= this.#C[i] ? UPPER : this.#alpha[i] <= 0 ? LOWER : FREE;
+    this.#status[i] = status;
+    up[i] = status === (y[i] === 1 ? UPPER : LOWER) ? -Infinity : 0;
+    down[i] = status === (y[i] === 1 ? LOWER : UPPER) ? -Infinity : 0;
   }
 
   /** Swaps variables that sit firmly at a bound behind the active ones. */
-  protected shrink(): void {
-    const { y, status, gradient } = this;
-    let up = -Infinity;
-    let down = -Infinity;
-    for (let t = 0; t < this.active; t++) {
+  #shrink(): void {
+    const { y, gradient, up, down } = this.#set;
+    let highest = -Infinity;
+    let lowest = -Infinity;
+    for (let t = 0; t < this.#active; t++) {
       const directed = y[t] * gradient[t];
-      if (status[t] !== (y[t] === 1 ? UPPER : LOWER) && -directed >= up) up = -directed;
-      if (status[t] !== (y[t] === 1 ? LOWER : UPPER) && directed >= down) down = directed;
+      if (up[t] === 0 && -directed > highest) highest = -directed;
+      if (down[t] === 0 && directed > lowest) lowest = directed;
     }
-    this.unshrinkOnce(up + down);
-    this.shrinkWhere((t) => this.#isFirm(t, up, down));
-  }
-
-  /** Takes all variables back in the first time the violation is within ten tolerances. */
-  protected unshrinkOnce(violation: number): void {
-    if (this.#hasUnshrunk || violation > this.settings.tol * 10) return;
-    this.#hasUnshrunk = true;
-    this.reconstructGradient();
-    this.active = this.size;
-  }
-
-  protected shrinkWhere(isFirm: (t: number) => boolean): void {
-    for (let t = 0; t < this.active; t++) {
+    // Close to the end, all variables are taken back in, once.
+    if (!this.#hasUnshrunk && highest + lowest <= this.#settings.tol * 10) {
+      this.#hasUnshrunk = true;
+      this.#reconstructGradient();
+      this.#active = this.#size;
+    }
+    const isFirm = (t: number): boolean => {
+      if (this.#status[t] === FREE) return false;
+      const directed = y[t] * gradient[t];
+      return up[t] === 0 ? directed > lowest : -directed > highest;
+    };
+    const swaps: number[] = [];
+    let active = this.#active;
+    for (let t = 0; t < active; t++) {
       if (!isFirm(t)) continue;
-      this.active--;
-      while (this.active > t) {
-        if (!isFirm(this.active)) {
-          this.#swap(t, this.active);
+      active--;
+      while (active > t) {
+        if (!isFirm(active)) {
+          swaps.push(t, active);
           break;
         }
-        this.active--;
+        active--;
       }
     }
-  }
-
-  #isFirm(t: number, up: number, down: number): boolean {
-    const g = this.gradient[t];
-    if (this.status[t] === UPPER) return -g > (this.y[t] === 1 ? up : down);
-    if (this.status[t] === LOWER) return g > (this.y[t] === 1 ? down : up);
-    return false;
+    this.#active = active;
+    this.#swap(swaps);
   }
 
   /** Computes the gradient of the variables that were left out. */
-  protected reconstructGradient(): void {
-    const { gradient, alpha, status, active, size } = this;
+  #reconstructGradient(): void {
+    const { gradient } = this.#set;
+    const alpha = this.#alpha;
+    const status = this.#status;
+    const active = this.#active;
+    const size = this.#size;
     if (active === size) return;
     let free = 0;
-    for (let j = active; j < size; j++) gradient[j] = this.#bounded[j] + this.p[j];
+    for (let j = active; j < size; j++) gradient[j] = this.#bounded[j] + this.#p[j];
     for (let j = 0; j < active; j++) if (status[j] === FREE) free++;
     // By whichever rows are fewer: those of the variables left out, or those of the free ones.
     if (free * size > 2 * active * (size - active)) {
       for (let i = active; i < size; i++) {
-        const row = this.Q.row(i, active);
+        const row = this.#Q.row(i, active);
         for (let j = 0; j < active; j++) if (status[j] === FREE) gradient[i] += alpha[j] * row[j];
       }
     } else {
-      for (let i = 0; i < active; i++) if (status[i] === FREE) addRow(gradient, this.Q.row(i, size), alpha[i], active, size);
+      for (let i = 0; i < active; i++) {
+        if (status[i] !== FREE) continue;
+        const row = this.#Q.row(i, size);
+        for (let j = active; j < size; j++) gradient[j] += alpha[i] * row[j];
+      }
     }
   }
 
   /** ρ from the free variables, whose y·gradient is ρ; else the middle of what the bounds allow. */
-  protected rho(): number {
+  #rho(): number {
+    const { y, gradient, down } = this.#set;
     let above = Infinity;
     let below = -Infinity;
     let free = 0;
     let sum = 0;
-    for (let i = 0; i < this.active; i++) {
-      const directed = this.y[i] * this.gradient[i];
-      if (this.status[i] === FREE) {
+    for (let i = 0; i < this.#active; i++) {
+      const directed = y[i] * gradient[i];
+      if (this.#status[i] === FREE) {
         free++;
         sum += directed;
-      } else if (this.status[i] === (this.y[i] === 1 ? LOWER : UPPER)) above = Math.min(above, directed);
+      } else if (down[i] !== 0) above = Math.min(above, directed);
       else below = Math.max(below, directed);
     }
     return free > 0 ? sum / free : (above + below) / 2;
   }
 
-  #swap(i: number, j: number): void {
-    this.Q.swap(i, j);
-    for (const list of [this.y, this.gradient, this.status, this.alpha, this.p, this.#variables, this.#bounded, this.C]) swapElements(list, i, j);
+  #swap(swaps: readonly number[]): void {
+    this.#Q.swap(swaps);
+    const { y, gradient, up, down } = this.#set;
+    for (const list of [y, gradient, up, down, this.#status, this.#alpha, this.#p, this.#variables, this.#bounded, this.#C]) {
+      for (let s = 0; s < swaps.length; s += 2) swapElements(list, swaps[s], swaps[s + 1]);
+    }
   }
-}
-
-/** sums[j] += factor·row[j] for j in [from, to). */
-function addRow(sums: Float64Array, row: Float32Array, factor: number, from: number, to: number): void {
-  for (let j = from; j < to; j++) sums[j] += factor * row[j];
 }

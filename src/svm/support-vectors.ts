@@ -16,3 +16,21 @@ export function addSupport(vectors: Matrix, coef: Float64Array, from: number, to
     } else for (let c = 0; c < vectors.cols; c++) sums[c] += coef[j] * vectors.data[j * vectors.cols + c];
   }
 }
+
+/** w of each pair's linear machine, pairs × columns. */
+export function pairCoefficients(vectors: Matrix, nSupport: Int32Array, dualCoef: DenseMatrix): DenseMatrix {
+  const k = nSupport.length;
+  const coef = new DenseMatrix((k * (k - 1)) / 2, vectors.cols);
+  let pair = 0;
+  let startI = 0;
+  for (let i = 0; i < k; i++) {
+    let startJ = startI + nSupport[i];
+    for (let j = i + 1; j < k; j++, pair++) {
+      addSupport(vectors, dualCoef.row(j - 1), startI, startI + nSupport[i], coef.row(pair));
+      addSupport(vectors, dualCoef.row(i), startJ, startJ + nSupport[j], coef.row(pair));
+      startJ += nSupport[j];
+    }
+    startI += nSupport[i];
+  }
+  return coef;
+}

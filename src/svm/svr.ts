@@ -1,10 +1,11 @@
 import { Regressor } from '../base/regressor.ts';
 import { number, positive, type Rules } from '../core/rules.ts';
+import { withArena } from '../kernels/arena.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { KernelRows } from './kernel-rows.ts';
+import { kernelRows } from './kernel-rows.ts';
 import { kernelOf, kernelRules, type KernelOptions } from './kernel-options.ts';
-import { KernelValues } from './kernel-values.ts';
+import { forKernelValues } from './kernel-values.ts';
 import { PairedQuadratic } from './quadratic.ts';
 import { Smo } from './smo.ts';
 import { addSupport, supportVectors } from './support-vectors.ts';
@@ -65,15 +66,15 @@ export class SVR extends Regressor<SVROptions, SVRFitted> {
     const rows = Int32Array.from(y.keys()).filter((i) => !sampleWeight || sampleWeight[i] > 0);
     const n = rows.length;
     // Variables 0 … n − 1 are α, which raise the prediction; n … 2n − 1 are α*, which lower it.
-    const costOf = (i: number): number => C * (sampleWeight ? sampleWeight[rows[i % n]] : 1);
-    const program = {
-      Q: new PairedQuadratic(new KernelRows(X, rows, kernel), cacheSize),
-      p: Float64Array.from({ length: 2 * n }, (_, i) => (i < n ? epsilon - y[rows[i]] : epsilon + y[rows[i - n]])),
-      y: Int8Array.from({ length: 2 * n }, (_, i) => (i < n ? 1 : -1)),
-      C: Float64Array.from({ length: 2 * n }, (_, i) => costOf(i)),
-      alpha: new Float64Array(2 * n),
-    };
-    const { alpha, rho, iterations, converged } = new Smo(program, this.options).solve();
+    const { alpha, rho, iterations, converged } = withArena((arena) => {
+      const program = {
+        Q: new PairedQuadratic(arena, kernelRows(arena, X, rows, kernel), cacheSize),
+        p: Float64Array.from({ length: 2 * n }, (_, i) => (i < n ? epsilon - y[rows[i]] : epsilon + y[rows[i - n]])),
+        y: Int8Array.from({ length: 2 * n }, (_, i) => (i < n ? 1 : -1)),
+        C: Float64Array.from({ length: 2 * n }, (_, i) => C * (sampleWeight ? sampleWeight[rows[i % n]] : 1)),
+      };
+      return new Smo(arena, program, this.options).solve();
+    });
 
     const beta = Float64Array.from({ length: n }, (_, i) => alpha[i] - alpha[i + n]);
     const support = rows.filter((_, i) => beta[i] !== 0);
@@ -91,15 +92,12 @@ export class SVR extends Regressor<SVROptions, SVRFitted> {
 
   protected values(X: Matrix, { support, supportVectors: vectors, dualCoef, intercept, gamma }: SVRFitted): Float64Array {
     const { kernel, degree, coef0 } = this.options;
-    const kernelValues = new KernelValues(vectors, support, { kernel, degree, coef0, gamma });
-    const same = kernelValues.sameKind(X);
     const predicted = new Float64Array(X.rows);
-    for (let i = 0; i < X.rows; i++) {
-      const values = kernelValues.row(same, i);
+    forKernelValues(X, { kernel: { kernel, degree, coef0, gamma }, vectors, rows: support }, (i, values) => {
       let sum = intercept[0];
       for (let j = 0; j < values.length; j++) sum += dualCoef.data[j] * values[j];
       predicted[i] = sum;
-    }
+    });
     return predicted;
   }
 }
