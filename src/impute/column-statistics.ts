@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix/matrix.ts';
+import { median } from './median.ts';
 
 /** What fills the columns of numbers. */
 export interface FillRule {
@@ -16,9 +17,8 @@ export function columnStatistics(X: Matrix, { strategy, fillValue, keepEmptyFeat
     const values = column(j);
     if (values.length === 0) return keepEmptyFeatures ? (strategy === 'constant' ? fillValue : 0) : Number.NaN;
     if (strategy === 'constant') return fillValue;
-    if (strategy === 'mean') return values.reduce((a, b) => a + b, 0) / values.length;
-    values.sort();
-    return strategy === 'median' ? (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2 : sortedMode(values);
+    if (strategy === 'mean') return mean(values);
+    return strategy === 'median' ? median(values) : sortedMode(values.sort());
   });
 }
 
@@ -45,7 +45,18 @@ export function keptColumns(statistics: ArrayLike<unknown>): Int32Array {
 
 /** Reads the values of a column that are not NaN, implicit zeros included, in a copy. */
 function presentValues(X: Matrix): (j: number) => Float64Array {
-  if (X.kind === 'dense') return (j) => X.col(j).filter((value) => value === value);
+  if (X.kind === 'dense') {
+    const { rows, cols, data } = X;
+    return (j) => {
+      const values = new Float64Array(rows);
+      let count = 0;
+      for (let i = 0, p = j; i < rows; i++, p += cols) {
+        const value = data[p];
+        if (value === value) values[count++] = value;
+      }
+      return values.subarray(0, count);
+    };
+  }
   const byColumn = X.transpose();
   return (j) => {
     const stored = byColumn.data.subarray(byColumn.indptr[j], byColumn.indptr[j + 1]);
@@ -54,6 +65,12 @@ function presentValues(X: Matrix): (j: number) => Float64Array {
     values.set(present);
     return values;
   };
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
 }
 
 /** The value that occurs most often in an ascending list, the smallest of several. */

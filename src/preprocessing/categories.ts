@@ -82,13 +82,18 @@ function refuseUnseen(owner: string, unseen: readonly Cell[], title: string, cat
 
 /** How many rows hold each distinct value, in order of appearance. */
 function countValues(owner: string, values: ArrayLike<Cell>, title: string, oneMissing: boolean): Map<Cell, number> {
-  const found = new Map<Cell, number>();
+  // Positions in a list of counts, so that a value that is known costs one look-up and no store into the map.
+  const positions = new Map<Cell, number>();
+  const counts: number[] = [];
   let type: string | undefined;
   for (let i = 0; i < values.length; i++) {
-    let value = values[i];
-    if (value === null && oneMissing) value = Number.NaN;
-    const count = found.get(value);
-    if (count === undefined && !isMissing(value)) {
+    const value = values[i];
+    const position = positions.get(value);
+    if (position !== undefined) {
+      counts[position]++;
+      continue;
+    }
+    if (!isMissing(value)) {
       if (type !== undefined && typeof value !== type) {
         throw new DataError(
           `${owner}: column ${title} must hold values of one type, got ${type} and ${typeof value} (${show(value)} in row ${i}). Make them all text or all numbers.`,
@@ -96,7 +101,13 @@ function countValues(owner: string, values: ArrayLike<Cell>, title: string, oneM
       }
       type = typeof value;
     }
-    found.set(value, (count ?? 0) + 1);
+    positions.set(value, counts.length);
+    counts.push(1);
+  }
+  const found = new Map<Cell, number>();
+  for (const [value, position] of positions) {
+    const key = value === null && oneMissing ? Number.NaN : value;
+    found.set(key, (found.get(key) ?? 0) + counts[position]);
   }
   return found;
 }

@@ -12,7 +12,7 @@ import type { Matrix } from '../matrix/matrix.ts';
 import { columnNames, readCells, type Cell, type Cells, type CellsLike, type ColumnsSeen } from '../table/cells.ts';
 import { categoriesRule, categoryCodes, learnCategories, type CategoriesOption } from './categories.ts';
 import { categoryName } from './category-name.ts';
-import { targetEncoding } from './target-encoding.ts';
+import { targetEncoding, targetMean as meanOf, type LeftOut } from './target-encoding.ts';
 
 export interface TargetEncoderOptions {
   /** 'auto': those seen in fit; or the categories of each column. Default 'auto'. */
@@ -91,8 +91,8 @@ export class TargetEncoder extends CellsTransformer<TargetEncoderOptions, Target
     const target = this.#target(y, X.rows);
     const { categories } = learnCategories(this.owner, X, this.options.categories, false);
     const codes = X.columns.map((values, j) => categoryCodes(values, categories[j], X.oneMissing));
-    const targetMean = Float64Array.from(target.outputs, (output) => mean(output));
-    return { categories, targetType: target.type, classes: target.classes, targetMean, encodings: this.#encodings(codes, categories, target, targetMean) };
+    const targetMean = Float64Array.from(target.outputs, (output) => meanOf(output, null));
+    return { categories, targetType: target.type, classes: target.classes, targetMean, encodings: this.#encodings(codes, categories, target, targetMean, null) };
   }
 
   protected apply(X: Cells, { categories, encodings, targetMean }: TargetEncoderLearned & ColumnsSeen): Matrix {
@@ -116,12 +116,9 @@ export class TargetEncoder extends CellsTransformer<TargetEncoderOptions, Target
     const codes = cells.columns.map((values, j) => categoryCodes(values, categories[j], cells.oneMissing));
     const result = new DenseMatrix(cells.rows, encodings.length);
     for (let fold = 0; fold < cv; fold++) {
-      const train = Int32Array.from(folds.keys()).filter((i) => folds[i] !== fold);
-      const test = Int32Array.from(folds.keys()).filter((i) => folds[i] === fold);
-      const trainTarget = { ...target, outputs: target.outputs.map((output) => Float64Array.from(train, (i) => output[i])) };
-      const trainCodes = codes.map((column) => Int32Array.from(train, (i) => column[i]));
-      const means = Float64Array.from(trainTarget.outputs, (output) => mean(output));
-      write(result, codes, this.#encodings(trainCodes, categories, trainTarget, means), means, test);
+      const leftOut = { folds, fold };
+      const means = Float64Array.from(target.outputs, (output) => meanOf(output, leftOut));
+      write(result, codes, this.#encodings(codes, categories, target, means, leftOut), means, leftOut);
     }
     return result;
   }
@@ -132,9 +129,9 @@ export class TargetEncoder extends CellsTransformer<TargetEncoderOptions, Target
     return targetType === 'multiclass' ? names.flatMap((name) => classes!.map((label) => `${name}_${categoryName(label)}`)) : names;
   }
 
-  #encodings(codes: readonly Int32Array[], categories: readonly (readonly Cell[])[], { outputs }: Target, means: Float64Array): Float64Array[] {
+  #encodings(codes: readonly Int32Array[], categories: readonly (readonly Cell[])[], { outputs }: Target, means: Float64Array, leftOut: LeftOut | null): Float64Array[] {
     const { smooth } = this.options;
-    return codes.flatMap((column, j) => outputs.map((y, k) => targetEncoding(column, categories[j].length, y, means[k], smooth)));
+    return codes.flatMap((column, j) => outputs.map((y, k) => targetEncoding(column, categories[j].length, y, means[k], smooth, leftOut)));
   }
 
   #target(y: ArrayLike<unknown> | undefined, rows: number): Target {
@@ -169,22 +166,15 @@ export class TargetEncoder extends CellsTransformer<TargetEncoderOptions, Target
   }
 }
 
-/** Writes the encodings of the given rows (null: all); what has no code gets the mean. */
-function write(result: DenseMatrix, codes: readonly Int32Array[], encodings: readonly Float64Array[], means: Float64Array, rows: Int32Array | null): void {
+/** Writes the encodings of a fold's rows (null: all rows); what has no code gets the mean. */
+function write(result: DenseMatrix, codes: readonly Int32Array[], encodings: readonly Float64Array[], means: Float64Array, only: LeftOut | null): void {
   const perColumn = means.length;
   encodings.forEach((encoding, at) => {
     const column = codes[Math.floor(at / perColumn)];
     const fallback = means[at % perColumn];
-    const count = rows === null ? result.rows : rows.length;
-    for (let r = 0; r < count; r++) {
-      const i = rows === null ? r : rows[r];
+    for (let i = 0; i < result.rows; i++) {
+      if (only !== null && only.folds[i] !== only.fold) continue;
       result.data[i * result.cols + at] = column[i] < 0 ? fallback : encoding[column[i]];
     }
   });
-}
-
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }

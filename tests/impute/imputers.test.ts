@@ -6,7 +6,6 @@ import { MissingIndicator } from '../../src/impute/missing-indicator.ts';
 import { SimpleImputer } from '../../src/impute/simple-imputer.ts';
 import { Table } from '../../src/table/table.ts';
 
-const NaN = Number.NaN;
 
 describe('SimpleImputer over tables', () => {
   test('returns a table as soon as one column holds text, each column filled in its own way', async () => {

@@ -3,7 +3,6 @@ import { Interpolator } from '../../src/impute/interpolator.ts';
 import { fixture } from '../fixture.ts';
 
 const cases = fixture('dates').cases.filter((c) => c.input.X);
-const NaN = Number.NaN;
 
 test.each(cases.map((c) => [c.name, c] as const))('Interpolator %s within training rows as pandas does', async (_title, { options, input, expected, tolerance }) => {
   const X = DenseMatrix.from(input.X.map((row: unknown[]) => row.map(Number)));

@@ -7,7 +7,6 @@ import { RareCategoryGrouper } from '../../src/preprocessing/rare-category-group
 import { TargetEncoder } from '../../src/preprocessing/target-encoder.ts';
 import { Table } from '../../src/table/table.ts';
 
-const NaN = Number.NaN;
 const seeded = { seed: 4, numRuns: 60 };
 /** Rows of one text, one number and one boolean column, with missing values. */
 const mixedRows = fc.array(

@@ -10,7 +10,6 @@ import { quantiles } from '../../src/preprocessing/quantiles.ts';
 import { RobustScaler } from '../../src/preprocessing/robust-scaler.ts';
 import { SplineTransformer } from '../../src/preprocessing/spline-transformer.ts';
 
-const NaN = Number.NaN;
 const seeded = { seed: 6, numRuns: 50 };
 const column = fc.array(fc.integer({ min: -500, max: 500 }).map((n) => n / 8), { minLength: 3, maxLength: 30 }).map((values) => values.map((x) => [x]));
 const near = { relative: 1e-9, absolute: 1e-7 };
