@@ -102,6 +102,11 @@ export { LassoCV, type LassoCVOptions, type LassoCVFitted } from './linear/lasso
 export { ElasticNet, type ElasticNetOptions } from './linear/elastic-net.ts';
 export { ElasticNetCV, type ElasticNetCVOptions, type ElasticNetCVFitted } from './linear/elastic-net-cv.ts';
 export type { ElasticNetFitted, ElasticNetSolverOptions } from './linear/elastic-net-fit.ts';
+export { HuberRegressor, type HuberRegressorOptions, type HuberRegressorFitted } from './linear/huber-regressor.ts';
+export { PoissonRegressor } from './linear/poisson-regressor.ts';
+export { GammaRegressor } from './linear/gamma-regressor.ts';
+export { TweedieRegressor, type TweedieRegressorOptions } from './linear/tweedie-regressor.ts';
+export type { GeneralizedLinearOptions, GeneralizedLinearFitted } from './linear/generalized-linear-model.ts';
 export type { LinearFitted } from './linear/linear-regressor.ts';
 
 // Naive Bayes
@@ -224,6 +229,13 @@ export { medianAbsoluteError } from './metrics/median-absolute-error.ts';
 export { maxError } from './metrics/max-error.ts';
 export { r2Score, type ExplainedOptions } from './metrics/r2-score.ts';
 export { explainedVarianceScore } from './metrics/explained-variance-score.ts';
+export { meanPinballLoss, type PinballOptions } from './metrics/mean-pinball-loss.ts';
+export { meanTweedieDeviance, type TweedieOptions } from './metrics/mean-tweedie-deviance.ts';
+export { meanPoissonDeviance } from './metrics/mean-poisson-deviance.ts';
+export { meanGammaDeviance } from './metrics/mean-gamma-deviance.ts';
+export { d2TweedieScore } from './metrics/d2-tweedie-score.ts';
+export { d2PinballScore } from './metrics/d2-pinball-score.ts';
+export { d2AbsoluteErrorScore } from './metrics/d2-absolute-error-score.ts';
 
 // Scorers
 export { defineMetric, type MetricNeeds, type MetricInfo, type Metric } from './metrics/metric.ts';

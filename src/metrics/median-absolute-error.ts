@@ -1,5 +1,5 @@
-import { argsortDescending } from './argsort-descending.ts';
 import { perRow, regressionMetric, weightRules } from './regression-metric.ts';
+import { weightedQuantile } from './weighted-quantile.ts';
 
 /**
  * Median absolute error, the median of |y − ŷ|; in units of y. Single wild rows do not move it.
@@ -20,7 +20,7 @@ export const medianAbsoluteError = regressionMetric(
   weightRules,
   (values) => {
     const errors = perRow(values, (y, guess) => Math.abs(guess - y));
-    return values.sampleWeight ? weightedMedian(errors, values.sampleWeight) : median(errors);
+    return values.sampleWeight ? weightedQuantile(errors, values.sampleWeight, 0.5) : median(errors);
   },
 );
 
@@ -28,19 +28,4 @@ function median(values: Float64Array): number {
   const sorted = values.slice().sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function weightedMedian(values: Float64Array, weights: Float64Array): number {
-  // Rows of weight 0 are no data, so they may not be the next value either.
-  const order = argsortDescending(values).reverse().filter((i) => weights[i] > 0);
-  const half = order.reduce((sum, i) => sum + weights[i], 0) / 2;
-  let below = 0;
-  for (let at = 0; at < order.length; at++) {
-    below += weights[order[at]];
-    if (below < half) continue;
-    const exactlyHalf = below - half <= Number.EPSILON;
-    const next = Math.min(at + 1, order.length - 1);
-    return exactlyHalf ? (values[order[at]] + values[order[next]]) / 2 : values[order[at]];
-  }
-  return values[order[order.length - 1]];
 }

@@ -6,6 +6,7 @@ import { accuracyScore } from './accuracy-score.ts';
 import { averagePrecisionScore } from './average-precision-score.ts';
 import { balancedAccuracyScore } from './balanced-accuracy-score.ts';
 import { brierScoreLoss } from './brier-score-loss.ts';
+import { d2AbsoluteErrorScore } from './d2-absolute-error-score.ts';
 import { explainedVarianceScore } from './explained-variance-score.ts';
 import { f1Score } from './f1-score.ts';
 import { jaccardScore } from './jaccard-score.ts';
@@ -15,6 +16,8 @@ import { matthewsCorrcoef } from './matthews-corrcoef.ts';
 import { maxError } from './max-error.ts';
 import { meanAbsoluteError } from './mean-absolute-error.ts';
 import { meanAbsolutePercentageError } from './mean-absolute-percentage-error.ts';
+import { meanGammaDeviance } from './mean-gamma-deviance.ts';
+import { meanPoissonDeviance } from './mean-poisson-deviance.ts';
 import { meanSquaredError } from './mean-squared-error.ts';
 import { meanSquaredLogError } from './mean-squared-log-error.ts';
 import { medianAbsoluteError } from './median-absolute-error.ts';
@@ -108,6 +111,9 @@ const scorers = {
   rootMeanSquaredLogError: makeScorer('rootMeanSquaredLogError', rootMeanSquaredLogError),
   medianAbsoluteError: makeScorer('medianAbsoluteError', medianAbsoluteError),
   meanAbsolutePercentageError: makeScorer('meanAbsolutePercentageError', meanAbsolutePercentageError),
+  meanPoissonDeviance: makeScorer('meanPoissonDeviance', meanPoissonDeviance),
+  meanGammaDeviance: makeScorer('meanGammaDeviance', meanGammaDeviance),
+  d2AbsoluteErrorScore: makeScorer('d2AbsoluteErrorScore', d2AbsoluteErrorScore),
 };
 
 /** A built-in scorer: scikit-learn's name in camelCase, without the `neg` prefix. */

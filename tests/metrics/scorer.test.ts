@@ -32,7 +32,7 @@ test('every name has been compared with scikit-learn', () => {
 test.each(scorerNames)('%s knows its own name, direction and range', (name) => {
   const { metricName, better, range } = scorer(name);
   expect(metricName).toBe(name);
-  expect(better).toBe(/loss|error|brier/i.test(name) ? 'lower' : 'higher');
+  expect(better).toBe(/loss|error|brier|deviance/i.test(name) && !name.startsWith('d2') ? 'lower' : 'higher');
   expect(range[0]).toBeLessThan(range[1]);
 });
 
