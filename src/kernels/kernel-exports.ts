@@ -16,6 +16,10 @@ export interface KernelExports {
   crossDots(s: Pointer, y: Pointer, t: Pointer, z: Pointer, n: number, out: Pointer): void;
   addFour(out: Pointer, x: Pointer, a: number, y: Pointer, b: number, z: Pointer, c: number, u: Pointer, d: number, n: number): void;
 
+  roundStep(x: Pointer, direction: Pointer, end: Pointer, n: number): void;
+  moveTo(x: Pointer, before: Pointer, direction: Pointer, step: number, n: number): number;
+  subtractFrom(x: Pointer, out: Pointer, n: number): void;
+
   csrRowsTimesVector(from: number, to: number, indptr: Pointer, indices: Pointer, data: Pointer, w: Pointer, bias: number, out: Pointer): void;
   csrRowsTransposedTimesVector(from: number, to: number, indptr: Pointer, indices: Pointer, data: Pointer, r: Pointer, out: Pointer): void;
   csrRowsTimesMatrix(
@@ -55,6 +59,25 @@ export interface KernelExports {
     lower: number,
     offset: number,
   ): void;
+
+  trainSkipGram(
+    words: Pointer,
+    from: number,
+    to: number,
+    kept: Pointer,
+    keep: Pointer,
+    size: number,
+    window: number,
+    negative: number,
+    rate: number,
+    input: Pointer,
+    output: Pointer,
+    table: Pointer,
+    mask: number,
+    sigmoids: Pointer,
+    error: Pointer,
+    seed: number,
+  ): number;
 
   exp(x: number): number;
   log1p(u: number): number;
@@ -157,7 +180,26 @@ export interface KernelExports {
     starts: Pointer,
     pool: Pointer,
   ): void;
+  lowerAscii(bytes: Pointer, length: number): void;
+  orderTerms(count: number, starts: Pointer, pool: Pointer, keys: Pointer, order: Pointer): void;
   rehashTerms(from: Pointer, fromSlots: number, to: Pointer, mask: number): void;
+
+  csvRecords(bytes: Pointer, length: number, isLast: boolean, delimiter: number, quote: number, state: Pointer, bounds: Pointer): number;
+  csvNumbers(
+    bytes: Pointer,
+    bounds: Pointer,
+    width: number,
+    index: number,
+    from: number,
+    to: number,
+    keepIds: boolean,
+    words: Pointer,
+    powers: Pointer,
+    out: Pointer,
+  ): number;
+  csvBooleans(bytes: Pointer, bounds: Pointer, width: number, index: number, from: number, to: number, words: Pointer, out: Pointer): number;
+  csvDates(bytes: Pointer, bounds: Pointer, width: number, index: number, from: number, to: number, words: Pointer, out: Pointer): number;
+  csvPlaces(bounds: Pointer, width: number, index: number, records: number, base: number, out: Pointer): void;
 
   rehashGrams(from: Pointer, fromSlots: number, to: Pointer, mask: number): void;
   countSequences(
@@ -225,6 +267,31 @@ export interface KernelExports {
     below: Pointer,
     byRank: Pointer,
     columns: Pointer,
+  ): void;
+  startGrams(
+    roots: number,
+    size: number,
+    cols: number,
+    parents: Pointer,
+    lasts: Pointer,
+    columns: Pointer,
+    tokenStarts: Pointer,
+    separator: number,
+    lengths: Pointer,
+    nodeOf: Pointer,
+    starts: Pointer,
+  ): number;
+  writeGrams(
+    roots: number,
+    cols: number,
+    parents: Pointer,
+    lasts: Pointer,
+    nodeOf: Pointer,
+    tokenStarts: Pointer,
+    tokenPool: Pointer,
+    separator: number,
+    path: Pointer,
+    bytes: Pointer,
   ): void;
   sortRows(
     rows: number,

@@ -1,5 +1,6 @@
 import { type Arena, withArena } from '../kernels/arena.ts';
 import { compensatedDot } from '../kernels/compensated.ts';
+import { moveTo, roundStep, subtractFrom } from '../kernels/steps.ts';
 import { maxAbs, scale } from '../kernels/vector-operations.ts';
 import { LbfgsMemory } from './lbfgs-memory.ts';
 import { MoreThuente } from './more-thuente.ts';
@@ -99,10 +100,7 @@ function minimise(
     if (pairs.size > 0) pairs.direction(gradient, direction);
     else scale(-1, gradient, direction);
     // The direction is what is left after x + d is rounded, since a full step goes to exactly that point.
-    for (let e = 0; e < n; e++) {
-      fullStep[e] = x[e] + direction[e];
-      direction[e] = fullStep[e] - x[e];
-    }
+    roundStep(x, direction, fullStep);
     const length = Math.sqrt(compensatedDot(direction, direction));
     const slopeBefore = compensatedDot(gradient, direction);
     const fBefore = f;
@@ -116,13 +114,8 @@ function minimise(
       const search = new MoreThuente(f, slopeBefore, iterations === 0 ? Math.min(1 / length, STEP_MAX) : 1, STEP_MAX);
       for (let tries = 0; tries < maxLineSearch && !found; tries++) {
         step = search.step;
-        let moved = false;
-        for (let e = 0; e < n; e++) {
-          const next = step === 1 ? fullStep[e] : step * direction[e] + xBefore[e];
-          if (next !== x[e]) moved = true;
-          x[e] = next;
-        }
-        if (moved) {
+        // A full step goes to the rounded point itself: 0·direction + fullStep.
+        if (step === 1 ? moveTo(x, fullStep, direction, 0) : moveTo(x, xBefore, direction, step)) {
           f = objective.evaluate(x, gradient);
           evaluations++;
         }
@@ -145,7 +138,7 @@ function minimise(
     if (maxAbs(gradient) <= gtol) return stop(true, 'no gradient component exceeds gtol');
     if (fBefore - f <= ftol * Math.max(Math.abs(fBefore), Math.abs(f), 1)) return stop(true, 'f falls by no more than ftol');
 
-    for (let e = 0; e < n; e++) gradientBefore[e] = gradient[e] - gradientBefore[e];
+    subtractFrom(gradient, gradientBefore);
     const sy = (slope - slopeBefore) * step;
     if (sy <= MACHINE_EPSILON * -slopeBefore * step) continue;
     if (step !== 1) scale(step, direction);

@@ -4,7 +4,7 @@ import type { LossGradient, LossTarget } from '../kernels/loss-arrays.ts';
 import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
 import { timesVector } from '../kernels/products.ts';
 import { pointwiseLosses } from '../kernels/twins/logistic-loss.ts';
-import { pairwiseSum } from '../kernels/vector-operations.ts';
+import { axpy, pairwiseSum } from '../kernels/vector-operations.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { LinearLoss, LinearLossOptions } from './linear-loss.ts';
 
@@ -54,7 +54,7 @@ export class LogisticLoss implements LinearLoss {
     const slopes = gradient.subarray(0, cols);
     const out: LossGradient = { losses: this.#losses, pointwise: this.residuals, gradient: slopes };
     logisticLossGradient(this.#X, this.#target, w, this.fitIntercept ? coefficients[cols] : 0, out);
-    if (this.l2 !== 0) for (let j = 0; j < cols; j++) slopes[j] += this.l2 * w[j];
+    if (this.l2 !== 0) axpy(this.l2, w, slopes);
     if (this.fitIntercept) gradient[cols] = pairwiseSum(this.residuals);
     return this.#meanLoss() + 0.5 * this.l2 * compensatedDot(w, w);
   }

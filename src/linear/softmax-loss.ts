@@ -4,7 +4,7 @@ import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
 import { timesMatrix } from '../kernels/products.ts';
 import { softmaxLossGradient } from '../kernels/softmax-loss.ts';
 import { pointwiseLosses } from '../kernels/twins/softmax-loss.ts';
-import { pairwiseSum } from '../kernels/vector-operations.ts';
+import { axpy, pairwiseSum } from '../kernels/vector-operations.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { LinearLoss, LinearLossOptions } from './linear-loss.ts';
 
@@ -55,7 +55,7 @@ export class SoftmaxLoss implements LinearLoss {
     const slopes = gradient.subarray(0, penalised);
     const out: LossGradient = { losses: this.#losses, pointwise: residuals, gradient: slopes };
     softmaxLossGradient(this.#X, this.#target, W, this.#intercepts(coefficients), outputs, out);
-    if (this.l2 !== 0) for (let e = 0; e < penalised; e++) slopes[e] += this.l2 * W[e];
+    if (this.l2 !== 0) axpy(this.l2, W, slopes);
     if (this.fitIntercept) {
       gradient.fill(0, penalised);
       for (let at = 0; at < residuals.length; at += outputs) {
