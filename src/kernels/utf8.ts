@@ -1,5 +1,11 @@
 const encoder = new TextEncoder();
 
+/** Writes a text if it is ASCII throughout; `bytes` must have room for one byte per UTF-16 unit. @returns whether it was */
+export function encodeAscii(text: string, bytes: Uint8Array): boolean {
+  const { read, written } = encoder.encodeInto(text, bytes);
+  return read === text.length && written === text.length;
+}
+
 /**
  * Writes a text as UTF-8 and returns its length in bytes; `bytes` must have room for three per UTF-16 unit.
  * Half a surrogate pair is written as the three bytes of its number, so that every text can be read back as it was.
@@ -26,14 +32,15 @@ export function decodeAll(bytes: Uint8Array, starts: Int32Array, count: number):
   // One character per byte: right for ASCII, and cut from one string rather than made one by one.
   const characters = buffer.toString('latin1', 0, starts[count]);
   const texts: string[] = [];
-  for (let t = 0; t < count; t++) {
-    const text = characters.slice(starts[t], starts[t + 1]);
-    texts.push(BEYOND_ASCII.test(text) ? decode(buffer, starts[t], starts[t + 1]) : text);
+  for (let t = 0, at = 0; t < count; t++) {
+    const end = starts[t + 1];
+    let all = 0;
+    for (; at < end; at++) all |= buffer[at];
+    texts.push(all < 0x80 ? characters.slice(starts[t], end) : decode(buffer, starts[t], end));
   }
   return texts;
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/;
 /** The bytes of half a surrogate pair, one character per byte. */
 const HALF_PAIR = /\xed[\xa0-\xbf]/;
 

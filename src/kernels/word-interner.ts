@@ -1,8 +1,11 @@
 import type { Arena } from './arena.ts';
 import { CharacterClass } from './character-class.ts';
 import { kernelsFor } from './kernel-memory.ts';
+import type { PackedTexts } from './packed-texts.ts';
 import * as twins from './twins/words.ts';
-import { decodeAll, encode } from './utf8.ts';
+import { decodeAll, encode, encodeAscii } from './utf8.ts';
+
+const NONE: Preparation = { prepare: (text) => text, onAscii: null };
 
 /** What a word is. */
 export interface WordPattern {
@@ -10,6 +13,13 @@ export interface WordPattern {
   readonly member: RegExp;
   /** Shorter words, counted in code points, are passed over. */
   readonly minLength: number;
+}
+
+/** What is done to a text before its words are found. */
+export interface Preparation {
+  readonly prepare: (text: string) => string;
+  /** What `prepare` does to a text that is ASCII throughout, which is then done without it; null for anything else. */
+  readonly onAscii: 'keep' | 'lower' | null;
 }
 
 /**
@@ -30,6 +40,7 @@ export class WordInterner {
   readonly #arena: Arena;
   readonly #class: CharacterClass;
   readonly #minLength: number;
+  readonly #preparation: Preparation | undefined;
   /** Number of ids, of terms, and of words that were too short. */
   readonly #state: Int32Array;
   /** The text at hand in UTF-8, and one bit per byte that belongs to a word. */
@@ -42,8 +53,9 @@ export class WordInterner {
   #pool: Uint8Array;
 
   /** @param characters about how many UTF-16 units will be added; only memory hangs on it */
-  constructor(arena: Arena, { member, minLength }: WordPattern, characters = 0) {
+  constructor(arena: Arena, { member, minLength }: WordPattern, characters = 0, preparation?: Preparation) {
     this.#arena = arena;
+    this.#preparation = preparation;
     this.#class = new CharacterClass(arena, member);
     this.#minLength = minLength;
     this.#state = arena.int32(3);
@@ -58,11 +70,7 @@ export class WordInterner {
   /** Appends the words of a text. @returns how many runs were too short */
   add(text: string): number {
     const state = this.#state;
-    if (this.#bytes.length < text.length * 3 + 16) {
-      this.#bytes = this.#arena.uint8(text.length * 4 + 16);
-      this.#bits = this.#arena.uint8((text.length >> 1) + 32);
-    }
-    const length = encode(text, this.#bytes);
+    const length = this.#read(text);
     this.#reserve(length);
     const before = state[2];
     const bytes = this.#bytes;
@@ -96,6 +104,29 @@ export class WordInterner {
     return state[2] - before;
   }
 
+  /** Prepares a text and writes it to #bytes. @returns its length in bytes */
+  #read(raw: string): number {
+    this.#reserveBytes(raw.length);
+    const { prepare, onAscii } = this.#preparation ?? NONE;
+    if (onAscii !== null && encodeAscii(raw, this.#bytes)) {
+      if (onAscii === 'lower') {
+        const kernels = kernelsFor(this.#bytes);
+        if (kernels) kernels.lowerAscii(this.#bytes.byteOffset, raw.length);
+        else twins.lowerAscii(this.#bytes, raw.length);
+      }
+      return raw.length;
+    }
+    const text = prepare(raw);
+    this.#reserveBytes(text.length);
+    return encode(text, this.#bytes);
+  }
+
+  #reserveBytes(units: number): void {
+    if (this.#bytes.length >= units * 3 + 16) return;
+    this.#bytes = this.#arena.uint8(units * 4 + 16);
+    this.#bits = this.#arena.uint8((units >> 1) + 32);
+  }
+
   /** How many words were found so far: where the next text's words begin. */
   get length(): number {
     return this.#state[0];
@@ -104,6 +135,16 @@ export class WordInterner {
   /** The number of every word, in the order of the texts. */
   ids(): Int32Array {
     return new Int32Array(this.#ids.subarray(0, this.#state[0]));
+  }
+
+  /** As `ids`, but good within `withArena` only, and until the next text. */
+  heldIds(): Int32Array {
+    return this.#ids.subarray(0, this.#state[0]);
+  }
+
+  /** The distinct words by number, packed; good within `withArena`, and until the next text. */
+  packedTerms(): PackedTexts {
+    return { bytes: this.#pool, starts: this.#starts.subarray(0, this.#state[1] + 1) };
   }
 
   /** The distinct words by number. */

@@ -1,11 +1,15 @@
 import { DataError } from '../core/errors.ts';
 import type { RowSet } from '../core/rows.ts';
-import { analysisSignature, type CompleteAnalyzerOptions, tokenizing } from './analysis.ts';
+import { withArena } from '../kernels/arena.ts';
+import { type PackedTexts, unpackTexts } from '../kernels/packed-texts.ts';
+import { analysisSignature, type CompleteAnalyzerOptions } from './analysis.ts';
 import type { Corpus } from './corpus.ts';
-import { countFeatures, type FeatureCounts, featureRecipe } from './feature-counts.ts';
-import { Int32List } from './int32-list.ts';
-import { TokenTable } from './token-table.ts';
-import { checkTexts, type Texts } from './texts.ts';
+import { countFeatures } from './count-features.ts';
+import { type FeatureCounts, lastingCounts } from './feature-counts.ts';
+import { featureRecipe } from './feature-recipe.ts';
+import { sharedInt32, sharedTexts } from './lasting.ts';
+import { readCorpus } from './read-corpus.ts';
+import type { Texts } from './texts.ts';
 
 /** What vectorizers accept as X: texts, or texts that were analyzed before. */
 export type TextsLike = Texts | AnalyzedTexts;
@@ -61,7 +65,8 @@ export class AnalyzedTexts implements RowSet {
 
   /** Row i's tokens, in their order. */
   tokens(i: number): string[] {
-    const { offsets, ids, terms } = this.corpus;
+    const { offsets, ids } = this.corpus;
+    const terms = textsOf(this.corpus.terms);
     const document = this.rowIds ? this.rowIds[i] : i;
     return Array.from(ids.subarray(offsets[document], offsets[document + 1]), (id) => terms[id]);
   }
@@ -81,7 +86,7 @@ export class AnalyzedTexts implements RowSet {
     const recipe = featureRecipe(options);
     let counts = this.#counted.get(recipe.key);
     if (counts === undefined) {
-      counts = countFeatures(this.corpus, recipe);
+      counts = withArena((arena) => lastingCounts(countFeatures(arena, this.corpus, recipe)));
       this.#counted.set(recipe.key, counts);
     }
     return counts;
@@ -94,23 +99,24 @@ export class AnalyzedTexts implements RowSet {
  * @throws DataError naming the row that holds no text
  */
 export function analyze(owner: string, X: Texts, options: CompleteAnalyzerOptions): AnalyzedTexts {
-  checkTexts(owner, X);
-  const tokenize = tokenizing(owner, options);
-  const table = new TokenTable();
-  const ids = new Int32List(Math.max(1024, X.length * 16));
-  const offsets = new Int32Array(X.length + 1);
-  const tooShort = new Int32Array(X.length);
-  for (let i = 0; i < X.length; i++) {
-    tooShort[i] = tokenize(X[i], table, ids);
-    offsets[i + 1] = ids.length;
-  }
-  return new AnalyzedTexts({
-    signature: analysisSignature(options),
-    terms: table.terms(),
-    ids: ids.toArray(),
-    offsets,
-    tooShort,
+  return withArena((arena) => {
+    const { signature, terms, ids, offsets, tooShort } = readCorpus(owner, X, options, arena);
+    return new AnalyzedTexts({
+      signature,
+      terms: sharedTexts(terms),
+      ids: sharedInt32(ids),
+      offsets: sharedInt32(offsets),
+      tooShort: sharedInt32(tooShort),
+    });
   });
+}
+
+const unpacked = new WeakMap<PackedTexts, readonly string[]>();
+
+function textsOf(terms: PackedTexts): readonly string[] {
+  let texts = unpacked.get(terms);
+  if (texts === undefined) unpacked.set(terms, (texts = unpackTexts(terms)));
+  return texts;
 }
 
 /**

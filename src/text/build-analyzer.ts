@@ -1,4 +1,4 @@
-import { type CompleteAnalyzerOptions, finding, joinSpaces, preprocessing, stopWordSet } from './analysis.ts';
+import { type CompleteAnalyzerOptions, finding, joinSpaces, preparation, stopWordSet } from './analysis.ts';
 import { PYTHON_SPACE } from './python-pattern.ts';
 
 /**
@@ -8,7 +8,7 @@ import { PYTHON_SPACE } from './python-pattern.ts';
 export function buildAnalyzer(owner: string, options: CompleteAnalyzerOptions): (text: string) => string[] {
   const { analyzer, ngramRange, tokenizer, tokenPattern } = options;
   if (typeof analyzer === 'function') return (text) => [...analyzer(text)];
-  const preprocess = preprocessing(owner, options);
+  const preprocess = preparation(owner, options).prepare;
   const [smallest, largest] = ngramRange;
   if (analyzer === 'char') return (text) => ngrams([...joinSpaces(preprocess(text))], smallest, largest, '');
   if (analyzer === 'char_wb') {

@@ -1,18 +1,25 @@
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
-import type { FeatureCounts } from './feature-counts.ts';
+import type { CountedTexts } from './count-texts.ts';
 import { RowSorter } from './row-sorter.ts';
 
 /**
- * The counts of the given rows in the given columns.
- * @param rowIds rows of X, in order; null for all
- * @param columns feature of X → column, −1 for one to leave out
+ * The counts of the rows that are meant, in the given columns.
+ * @param columns feature of X → column, −1 for one to leave out; null for all features as they are
  * @param binary 1 for every entry in place of its count
  */
-export function countMatrix(X: FeatureCounts, rowIds: Int32Array | null, columns: Int32Array, cols: number, binary: boolean): CsrMatrix {
-  if (rowIds === null && isIdentity(columns, cols)) {
-    return new CsrMatrix(X.indptr.length - 1, cols, X.indptr, X.indices, values(X.counts, binary));
+export function countMatrix(
+  { features: X, rowIds, rows, isLent }: CountedTexts,
+  columns: Int32Array | null,
+  cols: number,
+  binary: boolean,
+): CsrMatrix {
+  if (columns === null) {
+    if (rowIds === null) {
+      const [indptr, indices] = isLent ? [X.indptr.slice(), X.indices.slice()] : [X.indptr, X.indices];
+      return new CsrMatrix(rows, cols, indptr, indices, values(X.counts, binary));
+    }
+    columns = Int32Array.from({ length: cols }, (_, f) => f);
   }
-  const rows = rowIds ? rowIds.length : X.indptr.length - 1;
   const indptr = new Int32Array(rows + 1);
   for (let i = 0; i < rows; i++) {
     const row = rowIds ? rowIds[i] : i;
@@ -44,10 +51,6 @@ export function countMatrix(X: FeatureCounts, rowIds: Int32Array | null, columns
 
 function values(counts: Int32Array, binary: boolean): Float64Array {
   return binary ? new Float64Array(counts.length).fill(1) : new Float64Array(counts);
-}
-
-function isIdentity(columns: Int32Array, cols: number): boolean {
-  return columns.length === cols && columns.every((col, f) => col === f);
 }
 
 function isAscending(columns: Int32Array): boolean {

@@ -30,16 +30,18 @@ export class CountVectorizer extends VocabularyVectorizer<CountVectorizerOptions
   static override readonly rules: Rules<CountVectorizerOptions> = vocabularyRules;
 
   async fit(X: TextsLike): Promise<this> {
-    return this.restore(this.learnFrom(X).known);
+    return this.learn(X, () => this);
   }
 
   override async fitTransform(X: TextsLike): Promise<CsrMatrix> {
-    const vectorized = this.learnFrom(X);
-    this.restore(vectorized.known);
-    return this.toMatrix(vectorized);
+    return this.learn(X, (vectorized) => this.toMatrix(vectorized));
   }
 
   async transform(X: TextsLike): Promise<CsrMatrix> {
     return this.count(X);
+  }
+
+  protected learnMore(): object {
+    return {};
   }
 }

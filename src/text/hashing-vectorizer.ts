@@ -2,15 +2,18 @@ import type { Takes } from '../core/estimator.ts';
 import { choice, flag, integer, type Rules } from '../core/rules.ts';
 import { Transformer } from '../core/transformer.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
+import { unpackTexts } from '../kernels/packed-texts.ts';
 import { stopWordSet } from './analysis.ts';
 import { analyzeOnce, AnalyzedTexts, type TextsLike } from './analyzed-texts.ts';
 import { type AnalyzerOptions, analyzerRules } from './analyzer-options.ts';
 import { buildAnalyzer } from './build-analyzer.ts';
+import { type CountedTexts, withCountedTexts } from './count-texts.ts';
 import type { FeatureCounts } from './feature-counts.ts';
 import { murmurHash3 } from './murmur-hash3.ts';
 import { normalizeRows } from './normalize-rows.ts';
 import { analysisNotes } from './notes.ts';
 import { RowSorter } from './row-sorter.ts';
+import { type WordTally, wordTally } from './word-tally.ts';
 
 export interface HashingVectorizerOptions extends AnalyzerOptions {
   /** Number of columns, up to 2³¹ − 2; more columns, fewer terms that share one. Default 2²⁰. */
@@ -84,20 +87,21 @@ export class HashingVectorizer extends Transformer<HashingVectorizerOptions, Fit
 
   /** Learns nothing; checks X and takes notes. */
   async fit(X: TextsLike): Promise<this> {
-    return this.#takeNotes(this.hoist(X));
+    const { corpus, rowIds } = this.hoist(X);
+    return this.#takeNotes(wordTally(corpus, rowIds));
   }
 
   override async fitTransform(X: TextsLike): Promise<CsrMatrix> {
-    const texts = this.hoist(X);
-    this.#takeNotes(texts);
-    return this.transform(texts);
+    return withCountedTexts(this.owner, X, this.options, (counted) => this.#takeNotes(counted.words).#count(counted));
   }
 
   async transform(X: TextsLike): Promise<CsrMatrix> {
+    return withCountedTexts(this.owner, X, this.options, (counted) => this.#count(counted));
+  }
+
+  #count({ features, rowIds }: CountedTexts): CsrMatrix {
     const { nFeatures, binary, norm, alternateSign } = this.options;
-    const texts = this.hoist(X);
-    const features = texts.featureCounts(this.owner, this.options);
-    const counts = sumHashed(features, texts.rowIds, hashed(features, nFeatures, alternateSign), nFeatures);
+    const counts = sumHashed(features, rowIds, hashed(features, nFeatures, alternateSign), nFeatures);
     if (binary) counts.data.fill(1);
     if (norm !== null) normalizeRows(counts, norm);
     return counts;
@@ -108,13 +112,14 @@ export class HashingVectorizer extends Transformer<HashingVectorizerOptions, Fit
     return Array.from({ length: this.options.nFeatures }, (_, j) => `hash${j}`);
   }
 
-  #takeNotes(texts: AnalyzedTexts): this {
-    return this.restore({ nFeatures: this.options.nFeatures, notes: analysisNotes(this.owner, this.options, texts, null) });
+  #takeNotes(words: WordTally): this {
+    return this.restore({ nFeatures: this.options.nFeatures, notes: analysisNotes(this.owner, this.options, words, null) });
   }
 }
 
 /** Hashes every distinct feature once. */
-function hashed({ terms }: FeatureCounts, nFeatures: number, alternateSign: boolean): Hashed {
+function hashed(features: FeatureCounts, nFeatures: number, alternateSign: boolean): Hashed {
+  const terms = unpackTexts(features.terms);
   const column = new Int32Array(terms.length);
   const sign = new Int8Array(terms.length).fill(1);
   for (let f = 0; f < terms.length; f++) {

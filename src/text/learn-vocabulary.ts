@@ -1,5 +1,6 @@
 import { DataError } from '../core/errors.ts';
 import { type DocumentShare, documentCount } from './document-share.ts';
+import { documentFrequencies } from './document-frequencies.ts';
 import type { FeatureCounts } from './feature-counts.ts';
 
 /** Which of the features seen become columns. */
@@ -13,12 +14,10 @@ export interface VocabularyBounds {
 
 /** What the rows of a slice teach. */
 export interface LearnedVocabulary {
-  /** Terms by column, ascending by code point. */
-  terms: string[];
-  /** Feature of the counts → column, −1 where it is none. */
-  columns: Int32Array;
+  /** The features that become columns, ascending; null for all. */
+  chosen: Int32Array | null;
   /** Per column, the number of documents that have the term. */
-  documentFrequency: Int32Array;
+  documentFrequency: () => Int32Array;
 }
 
 /**
@@ -29,8 +28,10 @@ export interface LearnedVocabulary {
 export function learnVocabulary(owner: string, X: FeatureCounts, rowIds: Int32Array | null, bounds: VocabularyBounds): LearnedVocabulary {
   const documents = rowIds ? rowIds.length : X.indptr.length - 1;
   const { maxFeatures, binary } = bounds;
-  const frequencies = documentFrequencies(X, rowIds);
-  if (!frequencies.some((df) => df > 0)) {
+  const features = X.terms.starts.length - 1;
+  let counted: Int32Array | undefined;
+  const frequencies = (): Int32Array => (counted ??= documentFrequencies(X, rowIds));
+  if (rowIds === null ? features === 0 : !frequencies().some((df) => df > 0)) {
     throw new DataError(
       `${owner}: X must hold at least one term, the vocabulary is empty. Perhaps the documents contain only stop words or blanks, ` +
         'or only tokens that tokenPattern drops.',
@@ -43,54 +44,41 @@ export function learnVocabulary(owner: string, X: FeatureCounts, rowIds: Int32Ar
       `${owner}: maxDf must not mean fewer documents than minDf, got ${most} and ${least} of ${documents} documents.${shareHint(bounds)}`,
     );
   }
-  const kept: number[] = [];
-  for (let f = 0; f < frequencies.length; f++) {
-    const df = frequencies[f];
-    if (df > 0 && df >= least && df <= most) kept.push(f);
+  // All documents together have every feature.
+  if (rowIds === null && least <= 1 && most >= documents && (maxFeatures === null || maxFeatures >= features)) {
+    return { chosen: null, documentFrequency: frequencies };
   }
+  const kept = frequencies()
+    .map((_, f) => f)
+    .filter((f) => {
+      const df = frequencies()[f];
+      return df > 0 && df >= least && df <= most;
+    });
   if (kept.length === 0) {
     throw new DataError(
       `${owner}: after pruning no terms remain: none is in at least ${least} and at most ${most} of ${documents} documents. ` +
         `Lower minDf or raise maxDf.${shareHint(bounds)}`,
     );
   }
-  const chosen = maxFeatures === null || kept.length <= maxFeatures ? kept : mostFrequent(X, rowIds, kept, maxFeatures, binary, frequencies);
-  const columns = new Int32Array(X.terms.length).fill(-1);
-  const terms: string[] = [];
-  const documentFrequency = new Int32Array(chosen.length);
-  for (let j = 0; j < chosen.length; j++) {
-    columns[chosen[j]] = j;
-    terms.push(X.terms[chosen[j]]);
-    documentFrequency[j] = frequencies[chosen[j]];
-  }
-  return { terms, columns, documentFrequency };
+  const chosen = maxFeatures === null || kept.length <= maxFeatures ? kept : mostFrequent(X, rowIds, kept, maxFeatures, binary, frequencies());
+  return { chosen, documentFrequency: () => chosen.map((f) => frequencies()[f]) };
 }
 
 function shareHint({ maxDf }: VocabularyBounds): string {
   return maxDf === 1 ? ' maxDf: 1 is one document; all documents are { share: 1 }.' : '';
 }
 
-function documentFrequencies({ terms, indptr, indices }: FeatureCounts, rowIds: Int32Array | null): Int32Array {
-  const frequencies = new Int32Array(terms.length);
-  const rows = rowIds ? rowIds.length : indptr.length - 1;
-  for (let i = 0; i < rows; i++) {
-    const row = rowIds ? rowIds[i] : i;
-    for (let p = indptr[row]; p < indptr[row + 1]; p++) frequencies[indices[p]]++;
-  }
-  return frequencies;
-}
-
 function mostFrequent(
-  { terms, indptr, indices, counts }: FeatureCounts,
+  { indptr, indices, counts }: FeatureCounts,
   rowIds: Int32Array | null,
-  kept: readonly number[],
+  kept: Int32Array,
   limit: number,
   binary: boolean,
   documentFrequency: Int32Array,
-): number[] {
+): Int32Array {
   let total: ArrayLike<number> = documentFrequency;
   if (!binary) {
-    const sums = new Float64Array(terms.length);
+    const sums = new Float64Array(documentFrequency.length);
     const rows = rowIds ? rowIds.length : indptr.length - 1;
     for (let i = 0; i < rows; i++) {
       const row = rowIds ? rowIds[i] : i;
@@ -98,8 +86,9 @@ function mostFrequent(
     }
     total = sums;
   }
-  return [...kept]
+  return kept
+    .slice()
     .sort((a, b) => total[b] - total[a] || a - b)
     .slice(0, limit)
-    .sort((a, b) => a - b);
+    .sort();
 }

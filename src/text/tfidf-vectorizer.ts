@@ -34,26 +34,19 @@ export class TfidfVectorizer extends VocabularyVectorizer<TfidfVectorizerOptions
   }
 
   async fit(X: TextsLike): Promise<this> {
-    this.#learn(X);
-    return this;
+    return this.learn(X, () => this);
   }
 
   override async fitTransform(X: TextsLike): Promise<CsrMatrix> {
-    const vectorized = this.#learn(X);
-    return weighCounts(this.toMatrix(vectorized), this.fitted.idf, this.options);
+    return this.learn(X, (vectorized) => weighCounts(this.toMatrix(vectorized), this.fitted.idf, this.options));
   }
 
   async transform(X: TextsLike): Promise<CsrMatrix> {
     return weighCounts(this.count(X), this.fitted.idf, this.options);
   }
 
-  #learn(X: TextsLike): ReturnType<TfidfVectorizer['learnFrom']> {
+  protected learnMore(rows: number, documentFrequency: () => Int32Array): { idf: Float64Array | null } {
     const { useIdf, smoothIdf } = this.options;
-    const vectorized = this.learnFrom(X);
-    const { features, rowIds, known, documentFrequency } = vectorized;
-    const documents = rowIds ? rowIds.length : features.indptr.length - 1;
-    const idf = useIdf ? inverseDocumentFrequency(documentFrequency(), documents, smoothIdf) : null;
-    this.restore({ ...known, idf });
-    return vectorized;
+    return { idf: useIdf ? inverseDocumentFrequency(documentFrequency(), rows, smoothIdf) : null };
   }
 }

@@ -1,6 +1,6 @@
 import { choice, flag, type Rules } from '../core/rules.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
-import { normalizeRows } from './normalize-rows.ts';
+import { normalizeRow } from './normalize-rows.ts';
 
 /** How counts become tf-idf weights. */
 export interface TfidfOptions {
@@ -33,11 +33,15 @@ export function inverseDocumentFrequency(documentFrequency: ArrayLike<number>, d
   return idf;
 }
 
-/** Turns the counts of a fresh matrix into weights, in place. */
+/** Turns the counts of a fresh matrix into weights, in place; row by row, as long as the row is at hand. */
 export function weighCounts(X: CsrMatrix, idf: Float64Array | null, { norm, sublinearTf }: Readonly<Required<TfidfOptions>>): CsrMatrix {
-  const { data, indices } = X;
-  if (sublinearTf) for (let p = 0; p < data.length; p++) data[p] = Math.log(data[p]) + 1;
-  if (idf) for (let p = 0; p < data.length; p++) data[p] *= idf[indices[p]];
-  if (norm !== null) normalizeRows(X, norm);
+  const { rows, indptr, indices, data } = X;
+  for (let i = 0; i < rows; i++) {
+    const from = indptr[i];
+    const to = indptr[i + 1];
+    if (sublinearTf) for (let p = from; p < to; p++) data[p] = Math.log(data[p]) + 1;
+    if (idf) for (let p = from; p < to; p++) data[p] *= idf[indices[p]];
+    if (norm !== null) normalizeRow(data, from, to, norm);
+  }
   return X;
 }

@@ -4,17 +4,21 @@ import { flag, integer, optional, type Rules } from '../core/rules.ts';
 import { Transformer } from '../core/transformer.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { asMatrix, type MatrixLike } from '../matrix/matrix.ts';
+import { packTexts } from '../kernels/packed-texts.ts';
 import { stopWordSet } from './analysis.ts';
 import { analyzeOnce, AnalyzedTexts, type TextsLike } from './analyzed-texts.ts';
 import { type AnalyzerOptions, analyzerRules } from './analyzer-options.ts';
 import { buildAnalyzer } from './build-analyzer.ts';
 import { columnsOfFeatures } from './columns-of-features.ts';
 import { countMatrix } from './count-matrix.ts';
+import { type CountedTexts, withCountedTexts } from './count-texts.ts';
+import { documentFrequencies } from './document-frequencies.ts';
 import { type DocumentShare, documentShareRule } from './document-share.ts';
 import type { FeatureCounts } from './feature-counts.ts';
 import { type GivenVocabulary, termsByColumn, vocabularyRule } from './given-vocabulary.ts';
 import { learnVocabulary } from './learn-vocabulary.ts';
 import { analysisNotes } from './notes.ts';
+import { lastingVocabulary, Vocabulary } from './vocabulary.ts';
 
 /** Which features become columns, and what is counted. */
 export interface VocabularyOptions extends AnalyzerOptions {
@@ -44,7 +48,7 @@ export const vocabularyRules: Rules<VocabularyOptions> = {
 
 /** What every vectorizer with a vocabulary has learned. */
 export interface VocabularyFitted {
-  /** Terms by column: in code-point order, or as given by the `vocabulary` option. */
+  /** Terms by column: in code-point order, or as given by the `vocabulary` option. Made when first read. */
   vocabulary: readonly string[];
   /** Whether the vocabulary was given rather than learned. */
   fixedVocabulary: boolean;
@@ -52,14 +56,14 @@ export interface VocabularyFitted {
   notes: readonly string[];
 }
 
-/** Counts of known terms, with what was needed to learn them. */
-export interface Vectorized {
-  features: FeatureCounts;
-  rowIds: Int32Array | null;
-  /** Feature → column. */
-  columns: Int32Array;
-  known: VocabularyFitted;
+/** Counted texts with the columns of their features; null where features are columns. */
+export interface Vectorized extends CountedTexts {
+  columns: Int32Array | null;
+  vocabulary: Vocabulary;
 }
+
+/** The terms of fitted records, for whoever holds the record: reading its `vocabulary` would make all the texts. */
+const vocabularies = new WeakMap<object, Vocabulary>();
 
 /**
  * What CountVectorizer and TfidfVectorizer share: texts → counts of a learned or given vocabulary.
@@ -74,10 +78,6 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
   CsrMatrix
 > {
   static override readonly takes: Takes = 'texts';
-
-  /** Columns of features that were looked up before, while their texts live: a slice of the same texts asks for them again. */
-  readonly #found = new WeakMap<FeatureCounts, { vocabulary: readonly string[]; columns: Int32Array }>();
-  #lookup: { vocabulary: readonly string[]; columns: ReadonlyMap<string, number> } | undefined;
 
   /**
    * The stateless part of this vectorizer's work: preprocessing and tokens, nothing that depends on which rows there are.
@@ -101,12 +101,13 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
 
   /** The column of a term, or undefined when it has none. */
   columnOf(term: string): number | undefined {
-    return this.#columnsByTerm(this.known().vocabulary).get(term);
+    const col = this.known().find(packTexts([term]), 0);
+    return col < 0 ? undefined : col;
   }
 
   /** The terms, by column. */
   override featureNamesOut(): string[] {
-    return [...this.known().vocabulary];
+    return [...this.known().texts()];
   }
 
   /**
@@ -114,7 +115,7 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
    * @throws ShapeError unless X has a column per term
    */
   inverseTransform(X: MatrixLike): string[][] {
-    const { vocabulary } = this.known();
+    const vocabulary = this.known().texts();
     const matrix = asMatrix(this.owner, X, { minRows: 0 });
     if (matrix.cols !== vocabulary.length) {
       throw new ShapeError(`${this.owner}: X has ${matrix.cols} columns, but the vocabulary has ${vocabulary.length} terms.`);
@@ -130,47 +131,74 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
     });
   }
 
-  /** Learns (or takes) the vocabulary and finds the columns of X's features. */
-  protected learnFrom(X: TextsLike): Vectorized & { documentFrequency: () => Int32Array } {
+  /** What fit learns besides the vocabulary. @param documentFrequency per term, the number of documents that have it */
+  protected abstract learnMore(rows: number, documentFrequency: () => Int32Array): Omit<Fitted, keyof VocabularyFitted>;
+
+  /** Learns (or takes) the vocabulary, finds the columns of X's features, and hands both to `work`. */
+  protected learn<Result>(X: TextsLike, work: (vectorized: Vectorized) => Result): Result {
     const options = this.vocabularyOptions;
-    const { vocabulary } = options;
     // A vocabulary that cannot be used is refused before the work.
-    const given = vocabulary === null ? null : termsByColumn(this.owner, vocabulary);
-    const texts = this.hoist(X);
-    const { rowIds } = texts;
-    const features = texts.featureCounts(this.owner, options);
-    const notes = analysisNotes(this.owner, options, texts, given);
-    if (given) {
-      const known: VocabularyFitted = { vocabulary: given, fixedVocabulary: true, notes };
-      const columns = this.#columns(features, given);
-      return { features, rowIds, columns, known, documentFrequency: () => frequencies(features, rowIds, columns, given.length) };
+    const given = options.vocabulary === null ? null : termsByColumn(this.owner, options.vocabulary);
+    return withCountedTexts(this.owner, X, options, (counted) => {
+      const { columns, vocabulary, documentFrequency } = given ? takeGiven(counted, given) : this.#learnTerms(counted);
+      const notes = analysisNotes(this.owner, options, counted.words, given);
+      const record = {
+        get vocabulary() {
+          return vocabulary.texts();
+        },
+        fixedVocabulary: given !== null,
+        notes,
+        ...this.learnMore(counted.rows, documentFrequency),
+      } as unknown as Fitted;
+      vocabularies.set(record, vocabulary);
+      this.restore(record);
+      return work({ ...counted, columns, vocabulary });
+    });
+  }
+
+  #learnTerms(counted: CountedTexts): LearnedTerms {
+    const { features, rowIds, isLent } = counted;
+    const { chosen, documentFrequency } = learnVocabulary(this.owner, features, rowIds, this.vocabularyOptions);
+    const { terms } = features;
+    if (chosen === null) {
+      const vocabulary = isLent ? lastingVocabulary(terms) : Vocabulary.ofPacked(terms);
+      if (!isLent) vocabulary.found.set(features, null);
+      return { columns: null, vocabulary, documentFrequency };
     }
-    const learned = learnVocabulary(this.owner, features, rowIds, options);
-    const known: VocabularyFitted = { vocabulary: learned.terms, fixedVocabulary: false, notes };
-    this.#found.set(features, { vocabulary: learned.terms, columns: learned.columns });
-    return { features, rowIds, columns: learned.columns, known, documentFrequency: () => learned.documentFrequency };
+    const vocabulary = Vocabulary.chosenFrom(terms, chosen);
+    // Before the arena ends.
+    if (isLent) vocabulary.packed();
+    const columns = new Int32Array(terms.starts.length - 1).fill(-1);
+    for (let col = 0; col < chosen.length; col++) columns[chosen[col]] = col;
+    vocabulary.found.set(features, columns);
+    return { columns, vocabulary, documentFrequency };
   }
 
   /** Counts of the known terms; other terms are passed over. */
   protected count(X: TextsLike): CsrMatrix {
-    const known = this.known();
-    const texts = this.hoist(X);
-    const features = texts.featureCounts(this.owner, this.vocabularyOptions);
-    return this.toMatrix({ features, rowIds: texts.rowIds, columns: this.#columns(features, known.vocabulary), known });
+    const vocabulary = this.known();
+    return withCountedTexts(this.owner, X, this.vocabularyOptions, (counted) =>
+      this.toMatrix({ ...counted, vocabulary, columns: columnsIn(vocabulary, counted.features) }),
+    );
   }
 
-  protected toMatrix({ features, rowIds, columns, known }: Vectorized): CsrMatrix {
-    return countMatrix(features, rowIds, columns, known.vocabulary.length, this.vocabularyOptions.binary);
+  protected toMatrix(vectorized: Vectorized): CsrMatrix {
+    return countMatrix(vectorized, vectorized.columns, vectorized.vocabulary.length, this.vocabularyOptions.binary);
   }
 
-  /** What is known of the vocabulary: learned, or given. @throws NotFittedError when it is neither */
-  protected known(): VocabularyFitted {
-    if (this.isFitted) return this.fitted;
-    const { vocabulary } = this.vocabularyOptions;
-    if (vocabulary === null || !this.worksUnfitted) {
+  /** The vocabulary, learned or given. @throws NotFittedError when it is neither */
+  protected known(): Vocabulary {
+    const given = this.vocabularyOptions.vocabulary;
+    if (!this.isFitted && (given === null || !this.worksUnfitted)) {
       throw new NotFittedError(`${this.owner}: fit must come first. Call await fit(X) before transform, or give a vocabulary.`);
     }
-    return { vocabulary: termsByColumn(this.owner, vocabulary), fixedVocabulary: true, notes: [] };
+    const holder = this.isFitted ? this.fitted : this.options;
+    let vocabulary = vocabularies.get(holder);
+    if (vocabulary === undefined) {
+      vocabulary = Vocabulary.ofTexts(this.isFitted ? this.fitted.vocabulary : termsByColumn(this.owner, given as GivenVocabulary));
+      vocabularies.set(holder, vocabulary);
+    }
+    return vocabulary;
   }
 
   /** Whether a given vocabulary is all there is to know. */
@@ -182,31 +210,29 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
   protected get vocabularyOptions(): Readonly<Required<VocabularyOptions>> {
     return this.options as Readonly<Required<VocabularyOptions>>;
   }
-
-  #columns(features: FeatureCounts, vocabulary: readonly string[]): Int32Array {
-    const found = this.#found.get(features);
-    if (found?.vocabulary === vocabulary) return found.columns;
-    const columns = columnsOfFeatures(features.terms, vocabulary, () => this.#columnsByTerm(vocabulary));
-    this.#found.set(features, { vocabulary, columns });
-    return columns;
-  }
-
-  #columnsByTerm(vocabulary: readonly string[]): ReadonlyMap<string, number> {
-    if (this.#lookup?.vocabulary !== vocabulary) {
-      const columns = new Map<string, number>();
-      for (let j = 0; j < vocabulary.length; j++) columns.set(vocabulary[j], j);
-      this.#lookup = { vocabulary, columns };
-    }
-    return this.#lookup!.columns;
-  }
 }
 
-function frequencies({ indptr, indices }: FeatureCounts, rowIds: Int32Array | null, columns: Int32Array, cols: number): Int32Array {
-  const frequency = new Int32Array(cols);
-  const rows = rowIds ? rowIds.length : indptr.length - 1;
-  for (let i = 0; i < rows; i++) {
-    const row = rowIds ? rowIds[i] : i;
-    for (let p = indptr[row]; p < indptr[row + 1]; p++) if (columns[indices[p]] >= 0) frequency[columns[indices[p]]]++;
-  }
-  return frequency;
+/** A vocabulary with the columns of some features and, per term, the number of documents that have it. */
+interface LearnedTerms {
+  columns: Int32Array | null;
+  vocabulary: Vocabulary;
+  documentFrequency: () => Int32Array;
+}
+
+function takeGiven({ features, rowIds }: CountedTexts, given: readonly string[]): LearnedTerms {
+  const vocabulary = Vocabulary.ofTexts(given);
+  const columns = columnsIn(vocabulary, features) as Int32Array;
+  const documentFrequency = (): Int32Array => {
+    const byFeature = documentFrequencies(features, rowIds);
+    const byColumn = new Int32Array(given.length);
+    for (let f = 0; f < columns.length; f++) if (columns[f] >= 0) byColumn[columns[f]] = byFeature[f];
+    return byColumn;
+  };
+  return { columns, vocabulary, documentFrequency };
+}
+
+function columnsIn(vocabulary: Vocabulary, features: FeatureCounts): Int32Array | null {
+  let columns = vocabulary.found.get(features);
+  if (columns === undefined) vocabulary.found.set(features, (columns = columnsOfFeatures(features.terms, vocabulary)));
+  return columns;
 }

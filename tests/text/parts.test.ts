@@ -1,56 +1,13 @@
 import fc from 'fast-check';
-import { codePointOrder } from '../../src/text/code-point-order.ts';
 import { murmurHash3 } from '../../src/text/murmur-hash3.ts';
 import { asRunPattern, pythonPattern } from '../../src/text/python-pattern.ts';
 import { RowSorter } from '../../src/text/row-sorter.ts';
 import { stripAccentsAscii, stripAccentsUnicode } from '../../src/text/strip-accents.ts';
-import { TokenTable } from '../../src/text/token-table.ts';
-
-const anyText = fc.string({ unit: 'binary', maxLength: 12 });
 
 test('murmurHash3 gives the reference values', () => {
   // sklearn.utils.murmurhash3_32(text, seed) for every length of tail.
   expect(['', 'a', 'ab', 'abc', 'abcd', 'abcde', 'é', '😀'].map((t) => murmurHash3(t))).toEqual([0, 1009084850, -1681926305, -1277324294, 1139631978, -392455434, 269551495, -1095487750]);
   expect(murmurHash3('abc', 42)).toBe(1313807976);
-});
-
-test('codePointOrder sorts as UTF-8 bytes do', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(anyText, { maxLength: 80 }), (texts) => {
-      const sorted = [...codePointOrder(texts)].map((t) => texts[t]);
-      expect(sorted).toEqual([...texts].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
-    }),
-    { seed: 1, numRuns: 300 },
-  );
-});
-
-test('codePointOrder sorts long equal beginnings without recursion', () => {
-  const texts = Array.from({ length: 40 }, (_, i) => 'x'.repeat(20_000) + String.fromCharCode(97 + ((i * 7) % 40)));
-  const order = codePointOrder(texts);
-  expect([...order].map((t) => texts[t])).toEqual([...texts].sort());
-});
-
-test('TokenTable numbers distinct texts in order of appearance and gives them back', () => {
-  fc.assert(
-    fc.property(fc.array(anyText, { maxLength: 60 }), (texts) => {
-      const table = new TokenTable();
-      const ids = texts.map((text) => table.internString(text));
-      const distinct = [...new Set(texts)];
-      expect(table.terms()).toEqual(distinct);
-      expect(ids).toEqual(texts.map((text) => distinct.indexOf(text)));
-    }),
-    { seed: 2, numRuns: 200 },
-  );
-});
-
-test('TokenTable grows past its first size and holds very long tokens', () => {
-  const table = new TokenTable();
-  const long = 'é'.repeat(50_000);
-  const words = Array.from({ length: 10_000 }, (_, i) => `w${i}`);
-  for (const word of words) table.internString(word);
-  expect(table.internString(long)).toBe(10_000);
-  expect(table.internString('w1234')).toBe(1234);
-  expect(table.terms()).toEqual([...words, long]);
 });
 
 test('RowSorter orders columns, sums repeats, keeps zeros and leaves nothing behind', () => {

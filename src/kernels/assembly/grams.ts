@@ -406,3 +406,94 @@ export function sortRows(
     store<i32>(indptr + ((<usize>i) << 2), at, 4);
   }
 }
+
+/**
+ * Finds where each column's text begins when its tokens are written one after the other: starts[cols] is the total.
+ * A column's node goes to nodeOf.
+ *
+ * - tokenStarts: token t is at tokenPool[tokenStarts[t]] … tokenPool[tokenStarts[t + 1] − 1]
+ * - separator: bytes between two tokens, 0 or 1; lengths: room for a number per node; starts: cols + 1 numbers
+ * @returns the total, also where it is too large for `starts`
+ */
+export function startGrams(
+  roots: i32,
+  size: i32,
+  cols: i32,
+  parents: usize,
+  lasts: usize,
+  columns: usize,
+  tokenStarts: usize,
+  separator: i32,
+  lengths: usize,
+  nodeOf: usize,
+  starts: usize,
+): f64 {
+  for (let node = 0; node < size; node++) {
+    const token = node < roots ? node : load<i32>(lasts + ((<usize>node) << 2));
+    const own = tokenStarts + ((<usize>token) << 2);
+    let length = load<i32>(own, 4) - load<i32>(own);
+    if (node >= roots) length += separator + load<i32>(lengths + ((<usize>load<i32>(parents + ((<usize>node) << 2))) << 2));
+    store<i32>(lengths + ((<usize>node) << 2), length);
+    const col = load<i32>(columns + ((<usize>node) << 2));
+    if (col < 0) continue;
+    store<i32>(nodeOf + ((<usize>col) << 2), node);
+    store<i32>(starts + ((<usize>col) << 2), length, 4);
+  }
+  let total: i64 = 0;
+  store<i32>(starts, 0);
+  for (let col = 0; col < cols; col++) {
+    const end = starts + ((<usize>col) << 2);
+    total += <i64>load<i32>(end, 4);
+    store<i32>(end, <i32>total, 4);
+  }
+  return <f64>total;
+}
+
+/**
+ * Writes the columns' texts one after the other, tokens separated by a space where `separator` is 1.
+ *
+ * - tokenPool and bytes have 8 bytes of slack at the end
+ * - path: room for a number per token of the longest sequence
+ */
+export function writeGrams(
+  roots: i32,
+  cols: i32,
+  parents: usize,
+  lasts: usize,
+  nodeOf: usize,
+  tokenStarts: usize,
+  tokenPool: usize,
+  separator: i32,
+  path: usize,
+  bytes: usize,
+): void {
+  let out = bytes;
+  for (let col = 0; col < cols; col++) {
+    let node = load<i32>(nodeOf + ((<usize>col) << 2));
+    let step = path;
+    while (node >= roots) {
+      store<i32>(step, load<i32>(lasts + ((<usize>node) << 2)));
+      step += 4;
+      node = load<i32>(parents + ((<usize>node) << 2));
+    }
+    out = writeToken(node, tokenStarts, tokenPool, out);
+    while (step > path) {
+      step -= 4;
+      if (separator) {
+        store<u8>(out, 32);
+        out++;
+      }
+      out = writeToken(load<i32>(step), tokenStarts, tokenPool, out);
+    }
+  }
+}
+
+/** Eight bytes at a time: what is too much is overwritten by what follows. @returns where the token ends */
+function writeToken(token: i32, tokenStarts: usize, tokenPool: usize, out: usize): usize {
+  const own = tokenStarts + ((<usize>token) << 2);
+  const start = load<i32>(own);
+  const length = load<i32>(own, 4) - start;
+  const from = tokenPool + <usize>start;
+  for (let k = 0; k < length; k += 8) store<u64>(out + <usize>k, load<u64>(from + <usize>k));
+  return out + <usize>length;
+}

@@ -38,6 +38,16 @@ export function markAscii(bytes: usize, length: i32, table: usize, bits: usize):
   return others != 0;
 }
 
+/** Makes A … Z lower case, in place; up to 15 bytes beyond `length` are read and written back. */
+export function lowerAscii(bytes: usize, length: i32): void {
+  const end = bytes + <usize>length;
+  for (let p = bytes; p < end; p += 16) {
+    const characters = v128.load(p);
+    const isUpper = i8x16.lt_u(i8x16.sub(characters, i8x16.splat(65)), i8x16.splat(26));
+    v128.store(p, v128.or(characters, v128.and(isUpper, i8x16.splat(32))));
+  }
+}
+
 /** Code point of the sequence that starts at p; `unpaired surrogates` of three bytes included. */
 function codePointAt(p: usize): i32 {
   const a: i32 = load<u8>(p);
@@ -210,5 +220,94 @@ export function rehashTerms(from: usize, fromSlots: i32, to: usize, mask: i32): 
     let slot = <u32>entry & <u32>mask;
     while (load<i32>(to + ((<usize>slot) << 3), 4) != 0) slot = (slot + 1) & <u32>mask;
     store<u64>(to + ((<usize>slot) << 3), entry);
+  }
+}
+
+/**
+ * Puts the numbers of the terms in the ascending order of their bytes, which for UTF-8 is that of code points.
+ *
+ * Quicksort by the first eight bytes, as one big-endian number; what is equal there goes on with the next eight.
+ * `keys` is room for a 64-bit number per term; `order` holds the terms' numbers in any order. Equal terms end up
+ * side by side. Source: Bentley and Sedgewick, Fast Algorithms for Sorting and Searching Strings (1997).
+ */
+export function orderTerms(count: i32, starts: usize, pool: usize, keys: usize, order: usize): void {
+  loadKeys(0, count, 0, starts, pool, keys, order);
+  sortTerms(0, count, 0, starts, pool, keys, order);
+}
+
+/** The keys at `depth` of the terms in a range; zeros stand for what is past a term's end. */
+function loadKeys(from: i32, to: i32, depth: i32, starts: usize, pool: usize, keys: usize, order: usize): void {
+  for (let i = from; i < to; i++) {
+    const own = starts + ((<usize>load<i32>(order + ((<usize>i) << 2))) << 2);
+    const start = load<i32>(own) + depth;
+    const left = load<i32>(own, 4) - start;
+    const key = left <= 0 ? 0 : bswap<u64>(left < 8 ? tailOf(pool + <usize>start, left) : load<u64>(pool + <usize>start));
+    store<u64>(keys + ((<usize>i) << 3), key);
+  }
+}
+
+/** How many bytes from `depth` on a term has, 9 standing for more than 8. */
+function leftOf(i: i32, depth: i32, starts: usize, order: usize): i32 {
+  const own = starts + ((<usize>load<i32>(order + ((<usize>i) << 2))) << 2);
+  return min<i32>(load<i32>(own, 4) - load<i32>(own) - depth, 9);
+}
+
+function swapTerms(i: i32, j: i32, keys: usize, order: usize): void {
+  const a = keys + ((<usize>i) << 3);
+  const b = keys + ((<usize>j) << 3);
+  const key = load<u64>(a);
+  store<u64>(a, load<u64>(b));
+  store<u64>(b, key);
+  const p = order + ((<usize>i) << 2);
+  const q = order + ((<usize>j) << 2);
+  const term = load<i32>(p);
+  store<i32>(p, load<i32>(q));
+  store<i32>(q, term);
+}
+
+function sortTerms(from: i32, to: i32, depth: i32, starts: usize, pool: usize, keys: usize, order: usize): void {
+  while (to - from > 1) {
+    const a = load<u64>(keys + ((<usize>from) << 3));
+    const b = load<u64>(keys + ((<usize>((from + to) >> 1)) << 3));
+    const c = load<u64>(keys + ((<usize>(to - 1)) << 3));
+    const pivot = max<u64>(min<u64>(a, b), min<u64>(max<u64>(a, b), c));
+    let less = from;
+    let greater = to;
+    for (let i = from; i < greater; ) {
+      const key = load<u64>(keys + ((<usize>i) << 3));
+      if (key < pivot) swapTerms(i++, less++, keys, order);
+      else if (key > pivot) swapTerms(i, --greater, keys, order);
+      else i++;
+    }
+    // Of equal keys the terms that end here come first, shorter ones before longer ones.
+    let ended = less;
+    for (let i = less; i < greater; i++) {
+      if (leftOf(i, depth, starts, order) > 8) continue;
+      swapTerms(i, ended, keys, order);
+      for (let j = ended; j > less && leftOf(j, depth, starts, order) < leftOf(j - 1, depth, starts, order); j--) {
+        swapTerms(j, j - 1, keys, order);
+      }
+      ended++;
+    }
+    loadKeys(ended, greater, depth + 8, starts, pool, keys, order);
+    // The longest part goes on in this loop, so that calls nest no deeper than the logarithm of the terms.
+    const before = less - from;
+    const after = to - greater;
+    const within = greater - ended;
+    if (within >= before && within >= after) {
+      sortTerms(from, less, depth, starts, pool, keys, order);
+      sortTerms(greater, to, depth, starts, pool, keys, order);
+      from = ended;
+      to = greater;
+      depth += 8;
+    } else if (before >= after) {
+      sortTerms(ended, greater, depth + 8, starts, pool, keys, order);
+      sortTerms(greater, to, depth, starts, pool, keys, order);
+      to = less;
+    } else {
+      sortTerms(ended, greater, depth + 8, starts, pool, keys, order);
+      sortTerms(from, less, depth, starts, pool, keys, order);
+      from = greater;
+    }
   }
 }

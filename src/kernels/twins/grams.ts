@@ -235,3 +235,52 @@ export function sortRows({ items, counts, indptr }: GramEntries, columns: Int32A
     indptr[i + 1] = at;
   }
 }
+
+export function startGrams(
+  roots: number,
+  size: number,
+  parents: Int32Array,
+  lasts: Int32Array,
+  columns: Int32Array,
+  tokenStarts: Int32Array,
+  separator: number,
+  nodeOf: Int32Array,
+  starts: Int32Array,
+): number {
+  const lengths = new Int32Array(size);
+  for (let node = 0; node < size; node++) {
+    const token = node < roots ? node : lasts[node];
+    lengths[node] = tokenStarts[token + 1] - tokenStarts[token] + (node < roots ? 0 : separator + lengths[parents[node]]);
+    if (columns[node] >= 0) nodeOf[columns[node]] = node;
+  }
+  let total = 0;
+  for (let col = 0; col < nodeOf.length; col++) {
+    total += lengths[nodeOf[col]];
+    starts[col + 1] = total;
+  }
+  return total;
+}
+
+export function writeGrams(
+  roots: number,
+  parents: Int32Array,
+  lasts: Int32Array,
+  nodeOf: Int32Array,
+  tokenStarts: Int32Array,
+  tokenPool: Uint8Array,
+  separator: number,
+  bytes: Uint8Array,
+): void {
+  let at = 0;
+  for (const col of nodeOf) {
+    const path: number[] = [];
+    let node = col;
+    for (; node >= roots; node = parents[node]) path.push(lasts[node]);
+    for (path.push(node); path.length > 0; ) {
+      const token = path.pop() as number;
+      bytes.set(tokenPool.subarray(tokenStarts[token], tokenStarts[token + 1]), at);
+      at += tokenStarts[token + 1] - tokenStarts[token];
+      if (separator === 1 && path.length > 0) bytes[at++] = 0x20;
+    }
+  }
+}

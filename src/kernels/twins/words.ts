@@ -107,3 +107,12 @@ export function rehashTerms(from: Int32Array, to: Int32Array): void {
     to[2 * slot + 1] = from[s + 1];
   }
 }
+
+export function lowerAscii(bytes: Uint8Array, length: number): void {
+  for (let i = 0; i < length; i++) if (bytes[i] >= 65 && bytes[i] <= 90) bytes[i] += 32;
+}
+
+export function orderTerms(starts: Int32Array, pool: Uint8Array, order: Int32Array): void {
+  const terms = Array.from(order, (term) => Buffer.from(pool.subarray(starts[term], starts[term + 1])));
+  order.set(Array.from(order, (_, i) => i).sort((a, b) => Buffer.compare(terms[a], terms[b])).map((i) => order[i]));
+}

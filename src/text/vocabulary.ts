@@ -1,0 +1,93 @@
+import { compareCodePoints } from '../core/labels.ts';
+import { comparePacked, type PackedTexts, packTexts, unpackTexts } from '../kernels/packed-texts.ts';
+import type { FeatureCounts } from './feature-counts.ts';
+import { sharedTexts } from './lasting.ts';
+
+/** Terms by column. Texts are made when first asked for: fitting and transforming do without. */
+export class Vocabulary {
+  readonly length: number;
+  /** Columns of features, −1 for those it lacks, or null where they are its own; kept as long as the features. */
+  readonly found = new WeakMap<FeatureCounts, Int32Array | null>();
+  /** Makes the packed terms; forgotten once it has. */
+  #make: (() => PackedTexts) | undefined;
+  #packed: PackedTexts | undefined;
+  #texts: readonly string[] | undefined;
+  #order: Int32Array | undefined;
+
+  private constructor(length: number, make: () => PackedTexts, texts?: readonly string[]) {
+    this.length = length;
+    this.#make = make;
+    this.#texts = texts;
+  }
+
+  static ofTexts(texts: readonly string[]): Vocabulary {
+    return new Vocabulary(texts.length, () => packTexts(texts), texts);
+  }
+
+  /** @param terms are kept, not copied */
+  static ofPacked(terms: PackedTexts): Vocabulary {
+    return new Vocabulary(terms.starts.length - 1, () => terms);
+  }
+
+  /** Some of the terms, by number. @param terms are kept until the vocabulary is first read */
+  static chosenFrom(terms: PackedTexts, chosen: Int32Array): Vocabulary {
+    return new Vocabulary(chosen.length, () => takeTexts(terms, chosen));
+  }
+
+  packed(): PackedTexts {
+    if (this.#make) {
+      this.#packed = this.#make();
+      this.#make = undefined;
+    }
+    return this.#packed as PackedTexts;
+  }
+
+  texts(): readonly string[] {
+    this.#texts ??= unpackTexts(this.packed());
+    return this.#texts;
+  }
+
+  /** Columns in ascending order of their terms. */
+  order(): Int32Array {
+    if (this.#order === undefined) {
+      const terms = this.packed();
+      const order = Int32Array.from({ length: this.length }, (_, col) => col);
+      const isAscending = order.every((col) => col === 0 || comparePacked(terms, col - 1, terms, col) < 0);
+      if (!isAscending) {
+        const texts = this.texts();
+        order.sort((a, b) => compareCodePoints(texts[a], texts[b]));
+      }
+      this.#order = order;
+    }
+    return this.#order;
+  }
+
+  /** The column of term t of `terms`, or −1. */
+  find(terms: PackedTexts, t: number): number {
+    const own = this.packed();
+    const order = this.order();
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (comparePacked(own, order[middle], terms, t) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low < order.length && comparePacked(own, order[low], terms, t) === 0 ? order[low] : -1;
+  }
+}
+
+function takeTexts(terms: PackedTexts, chosen: Int32Array): PackedTexts {
+  const starts = new Int32Array(chosen.length + 1);
+  chosen.forEach((t, j) => {
+    starts[j + 1] = starts[j] + terms.starts[t + 1] - terms.starts[t];
+  });
+  const bytes = new Uint8Array(starts[chosen.length]);
+  chosen.forEach((t, j) => bytes.set(terms.bytes.subarray(terms.starts[t], terms.starts[t + 1]), starts[j]));
+  return { bytes, starts };
+}
+
+/** A vocabulary of terms that lie in an arena, copied. */
+export function lastingVocabulary(terms: PackedTexts): Vocabulary {
+  return Vocabulary.ofPacked(sharedTexts(terms));
+}
