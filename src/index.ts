@@ -107,6 +107,10 @@ export { PoissonRegressor } from './linear/poisson-regressor.ts';
 export { GammaRegressor } from './linear/gamma-regressor.ts';
 export { TweedieRegressor, type TweedieRegressorOptions } from './linear/tweedie-regressor.ts';
 export type { GeneralizedLinearOptions, GeneralizedLinearFitted } from './linear/generalized-linear-model.ts';
+export { SGDClassifier, type SGDClassifierOptions, type SGDClassifierFitted } from './linear/sgd-classifier.ts';
+export { SGDRegressor, type SGDRegressorOptions, type SGDRegressorFitted } from './linear/sgd-regressor.ts';
+export type { SgdOptions } from './linear/sgd-options.ts';
+export type { SgdClassificationLoss, SgdRegressionLoss } from './linear/sgd-loss.ts';
 export type { LinearFitted } from './linear/linear-regressor.ts';
 
 // Naive Bayes
@@ -114,6 +118,17 @@ export { MultinomialNB, type MultinomialNBOptions } from './bayes/multinomial-nb
 export { ComplementNB, type ComplementNBOptions, type ComplementNBFitted } from './bayes/complement-nb.ts';
 export { BernoulliNB, type BernoulliNBOptions } from './bayes/bernoulli-nb.ts';
 export { GaussianNB, type GaussianNBOptions, type GaussianNBFitted } from './bayes/gaussian-nb.ts';
+
+// Neighbours
+export { KNeighborsClassifier, type KNeighborsClassifierOptions, type KNeighborsClassifierFitted } from './neighbors/k-neighbors-classifier.ts';
+export { KNeighborsRegressor, type KNeighborsRegressorOptions, type KNeighborsRegressorFitted } from './neighbors/k-neighbors-regressor.ts';
+export { NearestNeighbors, type NearestNeighborsOptions } from './neighbors/nearest-neighbors.ts';
+export { NearestCentroid, type NearestCentroidOptions, type NearestCentroidFitted } from './neighbors/nearest-centroid.ts';
+export type { Neighbors, Neighborhood, NeighborsFitted } from './neighbors/neighbor-search.ts';
+export type { NeighborsOptions, NeighborSearchOptions } from './neighbors/neighbors-options.ts';
+export type { NeighborWeights } from './neighbors/neighbor-weights.ts';
+export type { DistanceMetric, MetricName } from './neighbors/metric.ts';
+export type { KdTree } from './neighbors/kd-tree.ts';
 
 // Support vector machines
 export { LinearSVC, type LinearSVCOptions, type LinearSVCFitted } from './svm/linear-svc.ts';
@@ -147,6 +162,13 @@ export { ThresholdTuner, type ThresholdTunerOptions, type ThresholdTunerFitted }
 export { FixedThreshold, type FixedThresholdOptions } from './calibration/fixed-threshold.ts';
 export { ThresholdedClassifier, type ThresholdFitted, type ResponseMethod } from './calibration/thresholded-classifier.ts';
 export { WrappedClassifier, type ClassifierModel, type WrappedFitted } from './calibration/wrapped-classifier.ts';
+
+// Word and document vectors
+export { Word2Vec, type Word2VecOptions, type Word2VecFitted } from './embedding/word2vec.ts';
+export { WordVectors, type Analogy, type Neighbour } from './embedding/word-vectors.ts';
+export { readWordVectors, type ReadWordVectorsOptions } from './embedding/read-word-vectors.ts';
+export { DocumentVectors, type DocumentVectorsOptions, type DocumentVectorsFitted } from './embedding/document-vectors.ts';
+export type { TextsOrTokens, TokenOptions } from './embedding/tokens.ts';
 
 // Baselines
 export { DummyClassifier, type DummyClassifierOptions, type DummyClassifierFitted } from './dummy/dummy-classifier.ts';

@@ -30,6 +30,11 @@ const texts = (rows: number): string[] =>
 const labels = (rows: number): string[] => Array.from({ length: rows }, (_, i) => ['no', 'yes', 'perhaps'][i % 3]);
 const numbers = (rows: number): Float64Array => Float64Array.from({ length: rows }, () => random.randomSample());
 
+/** Labels that the first column tells, for selectors that keep nothing otherwise. */
+const byFirst = (X: DenseMatrix): string[] => Array.from(X.col(0), (value) => (value > 1 ? 'many' : 'few'));
+const related = DenseMatrix.from(Array.from({ length: 12 }, (_, i) => [i % 4, (i * 3) % 5, (i * i) % 4, (7 * i) % 3]));
+const other = related.take([3, 5, 1, 8, 2, 0, 11, 6, 7]);
+
 /** Options and data for those whose defaults do not say enough. */
 const special: Record<string, Partial<Example>> = {
   StandardScaler: {},
@@ -42,7 +47,10 @@ const special: Record<string, Partial<Example>> = {
   SelectPercentile: { options: { percentile: 50 } },
   SelectFpr: { options: { alpha: 1 } },
   SelectFdr: { options: { alpha: 1 } },
-  SelectFwe: { options: { alpha: 1 } },
+  SelectFwe: { options: { alpha: 1 }, y: byFirst(related), X: related, otherX: other, otherY: byFirst(other) },
+  // A sparse row moves the intercept by a hundredth of what a dense one does, as in scikit-learn.
+  SGDClassifier: { options: { fitIntercept: false } },
+  SGDRegressor: { options: { fitIntercept: false } },
   SelectFromModel: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
   RFE: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
   RFECV: { options: { estimator: new refit.Ridge(), cv: 3 }, y: numbers(12), otherY: numbers(9) },
@@ -55,6 +63,8 @@ const special: Record<string, Partial<Example>> = {
   ThresholdTuner: { options: { estimator: new refit.LogisticRegression(), cv: 2 }, y: labels(12).map((l) => l !== 'no'), otherY: labels(9).map((l) => l !== 'no') },
   FixedThreshold: { options: { estimator: new refit.LogisticRegression() }, y: labels(12).map((l) => l !== 'no'), otherY: labels(9).map((l) => l !== 'no') },
   IsotonicRegression: { X: Array.from(numbers(12)), otherX: Array.from(numbers(9)), y: numbers(12), otherY: numbers(9) },
+  Word2Vec: { options: { minCount: 1, vectorSize: 4 }, X: texts(12), otherX: texts(9) },
+  DocumentVectors: { options: { word2vec: { minCount: 1, vectorSize: 4 } }, X: texts(12), otherX: texts(9) },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
 };
 
