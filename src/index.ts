@@ -17,6 +17,7 @@ export { Column } from './table/column.ts';
 export type { ColumnKind, ColumnData, ColumnLike, Value } from './table/column-data.ts';
 export type { TableDescription, ColumnSummary } from './table/describe-table.ts';
 export { readCsv, type ReadCsvOptions } from './table/read-csv.ts';
+export { readCsvRows, type ReadCsvRowsOptions } from './table/read-csv-rows.ts';
 export { readJsonLines, type ReadJsonLinesOptions } from './table/read-json-lines.ts';
 export { readParquet, type ReadParquetOptions } from './table/read-parquet.ts';
 export { writeCsv } from './table/write-csv.ts';

@@ -181,7 +181,16 @@ export interface KernelExports {
     pool: Pointer,
   ): void;
   lowerAscii(bytes: Pointer, length: number): void;
-  orderTerms(count: number, starts: Pointer, pool: Pointer, keys: Pointer, order: Pointer): void;
+  orderTerms(
+    count: number,
+    starts: Pointer,
+    pool: Pointer,
+    keys: Pointer,
+    order: Pointer,
+    otherKeys: Pointer,
+    otherOrder: Pointer,
+    tallies: Pointer,
+  ): void;
   rehashTerms(from: Pointer, fromSlots: number, to: Pointer, mask: number): void;
 
   csvRecords(bytes: Pointer, length: number, isLast: boolean, delimiter: number, quote: number, state: Pointer, bounds: Pointer): number;
@@ -199,7 +208,18 @@ export interface KernelExports {
   ): number;
   csvBooleans(bytes: Pointer, bounds: Pointer, width: number, index: number, from: number, to: number, words: Pointer, out: Pointer): number;
   csvDates(bytes: Pointer, bounds: Pointer, width: number, index: number, from: number, to: number, words: Pointer, out: Pointer): number;
-  csvPlaces(bounds: Pointer, width: number, index: number, records: number, base: number, out: Pointer): void;
+  csvTexts(
+    bytes: Pointer,
+    bounds: Pointer,
+    width: number,
+    index: number,
+    from: number,
+    to: number,
+    quote: number,
+    base: number,
+    out: Pointer,
+    ends: Pointer,
+  ): number;
 
   rehashGrams(from: Pointer, fromSlots: number, to: Pointer, mask: number): void;
   countSequences(
@@ -268,10 +288,10 @@ export interface KernelExports {
     byRank: Pointer,
     columns: Pointer,
   ): void;
-  startGrams(
+  allBelow(numbers: Pointer, count: number, limit: number): number;
+  measureGrams(
     roots: number,
     size: number,
-    cols: number,
     parents: Pointer,
     lasts: Pointer,
     columns: Pointer,
@@ -279,11 +299,11 @@ export interface KernelExports {
     separator: number,
     lengths: Pointer,
     nodeOf: Pointer,
-    starts: Pointer,
   ): number;
   writeGrams(
     roots: number,
     cols: number,
+    longest: number,
     parents: Pointer,
     lasts: Pointer,
     nodeOf: Pointer,
@@ -291,6 +311,7 @@ export interface KernelExports {
     tokenPool: Pointer,
     separator: number,
     path: Pointer,
+    starts: Pointer,
     bytes: Pointer,
   ): void;
   sortRows(

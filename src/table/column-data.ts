@@ -16,11 +16,15 @@ export interface NumberData {
 
 export interface TextData {
   readonly kind: 'text';
+  /** Number of rows, where `values` are made only when they are first asked for. */
+  readonly length?: number;
   readonly values: readonly (string | null)[];
 }
 
 export interface BooleanData {
   readonly kind: 'boolean';
+  /** As in TextData. */
+  readonly length?: number;
   readonly values: readonly (boolean | null)[];
 }
 
@@ -175,6 +179,11 @@ export function checkRows(owner: string, rows: ArrayLike<number>, count: number)
       throw new ShapeError(`${owner}: rows must be whole numbers in [0, ${count - 1}], got ${show(row)}.`);
     }
   }
+}
+
+/** How many rows a column has. */
+export function lengthOf(data: ColumnData): number {
+  return ('length' in data ? data.length : undefined) ?? data.values.length;
 }
 
 /** Whether row i has no value; a NaN that is not missing has one. */

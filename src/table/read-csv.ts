@@ -1,9 +1,12 @@
+import { statSync } from 'node:fs';
 import { OptionError, ParseError } from '../core/errors.ts';
 import { completeOptions, custom, flag, optional, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import { inferColumn, readColumn, type CsvKind } from './csv-column.ts';
 import { CsvFields } from './csv-fields.ts';
 import { defaultNaWords, naMatcher, type NaMatcher } from './na-words.ts';
+import { bytesSource, fileSource } from './csv-source.ts';
+import { readLargeCsv, type ColumnPlan } from './read-large-csv.ts';
 import { Table } from './table.ts';
 import { textBytes } from './text-bytes.ts';
 
@@ -57,6 +60,8 @@ export const readCsvRules: Rules<ReadCsvOptions> = {
  * Counterpart: pandas.read_csv. It differs in reading `0012` as 12, in filling short lines, in joining
  * what follows a closing quote, and in renaming columns of equal or no name: here these are errors.
  *
+ * Large files are read by compiled kernels, and their text columns only when they are first asked for.
+ *
  * @param source a path, or a file's bytes
  * @throws ParseError naming file, line and column: no such file, nothing in it, wrong encoding, a ragged
  *   line, a quote that does not close, column names that are empty or alike, a value that breaks `types`.
@@ -68,11 +73,51 @@ export async function readCsv(source: string | Uint8Array, options: ReadCsvOptio
   const isTabbed = options.delimiter === undefined && typeof source === 'string' && /\.tsv(\.gz)?$/i.test(source);
   const complete = completeOptions<ReadCsvOptions>('readCsv', isTabbed ? { ...options, delimiter: '\t' } : options, readCsvRules);
   if (complete.quote === complete.delimiter) throw new OptionError(`readCsv: quote and delimiter must differ, both are ${show(complete.quote)}.`);
-  const name = typeof source === 'string' ? source : 'input';
-  return parse(new CsvFields(name, await textBytes('readCsv', source, complete.encoding), complete), complete);
+  return parseCsv(source, complete);
 }
 
-function parse(fields: CsvFields, { header, names: givenNames, naWords, types, ids }: Required<ReadCsvOptions>): Table {
+/** Files from this many bytes on are read by the kernels first. */
+const LARGE = 2 ** 20;
+
+/** readCsv with complete options; `large` and `piece` (bytes) only for tests. */
+export async function parseCsv(source: string | Uint8Array, options: Required<ReadCsvOptions>, { large = LARGE, piece }: { large?: number; piece?: number } = {}): Promise<Table> {
+  const planner = (first: readonly string[]): ColumnPlan[] | undefined => plansOf(first, options);
+  const isUtf8 = new TextDecoder(options.encoding).encoding === 'utf-8';
+  if (typeof source === 'string' && isUtf8 && sizeOf(source) >= large) {
+    const columns = readLargeCsv(() => fileSource(source), options, planner, piece);
+    if (columns !== undefined) return new Table(columns);
+  }
+  const bytes = await textBytes('readCsv', source, options.encoding);
+  if ((typeof source !== 'string' || !isUtf8 || isGzip(source)) && bytes.length >= large) {
+    const columns = readLargeCsv(() => bytesSource(bytes), options, planner, piece);
+    if (columns !== undefined) return new Table(columns);
+  }
+  // Whatever the kernels made no sense of is read with care, which tells what is wrong.
+  return parse(new CsvFields(typeof source === 'string' ? source : 'input', bytes, options), options);
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+const isGzip = (path: string): boolean => /\.gz$/i.test(path);
+
+/** What the columns are read as; undefined where their names are not in order. */
+function plansOf(first: readonly string[], options: Required<ReadCsvOptions>): ColumnPlan[] | undefined {
+  const names = options.names ?? first.map((text, j) => (options.header ? text : String(j)));
+  if (names.length !== first.length || names.includes('') || new Set(names).size < names.length) return undefined;
+  return names.map((name) => planOf(name, options));
+}
+
+function planOf(name: string, { ids, types, naWords }: Required<ReadCsvOptions>): ColumnPlan {
+  if (ids.includes(name)) return { name, kind: 'text', naWords: ONLY_EMPTY };
+  const kind = Object.hasOwn(types, name) ? types[name] : null;
+  if (Array.isArray(naWords)) return { name, kind, naWords };
+  return { name, kind, naWords: Object.hasOwn(naWords, name) ? (naWords as Record<string, readonly string[]>)[name] : defaultNaWords };
+}
+
+/** What counts as missing in a column of ids. */
+const ONLY_EMPTY = [''];
+
+function parse(fields: CsvFields, options: Required<ReadCsvOptions>): Table {
+  const { header, names: givenNames } = options;
   const { source, width } = fields;
   if (fields.records === 0) throw new ParseError(`readCsv: ${source} is empty. It must have ${header ? 'a header line and ' : ''}rows.`);
   if (header && fields.records === 1) throw new ParseError(`readCsv: ${source} has a header but no rows. Check that the file is complete.`);
@@ -83,17 +128,11 @@ function parse(fields: CsvFields, { header, names: givenNames, naWords, types, i
     if (!matchers.has(words)) matchers.set(words, naMatcher(words));
     return matchers.get(words)!;
   };
-  const wordsOf = (name: string): readonly string[] => {
-    if (Array.isArray(naWords)) return naWords;
-    return Object.hasOwn(naWords, name) ? (naWords as Record<string, readonly string[]>)[name] : defaultNaWords;
-  };
-  const onlyEmpty = [''];
   return new Table(
     names.map((name, index) => {
-      const isId = ids.includes(name);
-      const column = { fields, index, name, firstRecord: header ? 1 : 0, isMissing: matcher(isId ? onlyEmpty : wordsOf(name)) };
-      const kind = isId ? 'text' : Object.hasOwn(types, name) ? types[name] : undefined;
-      return [name, kind === undefined ? inferColumn(column) : readColumn(column, kind)] as const;
+      const { kind, naWords } = planOf(name, options);
+      const column = { fields, index, name, firstRecord: header ? 1 : 0, isMissing: matcher(naWords) };
+      return [name, kind === null ? inferColumn(column) : readColumn(column, kind)] as const;
     }),
   );
 }

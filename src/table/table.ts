@@ -3,7 +3,7 @@ import type { Label } from '../core/labels.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import type { RowSet } from '../core/rows.ts';
 import { show, showList } from '../core/show.ts';
-import { categoryData, checkRows, columnData, countMissing, isMissing, takeData, type ColumnData, type ColumnKind, type ColumnLike, type Value } from './column-data.ts';
+import { categoryData, checkRows, columnData, countMissing, isMissing, lengthOf, takeData, type ColumnData, type ColumnKind, type ColumnLike, type Value } from './column-data.ts';
 import { Column } from './column.ts';
 import { describeTable, type TableDescription } from './describe-table.ts';
 import { polarsColumns, isPolarsFrame, toPolars, type PolarsFrame } from './polars.ts';
@@ -38,10 +38,11 @@ export class Table implements RowSet {
   constructor(data: Iterable<readonly [name: string, data: ColumnData]>, rows?: number) {
     this.#data = new Map(data);
     this.names = [...this.#data.keys()];
-    this.rows = rows ?? this.#data.get(this.names[0])?.values.length ?? 0;
-    for (const [name, { values }] of this.#data) {
-      if (values.length !== this.rows) {
-        throw new ShapeError(`Table: column ${show(name)} has ${values.length} values, but ${show(this.names[0])} has ${this.rows}.`);
+    const first = this.#data.get(this.names[0]);
+    this.rows = rows ?? (first === undefined ? 0 : lengthOf(first));
+    for (const [name, column] of this.#data) {
+      if (lengthOf(column) !== this.rows) {
+        throw new ShapeError(`Table: column ${show(name)} has ${lengthOf(column)} values, but ${show(this.names[0])} has ${this.rows}.`);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ParseError } from '../core/errors.ts';
@@ -16,11 +16,31 @@ export async function textBytes(owner: string, source: string | Uint8Array, enco
 
 async function load(owner: string, path: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return await readWhole(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new ParseError(`${owner}: there is no file ${path}. Check the path; it counts from ${process.cwd()}.`, { cause: error });
     throw new ParseError(`${owner}: ${path} cannot be read (${code ?? (error as Error).message}).`, { cause: error });
+  }
+}
+
+/** In one piece: several times as fast as readFile, which asks for half a megabyte at a time. */
+async function readWhole(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    // What has no size beforehand (a pipe), and what one call cannot read.
+    if (size === 0 || size >= 2 ** 31) return await file.readFile();
+    const bytes = Buffer.allocUnsafeSlow(size);
+    let filled = 0;
+    while (filled < size) {
+      const { bytesRead } = await file.read(bytes, filled, size - filled, filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    await file.close();
   }
 }
 
