@@ -2,7 +2,6 @@ import { inspect } from 'node:util';
 import { show } from '../core/show.ts';
 import { isMissing, type ColumnData, type ColumnKind } from './column-data.ts';
 import { areDays, formatDate } from './parse-date.ts';
-import type { Table } from './table.ts';
 
 /** What there is to know of a column at first sight. */
 export interface ColumnSummary {
@@ -47,8 +46,8 @@ export class TableDescription {
   }
 }
 
-export function describeTable(table: Table): TableDescription {
-  return new TableDescription(table.rows, table.names.map((name) => summary(name, table.data(name))));
+export function describeTable(rows: number, columns: Iterable<readonly [name: string, data: ColumnData]>): TableDescription {
+  return new TableDescription(rows, Array.from(columns, ([name, data]) => summary(name, data)));
 }
 
 function summary(name: string, data: ColumnData): ColumnSummary {

@@ -1,7 +1,6 @@
 import { DataError, RefitError } from '../core/errors.ts';
 import { show } from '../core/show.ts';
 import { categoryData, columnData, isMissing, type ColumnData } from './column-data.ts';
-import type { Table } from './table.ts';
 
 /** What is needed of a Series of nodejs-polars. */
 export interface PolarsSeries {
@@ -88,10 +87,10 @@ function ofKind(type: string, data: ColumnData): ColumnData {
   return type.startsWith('Bool') ? { kind: 'boolean', values: gaps } : { kind: 'text', values: gaps };
 }
 
-/** A Table as a DataFrame: Float64, String, Bool, Datetime in milliseconds, and Categorical. */
-export async function toPolars(table: Table): Promise<PolarsFrame> {
+/** Columns as a DataFrame: Float64, String, Bool, Datetime in milliseconds, and Categorical. */
+export async function toPolars(columns: Iterable<readonly [name: string, data: ColumnData]>): Promise<PolarsFrame> {
   const pl = await loadPolars('Table');
-  return pl.DataFrame(table.names.map((name) => seriesOf(pl, name, table.data(name))));
+  return pl.DataFrame(Array.from(columns, ([name, data]) => seriesOf(pl, name, data)));
 }
 
 function seriesOf(pl: Polars, name: string, data: ColumnData): PolarsSeries {

@@ -181,12 +181,12 @@ export class Table implements RowSet {
    * frequent value, and examples. Prints as a text table; the same is there as data.
    */
   describe(): TableDescription {
-    return describeTable(this);
+    return describeTable(this.rows, this.#data);
   }
 
   /** The same as a DataFrame of nodejs-polars. @throws RefitError when nodejs-polars is not installed. */
   toPolars(): Promise<PolarsFrame> {
-    return toPolars(this);
+    return toPolars(this.#data);
   }
 
   #texts(name: string): readonly (string | null)[] {
