@@ -218,11 +218,10 @@ function listGrams(
 
 /** Kernels look up memory by token numbers. */
 function checkTokens(owner: string, ids: Int32Array, tokens: number): void {
-  for (let p = 0; p < ids.length; p++) {
-    if (!(ids[p] >= 0 && ids[p] < tokens)) {
-      throw new DataError(`${owner}: token numbers must be from 0 to ${tokens - 1}, got ${ids[p]} at position ${p}.`);
-    }
-  }
+  const kernels = kernelsFor(ids);
+  if (kernels ? kernels.allBelow(ids.byteOffset, ids.length, tokens) !== 0 : twins.allBelow(ids, tokens)) return;
+  const p = ids.findIndex((id) => !(id >= 0 && id < tokens));
+  throw new DataError(`${owner}: token numbers must be from 0 to ${tokens - 1}, got ${ids[p]} at position ${p}.`);
 }
 
 /**

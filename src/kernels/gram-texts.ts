@@ -34,15 +34,14 @@ export function gramTexts(
   const starts = arena.int32(cols + 1);
   const nodeOf = arena.int32(cols);
   const lengths = arena.int32(size);
-  const path = arena.int32(longest);
+  const path = arena.int32(3 * longest);
   const width = separator.length;
   const kernels =
     table.kernels() && kernelsFor(columns, starts, nodeOf) && kernelsFor(lengths, path) && kernelsFor(tokens.bytes, tokens.starts);
   const total = kernels
-    ? kernels.startGrams(
+    ? kernels.measureGrams(
         roots,
         size,
-        cols,
         parents.byteOffset,
         lasts.byteOffset,
         columns.byteOffset,
@@ -50,9 +49,8 @@ export function gramTexts(
         width,
         lengths.byteOffset,
         nodeOf.byteOffset,
-        starts.byteOffset,
       )
-    : twins.startGrams(roots, size, parents, lasts, columns, tokens.starts, width, nodeOf, starts);
+    : twins.measureGrams(roots, size, parents, lasts, columns, tokens.starts, width, nodeOf);
   if (total > MOST_BYTES) {
     throw new DataError(`gramTexts: all terms together must have fewer than 2 GiB, got ${total} bytes. Use smaller n-grams or fewer texts.`);
   }
@@ -61,6 +59,7 @@ export function gramTexts(
     kernels.writeGrams(
       roots,
       cols,
+      longest,
       parents.byteOffset,
       lasts.byteOffset,
       nodeOf.byteOffset,
@@ -68,10 +67,11 @@ export function gramTexts(
       tokens.bytes.byteOffset,
       width,
       path.byteOffset,
+      starts.byteOffset,
       bytes.byteOffset,
     );
   } else {
-    twins.writeGrams(roots, parents, lasts, nodeOf, tokens.starts, tokens.bytes, width, bytes);
+    twins.writeGrams(roots, parents, lasts, nodeOf, tokens.starts, tokens.bytes, width, starts, bytes);
   }
   return { bytes, starts };
 }

@@ -128,6 +128,9 @@ export interface KernelExports {
     biasWeight: Pointer,
     range: Pointer,
   ): number;
+  addDenseRows(count: number, rows: Pointer, factors: Pointer, data: Pointer, n: number, sums: Pointer): void;
+  productsToSquares(values: Pointer, squares: Pointer, square: number, n: number): void;
+  nextBelow(values: Pointer, from: number, n: number, limit: number): number;
   addSparseRows(
     entries: number,
     columns: Pointer,

@@ -5,7 +5,7 @@ import { newKernelInstance, type KernelInstance } from './kernel-instance.ts';
 const BASE = 65_536;
 const PAGE = 65_536;
 const ADDRESSABLE = 2 ** 32;
-/** A memory that grew beyond this is given back once nobody uses it. */
+/** A memory that grew beyond this is left to the garbage collector once nobody uses it, and used again until that comes. */
 const KEPT_BYTES = 64 * 2 ** 20;
 /** Pointers are multiples of this. */
 const ALIGNMENT = 16;
@@ -16,20 +16,25 @@ export interface Block {
   offset: number;
 }
 
+/** An instance with what is known of its memory. */
+interface Held extends KernelInstance {
+  /** Bytes from here on were never handed out: they are zero. */
+  untouched: number;
+  /** Every buffer the memory has had: growth makes a new one, and earlier views keep the old. */
+  readonly buffers: Set<ArrayBufferLike>;
+}
+
 /** This thread's instance and the end of what is handed out. */
-let instance: KernelInstance | undefined;
+let instance: Held | undefined;
+let released: WeakRef<Held> | undefined;
 let top = BASE;
-/** Bytes from here on were never handed out: they are zero. */
-let untouched = BASE;
 /** How many `withMemory` calls are under way. */
 let depth = 0;
 let isDisabled = false;
-/** Every buffer the memory has had: growth makes a new one, and earlier views keep the old. */
-const buffers = new Set<ArrayBufferLike>();
 
 /** Runs `work`, then takes back all that was allocated meanwhile, also after an error. Calls nest. */
 export function withMemory<Result>(work: () => Result): Result {
-  if (!isDisabled) instance ??= newKernelInstance();
+  if (!isDisabled) instance ??= released?.deref() ?? newHeld();
   const mark = top;
   depth++;
   try {
@@ -38,11 +43,15 @@ export function withMemory<Result>(work: () => Result): Result {
     top = mark;
     depth--;
     if (depth === 0 && instance !== undefined && instance.memory.buffer.byteLength > KEPT_BYTES) {
+      released = new WeakRef(instance);
       instance = undefined;
-      untouched = BASE;
-      buffers.clear();
     }
   }
+}
+
+function newHeld(): Held | undefined {
+  const made = newKernelInstance();
+  return made && { ...made, untouched: BASE, buffers: new Set() };
 }
 
 /** Runs `work` on the twins alone, as on a machine without the compiled kernels; for tests and comparisons. */
@@ -58,7 +67,9 @@ export function withoutKernels<Result>(work: () => Result): Result {
 
 /** The compiled kernels if every array given lies in their memory; a kernel then takes `byteOffset`s. */
 export function kernelsFor(a: ArrayBufferView, b: ArrayBufferView = a, c: ArrayBufferView = b): KernelExports | undefined {
-  return buffers.has(a.buffer) && (b === a || buffers.has(b.buffer)) && (c === b || buffers.has(c.buffer)) ? instance?.exports : undefined;
+  if (instance === undefined) return undefined;
+  const { buffers, exports } = instance;
+  return buffers.has(a.buffer) && (b === a || buffers.has(b.buffer)) && (c === b || buffers.has(c.buffer)) ? exports : undefined;
 }
 
 /**
@@ -67,14 +78,14 @@ export function kernelsFor(a: ArrayBufferView, b: ArrayBufferView = a, c: ArrayB
  */
 export function allocate(bytes: number, zeroed: boolean): Block {
   if (instance === undefined || isDisabled) return { buffer: new ArrayBuffer(bytes), offset: 0 };
-  const { memory, exports } = instance;
+  const { memory, exports, buffers, untouched } = instance;
   const end = top + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
   if (end > memory.buffer.byteLength && !grow(memory, end)) return { buffer: new ArrayBuffer(bytes), offset: 0 };
   const offset = top;
   top = end;
   buffers.add(memory.buffer);
   if (zeroed && offset < untouched) exports.clear(offset, Math.min(end, untouched) - offset);
-  untouched = Math.max(untouched, end);
+  instance.untouched = Math.max(untouched, end);
   return { buffer: memory.buffer, offset };
 }
 

@@ -12,9 +12,22 @@ export function orderTexts(arena: Arena, { bytes, starts }: PackedTexts): Int32A
   const count = starts.length - 1;
   const order = arena.int32(count);
   for (let t = 0; t < count; t++) order[t] = t;
-  const keys = arena.float64(count);
-  const kernels = kernelsFor(bytes, starts) && kernelsFor(order, keys);
-  if (kernels) kernels.orderTerms(count, starts.byteOffset, bytes.byteOffset, keys.byteOffset, order.byteOffset);
-  else twins.orderTerms(starts, bytes, order);
+  const keys = arena.float64(2 * count);
+  const rest = arena.int32(count + 2048);
+  const kernels = kernelsFor(bytes, starts) && kernelsFor(order, keys, rest);
+  if (!kernels) {
+    twins.orderTerms(starts, bytes, order);
+    return order;
+  }
+  kernels.orderTerms(
+    count,
+    starts.byteOffset,
+    bytes.byteOffset,
+    keys.byteOffset,
+    order.byteOffset,
+    keys.byteOffset + 8 * count,
+    rest.byteOffset + 4 * 2048,
+    rest.byteOffset,
+  );
   return order;
 }

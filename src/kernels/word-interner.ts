@@ -47,7 +47,7 @@ export class WordInterner {
   #bytes: Uint8Array;
   #bits: Uint8Array;
   #ids: Int32Array;
-  /** Open addressing: pairs of hash and term + 1. */
+  /** Open addressing: entries of four, as the kernel has them. */
   #slots: Int32Array;
   #starts: Int32Array;
   #pool: Uint8Array;
@@ -62,7 +62,7 @@ export class WordInterner {
     this.#bytes = arena.uint8(1 << 12);
     this.#bits = arena.uint8((1 << 9) + 16);
     this.#ids = arena.int32(Math.max(1 << 10, characters >> 2));
-    this.#slots = arena.int32(1 << 13);
+    this.#slots = arena.int32(1 << 14);
     this.#starts = arena.int32(1 << 12);
     this.#pool = arena.uint8(1 << 15);
   }
@@ -91,7 +91,7 @@ export class WordInterner {
         state.byteOffset,
         this.#ids.byteOffset,
         this.#slots.byteOffset,
-        (this.#slots.length >> 1) - 1,
+        (this.#slots.length >> 2) - 1,
         this.#starts.byteOffset,
         this.#pool.byteOffset,
       );
@@ -170,15 +170,15 @@ export class WordInterner {
     if (this.#starts.length < terms + more + 1) this.#starts = this.#arena.longerInt32(this.#starts, terms + more + 1);
     const used = this.#starts[terms];
     if (this.#pool.length < used + bytes + 8) this.#pool = this.#arena.longerUint8(this.#pool, used + bytes + 8);
-    if (this.#slots.length < 4 * (terms + more)) this.#rehash(terms + more);
+    if (this.#slots.length < 8 * (terms + more)) this.#rehash(terms + more);
   }
 
   #rehash(terms: number): void {
     let length = this.#slots.length * 2;
-    while (length < 4 * terms) length *= 2;
+    while (length < 8 * terms) length *= 2;
     const slots = this.#arena.int32(length);
     const kernels = kernelsFor(this.#slots, slots);
-    if (kernels) kernels.rehashTerms(this.#slots.byteOffset, this.#slots.length >> 1, slots.byteOffset, (length >> 1) - 1);
+    if (kernels) kernels.rehashTerms(this.#slots.byteOffset, this.#slots.length >> 2, slots.byteOffset, (length >> 2) - 1);
     else twins.rehashTerms(this.#slots, slots);
     this.#slots = slots;
   }

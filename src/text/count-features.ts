@@ -41,7 +41,9 @@ function sortColumns(arena: Arena, { table, entries }: GramCounts, tokens: Packe
   const order = orderTexts(arena, tokens);
   const rank = new Int32Array(order.length);
   for (let r = 0; r < order.length; r++) rank[order[r]] = r;
-  const columns = orderGrams(arena, table, rank);
+  // Without longer sequences every token is a feature, unless some were dropped.
+  const isPlain = table.size === table.roots && table.isFeature.subarray(0, table.size).every((is) => is === 1);
+  const columns = isPlain ? arena.copyInt32(rank) : orderGrams(arena, table, rank);
   let cols = 0;
   for (let node = 0; node < columns.length; node++) if (columns[node] >= 0) cols++;
   const walked = { columns, terms: gramTexts(arena, table, columns, cols, tokens, separator, longest) };

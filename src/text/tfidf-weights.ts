@@ -29,7 +29,13 @@ export const tfidfRules: Rules<TfidfOptions> = {
 export function inverseDocumentFrequency(documentFrequency: ArrayLike<number>, documents: number, smooth: boolean): Float64Array {
   const extra = smooth ? 1 : 0;
   const idf = new Float64Array(documentFrequency.length);
-  for (let j = 0; j < idf.length; j++) idf[j] = Math.log((documents + extra) / (documentFrequency[j] + extra)) + 1;
+  // Most of many terms share their few frequencies, and a logarithm takes longer than a look-up.
+  const byFrequency = new Float64Array(documents + 1);
+  for (let j = 0; j < idf.length; j++) {
+    const frequency = documentFrequency[j];
+    byFrequency[frequency] ||= Math.log((documents + extra) / (frequency + extra)) + 1;
+    idf[j] = byFrequency[frequency];
+  }
   return idf;
 }
 

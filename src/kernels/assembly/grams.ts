@@ -407,18 +407,22 @@ export function sortRows(
   }
 }
 
+/** Whether numbers[0 … count − 1] are all from 0 to limit − 1. */
+export function allBelow(numbers: usize, count: i32, limit: i32): bool {
+  let most: u32 = 0;
+  for (let p = numbers, end = numbers + ((<usize>count) << 2); p < end; p += 4) most = max(most, load<u32>(p));
+  return count == 0 || most < <u32>limit;
+}
+
 /**
- * Finds where each column's text begins when its tokens are written one after the other: starts[cols] is the total.
- * A column's node goes to nodeOf.
+ * Finds each column's node and how many bytes the columns' texts have together.
  *
  * - tokenStarts: token t is at tokenPool[tokenStarts[t]] … tokenPool[tokenStarts[t + 1] − 1]
- * - separator: bytes between two tokens, 0 or 1; lengths: room for a number per node; starts: cols + 1 numbers
- * @returns the total, also where it is too large for `starts`
+ * - separator: bytes between two tokens, 0 or 1; lengths: room for a number per node
  */
-export function startGrams(
+export function measureGrams(
   roots: i32,
   size: i32,
-  cols: i32,
   parents: usize,
   lasts: usize,
   columns: usize,
@@ -426,8 +430,8 @@ export function startGrams(
   separator: i32,
   lengths: usize,
   nodeOf: usize,
-  starts: usize,
 ): f64 {
+  let total: i64 = 0;
   for (let node = 0; node < size; node++) {
     const token = node < roots ? node : load<i32>(lasts + ((<usize>node) << 2));
     const own = tokenStarts + ((<usize>token) << 2);
@@ -437,14 +441,7 @@ export function startGrams(
     const col = load<i32>(columns + ((<usize>node) << 2));
     if (col < 0) continue;
     store<i32>(nodeOf + ((<usize>col) << 2), node);
-    store<i32>(starts + ((<usize>col) << 2), length, 4);
-  }
-  let total: i64 = 0;
-  store<i32>(starts, 0);
-  for (let col = 0; col < cols; col++) {
-    const end = starts + ((<usize>col) << 2);
-    total += <i64>load<i32>(end, 4);
-    store<i32>(end, <i32>total, 4);
+    total += <i64>length;
   }
   return <f64>total;
 }
@@ -452,12 +449,16 @@ export function startGrams(
 /**
  * Writes the columns' texts one after the other, tokens separated by a space where `separator` is 1.
  *
- * - tokenPool and bytes have 8 bytes of slack at the end
- * - path: room for a number per token of the longest sequence
+ * What a text shares with the one before it is copied from there: neighbours have most of their tokens in common.
+ *
+ * - starts: cols + 1 numbers, the first of them 0; tokenPool and bytes have 8 bytes of slack at the end
+ * - path: room for three numbers per token of the longest sequence: the nodes of the text before, from its first token
+ *   on, the bytes up to each of them, and nodes that are new
  */
 export function writeGrams(
   roots: i32,
   cols: i32,
+  longest: i32,
   parents: usize,
   lasts: usize,
   nodeOf: usize,
@@ -465,26 +466,49 @@ export function writeGrams(
   tokenPool: usize,
   separator: i32,
   path: usize,
+  starts: usize,
   bytes: usize,
 ): void {
+  const ends = path + ((<usize>longest) << 2);
+  const fresh = ends + ((<usize>longest) << 2);
   let out = bytes;
+  let before = bytes;
+  let depth = 0;
   for (let col = 0; col < cols; col++) {
     let node = load<i32>(nodeOf + ((<usize>col) << 2));
-    let step = path;
-    while (node >= roots) {
-      store<i32>(step, load<i32>(lasts + ((<usize>node) << 2)));
-      step += 4;
+    let added = 0;
+    let shared = 0;
+    for (;;) {
+      // How many nodes of the path before lead to this one.
+      shared = depth;
+      while (shared > 0 && load<i32>(path + ((<usize>(shared - 1)) << 2)) != node) shared--;
+      if (shared > 0) break;
+      store<i32>(fresh + ((<usize>added) << 2), node);
+      added++;
+      if (node < roots) break;
       node = load<i32>(parents + ((<usize>node) << 2));
     }
-    out = writeToken(node, tokenStarts, tokenPool, out);
-    while (step > path) {
-      step -= 4;
-      if (separator) {
+    const begin = out;
+    if (shared > 0) {
+      const length = load<i32>(ends + ((<usize>(shared - 1)) << 2));
+      for (let k = 0; k < length; k += 8) store<u64>(out + <usize>k, load<u64>(before + <usize>k));
+      out += <usize>length;
+    }
+    depth = shared;
+    while (added > 0) {
+      added--;
+      node = load<i32>(fresh + ((<usize>added) << 2));
+      if (separator && depth > 0) {
         store<u8>(out, 32);
         out++;
       }
-      out = writeToken(load<i32>(step), tokenStarts, tokenPool, out);
+      out = writeToken(node < roots ? node : load<i32>(lasts + ((<usize>node) << 2)), tokenStarts, tokenPool, out);
+      store<i32>(path + ((<usize>depth) << 2), node);
+      store<i32>(ends + ((<usize>depth) << 2), <i32>(out - begin));
+      depth++;
     }
+    before = begin;
+    store<i32>(starts + ((<usize>col) << 2), <i32>(out - bytes), 4);
   }
 }
 

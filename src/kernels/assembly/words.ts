@@ -116,8 +116,10 @@ function tailOf(p: usize, count: i32): u64 {
   return load<u64>(p) & ((~(<u64>0)) >> <u64>(64 - (count << 3)));
 }
 
-function hashOf(p: usize, length: i32): u32 {
-  let h: u64 = <u64>length * 0x9e3779b97f4a7c15;
+/** A word's bytes if it has at most 8, else a hash of them. */
+function keyOf(p: usize, length: i32): u64 {
+  if (length <= 8) return tailOf(p, length);
+  let h: u64 = 0;
   while (length > 8) {
     h = (h ^ load<u64>(p)) * 0xff51afd7ed558ccd;
     h ^= h >> 32;
@@ -125,9 +127,13 @@ function hashOf(p: usize, length: i32): u32 {
     length -= 8;
   }
   h = (h ^ tailOf(p, length)) * 0xff51afd7ed558ccd;
+  return h ^ (h >> 29);
+}
+
+function slotOf(key: u64, length: i32): u32 {
+  let h = (key ^ ((<u64>length) << 56)) * 0x9e3779b97f4a7c15;
   h ^= h >> 29;
-  h *= 0xc4ceb9fe1a85ec53;
-  return <u32>(h >> 32);
+  return <u32>((h * 0xbf58476d1ce4e5b9) >> 32);
 }
 
 function isSame(p: usize, q: usize, length: i32): bool {
@@ -144,7 +150,8 @@ function isSame(p: usize, q: usize, length: i32): bool {
  * Numbers the runs of set bits, in order of appearance, and appends the numbers to `ids`.
  *
  * - state: Int32 [ids, terms, runs shorter than minLength code points]; all three are moved on.
- * - slots: mask + 1 pairs of hash and number + 1; a power of two, and never more than half full.
+ * - slots: mask + 1 entries of 16 bytes: key (see keyOf), length and number + 1, 0 where free; a power of two, and
+ *   never more than half full. A word of at most 8 bytes is told by its entry alone.
  * - starts, pool: term t is at pool[starts[t]] … pool[starts[t + 1] − 1]; the pool needs 8 bytes of slack.
  *
  * Room for `length` more bytes, (length + 1) / 2 more ids and as many more terms is the caller's care.
@@ -175,25 +182,24 @@ export function internRuns(
       tooShort++;
       continue;
     }
-    const hash = hashOf(word, size);
-    let slot = hash & <u32>mask;
+    const key = keyOf(word, size);
+    let slot = slotOf(key, size) & <u32>mask;
     let id = -1;
     for (;;) {
-      const entry = slots + ((<usize>slot) << 3);
-      id = load<i32>(entry, 4) - 1;
+      const entry = slots + ((<usize>slot) << 4);
+      id = load<i32>(entry, 12) - 1;
       if (id < 0) {
         id = terms++;
-        store<u32>(entry, hash);
-        store<i32>(entry, terms, 4);
+        store<u64>(entry, key);
+        store<i32>(entry, size, 8);
+        store<i32>(entry, terms, 12);
         const start = load<i32>(starts + ((<usize>id) << 2));
         for (let k = 0; k < size; k += 8) store<u64>(pool + <usize>(start + k), load<u64>(word + <usize>k));
         store<i32>(starts + ((<usize>id) << 2), start + size, 4);
         break;
       }
-      if (load<u32>(entry) == hash) {
-        const from = starts + ((<usize>id) << 2);
-        const start = load<i32>(from);
-        if (load<i32>(from, 4) - start == size && isSame(pool + <usize>start, word, size)) break;
+      if (load<u64>(entry) == key && load<i32>(entry, 8) == size) {
+        if (size <= 8 || isSame(pool + <usize>load<i32>(starts + ((<usize>id) << 2)), word, size)) break;
       }
       slot = (slot + 1) & <u32>mask;
     }
@@ -215,24 +221,81 @@ function countCodePoints(p: usize, size: i32): i32 {
 /** Puts the terms into a larger table, which is empty. */
 export function rehashTerms(from: usize, fromSlots: i32, to: usize, mask: i32): void {
   for (let s = 0; s < fromSlots; s++) {
-    const entry = load<u64>(from + ((<usize>s) << 3));
-    if (entry >> 32 == 0) continue;
-    let slot = <u32>entry & <u32>mask;
-    while (load<i32>(to + ((<usize>slot) << 3), 4) != 0) slot = (slot + 1) & <u32>mask;
-    store<u64>(to + ((<usize>slot) << 3), entry);
+    const entry = from + ((<usize>s) << 4);
+    if (load<i32>(entry, 12) == 0) continue;
+    let slot = slotOf(load<u64>(entry), load<i32>(entry, 8)) & <u32>mask;
+    while (load<i32>(to + ((<usize>slot) << 4), 12) != 0) slot = (slot + 1) & <u32>mask;
+    v128.store(to + ((<usize>slot) << 4), v128.load(entry));
   }
 }
 
 /**
  * Puts the numbers of the terms in the ascending order of their bytes, which for UTF-8 is that of code points.
  *
- * Quicksort by the first eight bytes, as one big-endian number; what is equal there goes on with the next eight.
- * `keys` is room for a 64-bit number per term; `order` holds the terms' numbers in any order. Equal terms end up
- * side by side. Source: Bentley and Sedgewick, Fast Algorithms for Sorting and Searching Strings (1997).
+ * Radix sort by the first eight bytes, as one big-endian number; what is equal there is sorted by the next eight, and
+ * so on, with quicksort. `keys` and `otherKeys` are room for a 64-bit number per term, `otherOrder` for a number per
+ * term, `tallies` for 2048 zeros; `order` holds the terms' numbers in any order. Equal terms end up side by side.
+ * Source: Bentley and Sedgewick, Fast Algorithms for Sorting and Searching Strings (1997).
  */
-export function orderTerms(count: i32, starts: usize, pool: usize, keys: usize, order: usize): void {
+export function orderTerms(
+  count: i32,
+  starts: usize,
+  pool: usize,
+  keys: usize,
+  order: usize,
+  otherKeys: usize,
+  otherOrder: usize,
+  tallies: usize,
+): void {
   loadKeys(0, count, 0, starts, pool, keys, order);
-  sortTerms(0, count, 0, starts, pool, keys, order);
+  for (let i = 0; i < count; i++) {
+    const key = load<u64>(keys + ((<usize>i) << 3));
+    for (let b = 0; b < 8; b++) {
+      const tally = tallies + ((((<usize>b) << 8) | (<usize>(key >> (<u64>b << 3)) & 255)) << 2);
+      store<i32>(tally, load<i32>(tally) + 1);
+    }
+  }
+  let from = keys;
+  let to = otherKeys;
+  let fromOrder = order;
+  let toOrder = otherOrder;
+  for (let b = 0; b < 8; b++) {
+    const shift = <u64>b << 3;
+    const own = tallies + ((<usize>b) << 10);
+    let place = 0;
+    let most = 0;
+    for (let v = 0; v < 256; v++) {
+      const tally = own + ((<usize>v) << 2);
+      const met = load<i32>(tally);
+      store<i32>(tally, place);
+      place += met;
+      most = max(most, met);
+    }
+    // A byte that all keys share changes nothing.
+    if (most == count) continue;
+    for (let i = 0; i < count; i++) {
+      const key = load<u64>(from + ((<usize>i) << 3));
+      const tally = own + ((<usize>(key >> shift) & 255) << 2);
+      const at = <usize>load<i32>(tally);
+      store<i32>(tally, <i32>at + 1);
+      store<u64>(to + (at << 3), key);
+      store<i32>(toOrder + (at << 2), load<i32>(fromOrder + ((<usize>i) << 2)));
+    }
+    const swap = from;
+    from = to;
+    to = swap;
+    const swapOrder = fromOrder;
+    fromOrder = toOrder;
+    toOrder = swapOrder;
+  }
+  for (let i = 0; i < count; ) {
+    const key = load<u64>(from + ((<usize>i) << 3));
+    let end = i + 1;
+    while (end < count && load<u64>(from + ((<usize>end) << 3)) == key) end++;
+    if (end - i > 1) sortTerms(i, end, 0, starts, pool, from, fromOrder);
+    i = end;
+  }
+  if (fromOrder != order) memory.copy(order, fromOrder, (<usize>count) << 2);
 }
 
 /** The keys at `depth` of the terms in a range; zeros stand for what is past a term's end. */

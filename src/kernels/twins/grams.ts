@@ -236,7 +236,11 @@ export function sortRows({ items, counts, indptr }: GramEntries, columns: Int32A
   }
 }
 
-export function startGrams(
+export function allBelow(numbers: Int32Array, limit: number): boolean {
+  return numbers.every((number) => number >= 0 && number < limit);
+}
+
+export function measureGrams(
   roots: number,
   size: number,
   parents: Int32Array,
@@ -245,18 +249,15 @@ export function startGrams(
   tokenStarts: Int32Array,
   separator: number,
   nodeOf: Int32Array,
-  starts: Int32Array,
 ): number {
   const lengths = new Int32Array(size);
+  let total = 0;
   for (let node = 0; node < size; node++) {
     const token = node < roots ? node : lasts[node];
     lengths[node] = tokenStarts[token + 1] - tokenStarts[token] + (node < roots ? 0 : separator + lengths[parents[node]]);
-    if (columns[node] >= 0) nodeOf[columns[node]] = node;
-  }
-  let total = 0;
-  for (let col = 0; col < nodeOf.length; col++) {
-    total += lengths[nodeOf[col]];
-    starts[col + 1] = total;
+    if (columns[node] < 0) continue;
+    nodeOf[columns[node]] = node;
+    total += lengths[node];
   }
   return total;
 }
@@ -269,12 +270,13 @@ export function writeGrams(
   tokenStarts: Int32Array,
   tokenPool: Uint8Array,
   separator: number,
+  starts: Int32Array,
   bytes: Uint8Array,
 ): void {
   let at = 0;
-  for (const col of nodeOf) {
+  nodeOf.forEach((last, col) => {
     const path: number[] = [];
-    let node = col;
+    let node = last;
     for (; node >= roots; node = parents[node]) path.push(lasts[node]);
     for (path.push(node); path.length > 0; ) {
       const token = path.pop() as number;
@@ -282,5 +284,6 @@ export function writeGrams(
       at += tokenStarts[token + 1] - tokenStarts[token];
       if (separator === 1 && path.length > 0) bytes[at++] = 0x20;
     }
-  }
+    starts[col + 1] = at;
+  });
 }

@@ -54,7 +54,7 @@ export function internRuns(
   starts: Int32Array,
   pool: Uint8Array,
 ): void {
-  const mask = (slots.length >> 1) - 1;
+  const mask = (slots.length >> 2) - 1;
   for (let at = 0; at < length; at++) {
     if (((bits[at >> 3] >> (at & 7)) & 1) === 0) continue;
     const start = at;
@@ -81,16 +81,16 @@ function intern(
   pool: Uint8Array,
 ): number {
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-    const id = slots[2 * slot + 1] - 1;
+    const id = slots[4 * slot + 3] - 1;
     if (id < 0) {
       const term = state[1]++;
-      slots[2 * slot] = hash;
-      slots[2 * slot + 1] = term + 1;
+      slots[4 * slot] = hash;
+      slots[4 * slot + 3] = term + 1;
       pool.set(bytes.subarray(from, to), starts[term]);
       starts[term + 1] = starts[term] + to - from;
       return term;
     }
-    if (slots[2 * slot] !== hash || starts[id + 1] - starts[id] !== to - from) continue;
+    if (slots[4 * slot] !== hash || starts[id + 1] - starts[id] !== to - from) continue;
     let k = from;
     for (let p = starts[id]; k < to && pool[p] === bytes[k]; p++) k++;
     if (k === to) return id;
@@ -98,13 +98,12 @@ function intern(
 }
 
 export function rehashTerms(from: Int32Array, to: Int32Array): void {
-  const mask = (to.length >> 1) - 1;
-  for (let s = 0; s < from.length; s += 2) {
-    if (from[s + 1] === 0) continue;
+  const mask = (to.length >> 2) - 1;
+  for (let s = 0; s < from.length; s += 4) {
+    if (from[s + 3] === 0) continue;
     let slot = from[s] & mask;
-    while (to[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
-    to[2 * slot] = from[s];
-    to[2 * slot + 1] = from[s + 1];
+    while (to[4 * slot + 3] !== 0) slot = (slot + 1) & mask;
+    to.set(from.subarray(s, s + 4), 4 * slot);
   }
 }
 
