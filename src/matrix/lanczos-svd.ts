@@ -1,5 +1,5 @@
 import type { RandomState } from '../core/random-state.ts';
-import type { BlockMap } from './block-map.ts';
+import { type BlockMap, turnedMap } from './block-map.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 import { multiply } from './multiply.ts';
 import { svd, type Svd } from './svd.ts';
@@ -24,7 +24,12 @@ const EPSILON = 2.220446049250313e-16;
  */
 export function lanczosSvd(A: BlockMap, k: number, { tol = 0, random }: LanczosSvdOptions): Svd {
   const { rows: m, cols: n } = A;
-  const most = Math.min(m, n);
+  if (m < n) {
+    // Right vectors must be able to span their whole space first: only then is the end exact.
+    const { u, singular, vt } = lanczosSvd(turnedMap(A), k, { tol, random });
+    return { u: vt.transpose(), singular, vt: u.transpose() };
+  }
+  const most = n;
   const left: Float64Array[] = [];
   const right: Float64Array[] = [];
   const alpha: number[] = [];
