@@ -8,6 +8,7 @@ export class Vocabulary {
   readonly length: number;
   /** Columns of features, −1 for those it lacks, or null where they are its own; kept as long as the features. */
   readonly found = new WeakMap<FeatureCounts, Int32Array | null>();
+  readonly #isLearned: boolean;
   /** Makes the packed terms; forgotten once it has. */
   #make: (() => PackedTexts) | undefined;
   #packed: PackedTexts | undefined;
@@ -18,18 +19,19 @@ export class Vocabulary {
     this.length = length;
     this.#make = make;
     this.#texts = texts;
+    this.#isLearned = texts === undefined;
   }
 
   static ofTexts(texts: readonly string[]): Vocabulary {
     return new Vocabulary(texts.length, () => packTexts(texts), texts);
   }
 
-  /** @param terms are kept, not copied */
+  /** @param terms ascending by code point; kept, not copied */
   static ofPacked(terms: PackedTexts): Vocabulary {
     return new Vocabulary(terms.starts.length - 1, () => terms);
   }
 
-  /** Some of the terms, by number. @param terms are kept until the vocabulary is first read */
+  /** Some of the terms. @param terms ascending; kept until the vocabulary is first read @param chosen numbers, ascending */
   static chosenFrom(terms: PackedTexts, chosen: Int32Array): Vocabulary {
     return new Vocabulary(chosen.length, () => takeTexts(terms, chosen));
   }
@@ -50,16 +52,23 @@ export class Vocabulary {
   /** Columns in ascending order of their terms. */
   order(): Int32Array {
     if (this.#order === undefined) {
-      const terms = this.packed();
-      const order = Int32Array.from({ length: this.length }, (_, col) => col);
-      const isAscending = order.every((col) => col === 0 || comparePacked(terms, col - 1, terms, col) < 0);
-      if (!isAscending) {
+      const order = new Int32Array(this.length);
+      for (let col = 0; col < order.length; col++) order[col] = col;
+      if (!this.#isAscending()) {
         const texts = this.texts();
         order.sort((a, b) => compareCodePoints(texts[a], texts[b]));
       }
       this.#order = order;
     }
     return this.#order;
+  }
+
+  /** Learned terms are; given and loaded ones may be. */
+  #isAscending(): boolean {
+    if (this.#isLearned) return true;
+    const terms = this.packed();
+    for (let col = 1; col < this.length; col++) if (comparePacked(terms, col - 1, terms, col) >= 0) return false;
+    return true;
   }
 
   /** The column of term t of `terms`, or −1. */
