@@ -6,8 +6,10 @@ import { gridSearch } from './items/grid-search.ts';
 import { gridSearchCached } from './items/grid-search-cached.ts';
 import { growth } from './items/growth.ts';
 import { logisticRegression } from './items/logistic-regression.ts';
+import { pca } from './items/pca.ts';
 import { seedScript } from './items/seed-script.ts';
 import { startUp } from './items/start-up.ts';
+import { truncatedSvdText } from './items/truncated-svd-text.ts';
 
 /** Every item, in the order of the table. */
 export const items: readonly BenchItem[] = [
@@ -18,6 +20,8 @@ export const items: readonly BenchItem[] = [
   countWords,
   charTfidf,
   logisticRegression,
+  truncatedSvdText,
+  pca,
   growth,
   startUp,
 ];
