@@ -12,7 +12,7 @@ import type { Message } from './message.ts';
  */
 export function workerFile(): string | undefined {
   const fromSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(fromSource ? '../../dist/model-selection/fold-worker.js' : './fold-worker.js', import.meta.url));
+  const file = fileURLToPath(new URL(`${fromSource ? '../../dist' : '..'}/model-selection/fold-worker.js`, import.meta.url));
   return existsSync(file) ? file : undefined;
 }
 

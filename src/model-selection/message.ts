@@ -5,7 +5,7 @@ import { HoistedParts } from '../pipeline/hoisted-parts.ts';
 import { Column } from '../table/column.ts';
 import { Table } from '../table/table.ts';
 import { AnalyzedTexts, type AnalyzedParts } from '../text/analyzed-texts.ts';
-import { classNamed, type NamedClass } from './class-modules.ts';
+import { classNamed, type NamedClass } from './class-named.ts';
 
 /** A value as plain data that can go to another thread; typed arrays lie in shared memory, and are not copied on the way. */
 export interface Message {

@@ -6,7 +6,7 @@ import { LogisticRegression } from '../../src/linear/logistic-regression.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { makeScorer } from '../../src/metrics/make-scorer.ts';
-import { classNamed } from '../../src/model-selection/class-modules.ts';
+import { classNamed } from '../../src/model-selection/class-named.ts';
 import { crossValidate } from '../../src/model-selection/cross-validate.ts';
 import { fromErrorMessage, toErrorMessage } from '../../src/model-selection/error-message.ts';
 import { workerFile } from '../../src/model-selection/fold-pool.ts';

@@ -1,0 +1,42 @@
+/**
+ * Builds dist/: type declarations, the library and its commands as a few bundled modules, the kernels.
+ *
+ * Hundreds of small modules take longer to load than a small job takes to run, and every worker thread
+ * loads them again. The entries share chunks, so that there is one copy of every class however it is
+ * reached. Chunks lie one folder deep, as the sources do: addresses relative to a module stay right.
+ */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const node = (...words) => execFileSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
+const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20', keepNames: true, logLevel: 'warning', absWorkingDir: root };
+
+await build({
+  ...shared,
+  entryPoints: ['index.ts', 'register.ts', 'cli/main.ts', 'loader/typescript-hooks.ts', 'model-selection/fold-worker.ts'].map((file) => `src/${file}`),
+  outdir: 'dist',
+  outbase: 'src',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  packages: 'external',
+  plugins: [{ name: 'chart-engine', setup: ({ onResolve }) => onResolve({ filter: /chart-engine\.ts$/ }, () => ({ path: '../report/chart-engine.js', external: true })) }],
+});
+
+// The chart library and its document in one module: it is loaded when the first chart is drawn.
+await build({
+  ...shared,
+  entryPoints: ['src/report/chart-engine.ts'],
+  outfile: 'dist/report/chart-engine.js',
+  minifySyntax: true,
+  legalComments: 'linked',
+  // linkedom draws no canvas unless this optional package is there; charts need none.
+  external: ['canvas'],
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+});
+
+node('scripts/build-kernels.mjs');
+node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
