@@ -8,8 +8,9 @@ import { isCsr } from './twins/is-csr.ts';
  * Runs `work` with an arena, then takes back everything the arena handed out, also after an error.
  * Arenas nest. `work` must be done when it returns: it cannot be asynchronous.
  *
- * The arrays lie in the memory of this thread's WebAssembly instance. Where the kernels were not built, or
- * 4 GiB are exceeded, they are ordinary arrays, and the plain-TypeScript twins give the same bits more slowly.
+ * The arrays lie in the memory of this thread's WebAssembly instance. Where the kernels were not built, they
+ * are ordinary arrays, and the plain-TypeScript twins give the same bits more slowly. `work` that exceeds 4 GiB is run
+ * again that way, so it must not leave traces.
  *
  * @example
  * const best = withArena((arena) => {

@@ -31,9 +31,27 @@ let top = BASE;
 /** How many `withMemory` calls are under way. */
 let depth = 0;
 let isDisabled = false;
+let ceiling = ADDRESSABLE;
 
-/** Runs `work`, then takes back all that was allocated meanwhile, also after an error. Calls nest. */
+/**
+ * Runs `work`, then takes back all that was allocated meanwhile, also after an error. Calls nest.
+ *
+ * Work that needs more than can be addressed begins again on ordinary buffers, which only the twins work on:
+ * tables that one of the two has filled are not for the other to go on with.
+ */
 export function withMemory<Result>(work: () => Result): Result {
+  try {
+    return withinMemory(work);
+  } catch (error) {
+    if (!(error instanceof MemoryExhausted) || depth > 0) throw error;
+    return withoutKernels(() => withinMemory(work));
+  }
+}
+
+/** Thrown out of work that this thread's memory cannot hold. */
+class MemoryExhausted extends Error {}
+
+function withinMemory<Result>(work: () => Result): Result {
   if (!isDisabled) instance ??= released?.deref() ?? newHeld();
   const mark = top;
   depth++;
@@ -65,6 +83,17 @@ export function withoutKernels<Result>(work: () => Result): Result {
   }
 }
 
+/** Runs `work` with less memory than can be addressed; for tests of what then happens. */
+export function withMemoryOf<Result>(bytes: number, work: () => Result): Result {
+  const before = ceiling;
+  ceiling = bytes;
+  try {
+    return work();
+  } finally {
+    ceiling = before;
+  }
+}
+
 /** The compiled kernels if every array given lies in their memory; a kernel then takes `byteOffset`s. */
 export function kernelsFor(a: ArrayBufferView, b: ArrayBufferView = a, c: ArrayBufferView = b): KernelExports | undefined {
   if (instance === undefined) return undefined;
@@ -74,13 +103,16 @@ export function kernelsFor(a: ArrayBufferView, b: ArrayBufferView = a, c: ArrayB
 
 /**
  * Bytes from the top of this thread's memory, which grows as needed; for use within `withMemory`. Where the
- * kernels were not built, or 4 GiB are exceeded, an ordinary buffer, which the twins can work on.
+ * kernels were not built, an ordinary buffer, which the twins can work on.
  */
 export function allocate(bytes: number, zeroed: boolean): Block {
   if (instance === undefined || isDisabled) return { buffer: new ArrayBuffer(bytes), offset: 0 };
   const { memory, exports, buffers, untouched } = instance;
   const end = top + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-  if (end > memory.buffer.byteLength && !grow(memory, end)) return { buffer: new ArrayBuffer(bytes), offset: 0 };
+  if (end > ceiling || (end > memory.buffer.byteLength && !grow(memory, end))) {
+    if (depth > 0) throw new MemoryExhausted(`Kernels: ${end} bytes cannot be addressed.`);
+    return { buffer: new ArrayBuffer(bytes), offset: 0 };
+  }
   const offset = top;
   top = end;
   buffers.add(memory.buffer);
@@ -92,7 +124,6 @@ export function allocate(bytes: number, zeroed: boolean): Block {
 /** By at least an eighth, so that many small requests cost few growths. @returns whether `end` bytes are there */
 function grow(memory: KernelInstance['memory'], end: number): boolean {
   const held = memory.buffer.byteLength;
-  if (end > ADDRESSABLE) return false;
   const wanted = Math.min(Math.max(end, held + held / 8), ADDRESSABLE);
   try {
     memory.grow(Math.ceil((wanted - held) / PAGE));

@@ -1,5 +1,6 @@
-import { withArena } from '../../src/kernels/arena.ts';
-import { kernelsFor, withoutKernels } from '../../src/kernels/kernel-memory.ts';
+import { type Arena, withArena } from '../../src/kernels/arena.ts';
+import { kernelsFor, withMemoryOf, withoutKernels } from '../../src/kernels/kernel-memory.ts';
+import { dot, pairwiseSum } from '../../src/kernels/vector-operations.ts';
 
 test('the compiled kernels are there: npm run build has made them', () => {
   expect(withArena((arena) => kernelsFor(arena.float64(1)))).toBeDefined();
@@ -85,4 +86,17 @@ describe('a sparse matrix that is not one is refused', () => {
     expect(() => withArena((arena) => arena.copyCsr(X))).toThrow(message);
     expect(() => withoutKernels(() => withArena((arena) => arena.copyCsr(X)))).toThrow(message);
   });
+});
+
+test('work that the memory cannot hold begins again on the twins, and gives the same', () => {
+  let runs = 0;
+  const work = (arena: Arena): number => {
+    runs++;
+    const x = arena.copyFloat64(new Float64Array(1000).fill(0.5));
+    const more = withArena((inner) => dot(inner.copyFloat64(x), inner.copyFloat64(x)));
+    return more + pairwiseSum(arena.copyFloat64(x));
+  };
+  const expected = withArena(work);
+  expect(withMemoryOf(65_536 + 20_000, () => withArena(work))).toBe(expected);
+  expect(runs).toBe(3);
 });
