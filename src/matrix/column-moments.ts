@@ -1,5 +1,5 @@
-import type { CsrMatrix } from './csr-matrix.ts';
-import type { DenseMatrix } from './dense-matrix.ts';
+import { withArena } from '../kernels/arena.ts';
+import { columnMoments as momentsOf } from '../kernels/column-moments.ts';
 import type { Matrix } from './matrix.ts';
 
 /** Mean, variance and weight of each column. */
@@ -26,7 +26,10 @@ export interface ColumnMoments {
  * 37(3), 1983.
  */
 export function columnMoments(X: Matrix, weights?: Float64Array): ColumnMoments {
-  return X.kind === 'csr' ? sparseMoments(X, weights) : denseMoments(X, weights);
+  return withArena((arena) => {
+    const moments = momentsOf(arena, arena.copyMatrix(X), weights && arena.copyFloat64(weights));
+    return { mean: moments.mean.slice(), variance: moments.variance.slice(), weight: moments.weight.slice() };
+  });
 }
 
 /** The moments of two sets of rows together. Counterpart: the "next passes" of scikit-learn's partial_fit. */
@@ -51,82 +54,5 @@ export function combineMoments(a: ColumnMoments, b: ColumnMoments): ColumnMoment
     const between = (ratio / weight[j]) * (gap * gap);
     variance[j] = (a.variance[j] * a.weight[j] + b.variance[j] * b.weight[j] + between) / weight[j];
   }
-  return { mean, variance, weight };
-}
-
-function sparseMoments(X: CsrMatrix, weights: Float64Array | undefined): ColumnMoments {
-  const { rows, cols, indptr, indices, data } = X;
-  const mean = new Float64Array(cols);
-  const variance = new Float64Array(cols);
-  const correction = new Float64Array(cols);
-  const weight = new Float64Array(cols).fill(weights ? weights.reduce((a, b) => a + b, 0) : rows);
-  const storedWeight = new Float64Array(cols);
-  /** Rows that hold 0 because they store nothing; NaN is stored, so it is none of them. */
-  const implicit = new Int32Array(cols).fill(rows);
-
-  for (let i = 0; i < rows; i++) {
-    const w = weights ? weights[i] : 1;
-    for (let p = indptr[i]; p < indptr[i + 1]; p++) {
-      const j = indices[p];
-      const x = data[p];
-      implicit[j]--;
-      if (x === x) {
-        mean[j] += x * w;
-        storedWeight[j] += w;
-      } else {
-        weight[j] -= w;
-      }
-    }
-  }
-  for (let j = 0; j < cols; j++) mean[j] /= weight[j];
-  for (let i = 0; i < rows; i++) {
-    const w = weights ? weights[i] : 1;
-    for (let p = indptr[i]; p < indptr[i + 1]; p++) {
-      const x = data[p];
-      if (x !== x) continue;
-      const j = indices[p];
-      const gap = x - mean[j];
-      correction[j] += gap * w;
-      variance[j] += gap * gap * w;
-    }
-  }
-  for (let j = 0; j < cols; j++) {
-    // Where every row is stored, the difference of weights is pure rounding error and must not be added.
-    if (implicit[j] > 0) {
-      const zeroWeight = weight[j] - storedWeight[j];
-      correction[j] -= zeroWeight * mean[j];
-      variance[j] += zeroWeight * (mean[j] * mean[j]);
-    }
-    variance[j] = (variance[j] - (correction[j] * correction[j]) / weight[j]) / weight[j];
-  }
-  return { mean, variance, weight };
-}
-
-function denseMoments(X: DenseMatrix, weights: Float64Array | undefined): ColumnMoments {
-  const { rows, cols, data } = X;
-  const mean = new Float64Array(cols);
-  const variance = new Float64Array(cols);
-  const correction = new Float64Array(cols);
-  const weight = new Float64Array(cols);
-  for (let i = 0, p = 0; i < rows; i++) {
-    const w = weights ? weights[i] : 1;
-    for (let j = 0; j < cols; j++, p++) {
-      const x = data[p];
-      if (x !== x) continue;
-      mean[j] += x * w;
-      weight[j] += w;
-    }
-  }
-  for (let j = 0; j < cols; j++) mean[j] /= weight[j];
-  for (let i = 0, p = 0; i < rows; i++) {
-    const w = weights ? weights[i] : 1;
-    for (let j = 0; j < cols; j++, p++) {
-      const gap = data[p] - mean[j];
-      if (gap !== gap) continue;
-      correction[j] += gap * w;
-      variance[j] += gap * gap * w;
-    }
-  }
-  for (let j = 0; j < cols; j++) variance[j] = (variance[j] - (correction[j] * correction[j]) / weight[j]) / weight[j];
   return { mean, variance, weight };
 }
