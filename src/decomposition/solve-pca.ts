@@ -7,7 +7,7 @@ import { gram } from '../matrix/gram.ts';
 import { lanczosSvd } from '../matrix/lanczos-svd.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { selfProduct } from '../matrix/multiply.ts';
-import { randomizedSvd, type PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
+import { randomizedTriplets, type PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
 import { svd } from '../matrix/svd.ts';
 import { svdFlip } from '../matrix/svd-flip.ts';
 import { symmetricEigen } from '../matrix/symmetric-eigen.ts';
@@ -103,7 +103,9 @@ function truncatedSpectrum(X: Matrix, mean: Float64Array, solver: PcaSolver, k: 
   const whole = X.kind === 'dense' ? centred(X, mean) : X;
   const { singular, vt } = withBlockMap(whole, (map) => {
     const A = X.kind === 'dense' ? map : centredMap(map, mean);
-    return solver === 'arpack' ? lanczosSvd(A, k, { tol, random }) : randomizedSvd(A, k, { nOversamples, nIter, powerIterationNormalizer, random });
+    if (solver === 'arpack') return lanczosSvd(A, k, { tol, random });
+    const triplets = randomizedTriplets(A, k, { nOversamples, nIter, powerIterationNormalizer, random });
+    return { singular: triplets.singular, vt: triplets.right().transpose() };
   });
   return { vt, singular, variances: singular.map((s) => s ** 2 / (X.rows - 1)), total };
 }

@@ -7,7 +7,7 @@ import { columnMoments } from '../matrix/column-moments.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { lanczosSvd } from '../matrix/lanczos-svd.ts';
 import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
-import { randomizedSvd, type PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
+import { randomizedTriplets, type PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
 import { svdFlip } from '../matrix/svd-flip.ts';
 import { componentNames } from './component-names.ts';
 
@@ -67,21 +67,15 @@ export class TruncatedSVD extends MatrixTransformer<TruncatedSvdOptions, Omit<Tr
   };
 
   protected learn(X: Matrix): Omit<TruncatedSvdFitted, 'nFeaturesIn'> {
-    const { algorithm, nIter, nOversamples, powerIterationNormalizer, randomState, tol } = this.options;
-    const k = this.#count(X);
-    const random = new RandomState(randomState);
-    const { singular, vt } = withBlockMap(X, (map) =>
-      algorithm === 'arpack' ? lanczosSvd(map, k, { tol, random }) : randomizedSvd(map, k, { nOversamples, nIter, powerIterationNormalizer, random }),
-    );
-    svdFlip(vt);
-    const { variance } = columnMoments(timesBlock(X, vt.transpose()));
-    const total = columnMoments(X).variance.reduce((a, b) => a + b, 0);
-    return {
-      components: vt,
-      explainedVariance: variance,
-      explainedVarianceRatio: variance.map((v) => (total > 0 ? v / total : 0)),
-      singularValues: singular,
-    };
+    return this.#reduce(X).learned;
+  }
+
+  /** Learns from X and returns its transform, which is a by-product. */
+  override async fitTransform(X: MatrixLike): Promise<DenseMatrix> {
+    const matrix = asMatrix(this.owner, X);
+    const { scores, learned } = this.#reduce(matrix);
+    this.restore({ ...learned, nFeaturesIn: matrix.cols });
+    return scores;
   }
 
   protected apply(X: Matrix, { components }: TruncatedSvdFitted): DenseMatrix {
@@ -98,6 +92,28 @@ export class TruncatedSVD extends MatrixTransformer<TruncatedSvdOptions, Omit<Tr
 
   override featureNamesOut(): string[] {
     return componentNames(this.owner, this.fitted.components.rows);
+  }
+
+  #reduce(X: Matrix): { scores: DenseMatrix; learned: Omit<TruncatedSvdFitted, 'nFeaturesIn'> } {
+    const { algorithm, nIter, nOversamples, powerIterationNormalizer, randomState, tol } = this.options;
+    const k = this.#count(X);
+    const random = new RandomState(randomState);
+    const { singular, vt } = withBlockMap(X, (map) => {
+      if (algorithm === 'arpack') return lanczosSvd(map, k, { tol, random });
+      const triplets = randomizedTriplets(map, k, { nIter, nOversamples, powerIterationNormalizer, random });
+      return { singular: triplets.singular, vt: triplets.right().transpose() };
+    });
+    svdFlip(vt);
+    const scores = timesBlock(X, vt.transpose());
+    const { variance } = columnMoments(scores);
+    const total = columnMoments(X).variance.reduce((a, b) => a + b, 0);
+    const learned = {
+      components: vt,
+      explainedVariance: variance,
+      explainedVarianceRatio: variance.map((v) => (total > 0 ? v / total : 0)),
+      singularValues: singular,
+    };
+    return { scores, learned };
   }
 
   #count({ rows, cols }: Matrix): number {

@@ -1,5 +1,7 @@
 import { ShapeError } from '../core/errors.ts';
 
+const TILE = 16;
+
 /**
  * A dense matrix of doubles, row-major: element (i, j) is `data[i * cols + j]`.
  *
@@ -89,9 +91,15 @@ export class DenseMatrix {
   }
 
   transpose(): DenseMatrix {
-    const result = new DenseMatrix(this.cols, this.rows);
-    for (let i = 0; i < this.rows; i++) {
-      for (let j = 0; j < this.cols; j++) result.data[j * this.rows + i] = this.data[i * this.cols + j];
+    const { rows, cols, data } = this;
+    const result = new DenseMatrix(cols, rows);
+    // In tiles, so that what is written stays in the cache until its lines are full.
+    for (let top = 0; top < rows; top += TILE) {
+      const bottom = Math.min(rows, top + TILE);
+      for (let left = 0; left < cols; left += TILE) {
+        const right = Math.min(cols, left + TILE);
+        for (let i = top; i < bottom; i++) for (let j = left; j < right; j++) result.data[j * rows + i] = data[i * cols + j];
+      }
     }
     return result;
   }

@@ -34,19 +34,27 @@ export function orthonormalise(Y: DenseMatrix, { rough = false }: { rough?: bool
 }
 
 function choleskyPass(Y: DenseMatrix): Basis | undefined {
-  const L = selfProduct(Y);
-  if (!cholesky(L)) return undefined;
-  const n = L.rows;
-  const inverse = inverseOfLower(L);
+  const factor = inverseFactor(selfProduct(Y));
+  return factor && { q: multiply(Y, factor.inverse), condition: factor.condition };
+}
+
+/**
+ * R⁻¹, upper triangular, of the R in Y = Q·R, for the Gram matrix G = YᵀY, whose lower triangle is read and overwritten.
+ * @returns undefined where G is not positive definite to working precision
+ */
+export function inverseFactor(G: DenseMatrix): { inverse: DenseMatrix; condition: number } | undefined {
+  if (!cholesky(G)) return undefined;
+  const n = G.rows;
+  const inverse = inverseOfLower(G);
   let norm = 0;
   let inverseNorm = 0;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      norm += L.data[i * n + j] ** 2;
+      norm += G.data[i * n + j] ** 2;
       inverseNorm += inverse.data[j * n + i] ** 2;
     }
   }
-  return { q: multiply(Y, inverse), condition: Math.sqrt(norm) * Math.sqrt(inverseNorm) };
+  return { inverse, condition: Math.sqrt(norm) * Math.sqrt(inverseNorm) };
 }
 
 /** L⁻ᵀ, upper triangular. */

@@ -38,7 +38,7 @@ describe.each(Object.entries(makers))('%s', (_, make) => {
       expectClose(out, (j) => r.reduce((sum, v, i) => sum + v * at[i * cols + j], 2), total(X, r));
     });
 
-    test.each([1, 2, 3, 4, 7])('with %i outputs, each output is a product with its own column', (k) => {
+    test.each([1, 2, 3, 4, 7, 16, 19, 32])('with %i outputs, each output is a product with its own column', (k) => {
       const W = numbers(cols * k, 7);
       const R = numbers(rows * k, 8);
       const bias = numbers(k, 9);

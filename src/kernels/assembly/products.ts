@@ -157,6 +157,44 @@ function addScaled(alpha: f64, x: usize, y: usize, k: i32): void {
   if (k & 1) store<f64>(y, load<f64>(y) + alpha * load<f64>(x));
 }
 
+/** From this many outputs on, whole rows of W are read, which lie side by side in memory, rather than parts of all of them. */
+const WIDE: i32 = 16;
+
+/** y[c] = Σ d[p]·W[p, c] over entries in their order, four of them in one pass over y. */
+function addRows(c: usize, end: usize, d: usize, w: usize, width: usize, y: usize, k: i32): void {
+  memory.fill(y, 0, width);
+  const whole = y + ((<usize>(k & ~1)) << 3);
+  for (; c + 12 < end; c += 16, d += 32) {
+    const f0 = v128.load64_splat(d);
+    const f1 = v128.load64_splat(d, 8);
+    const f2 = v128.load64_splat(d, 16);
+    const f3 = v128.load64_splat(d, 24);
+    let w0 = w + <usize>load<u32>(c) * width;
+    let w1 = w + <usize>load<u32>(c, 4) * width;
+    let w2 = w + <usize>load<u32>(c, 8) * width;
+    let w3 = w + <usize>load<u32>(c, 12) * width;
+    let q = y;
+    while (q < whole) {
+      let sum = f64x2.add(v128.load(q), f64x2.mul(f0, v128.load(w0)));
+      sum = f64x2.add(sum, f64x2.mul(f1, v128.load(w1)));
+      sum = f64x2.add(sum, f64x2.mul(f2, v128.load(w2)));
+      v128.store(q, f64x2.add(sum, f64x2.mul(f3, v128.load(w3))));
+      q += 16;
+      w0 += 16;
+      w1 += 16;
+      w2 += 16;
+      w3 += 16;
+    }
+    if (k & 1) {
+      let sum = load<f64>(q) + load<f64>(d) * load<f64>(w0);
+      sum += load<f64>(d, 8) * load<f64>(w1);
+      sum += load<f64>(d, 16) * load<f64>(w2);
+      store<f64>(q, sum + load<f64>(d, 24) * load<f64>(w3));
+    }
+  }
+  for (; c < end; c += 4, d += 8) addScaled(load<f64>(d), w + <usize>load<u32>(c) * width, y, k);
+}
+
 /** out[i, c] = Σ X[i, j]·W[j, c] + bias[c]; W is cols × k, out rows × k, bias k values or 0. */
 export function csrRowsTimesMatrix(
   from: i32,
@@ -176,6 +214,11 @@ export function csrRowsTimesMatrix(
     const end = indices + ((<usize>load<i32>(at, 4)) << 2);
     const values = data + ((<usize>load<i32>(at)) << 3);
     let y = out + <usize>i * width;
+    if (k >= WIDE) {
+      addRows(first, end, values, w, width, y, k);
+      if (bias) addScaled(1, bias, y, k);
+      continue;
+    }
     // Outputs are taken four, two or one at a time, so that their sums stay in registers.
     let column = w;
     let left = k;
