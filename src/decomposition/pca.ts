@@ -106,6 +106,13 @@ export class PCA extends MatrixTransformer<PcaOptions, Omit<PcaFitted, 'nFeature
     return solvePca(X, solver, nComponents, { ...this.options, random: new RandomState(this.options.randomState) });
   }
 
+  override async fitTransform(X: MatrixLike): Promise<DenseMatrix> {
+    // X is checked once, not again for the transform.
+    const matrix = asMatrix(this.owner, X);
+    this.restore({ ...this.learn(matrix), nFeaturesIn: matrix.cols });
+    return this.apply(matrix, this.fitted);
+  }
+
   protected apply(X: Matrix, { components, mean, explainedVariance }: PcaFitted): DenseMatrix {
     const directions = components.transpose();
     const scores = timesBlock(X, directions);

@@ -79,6 +79,10 @@ export interface KernelExports {
     seed: number,
   ): number;
 
+  trailingTimesVector(n: number, from: number, a: Pointer, v: Pointer, p: Pointer): void;
+  subtractRankTwo(n: number, from: number, a: Pointer, v: Pointer, p: Pointer): void;
+  rotateRows(n: number, first: number, last: number, rows: Pointer, c: Pointer, s: Pointer): void;
+
   exp(x: number): number;
   log1p(u: number): number;
 

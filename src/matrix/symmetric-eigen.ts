@@ -1,6 +1,9 @@
 import { RefitError } from '../core/errors.ts';
+import { type Arena, withArena } from '../kernels/arena.ts';
+import { rotateRows, subtractRankTwo, trailingTimesVector } from '../kernels/symmetric-eigen.ts';
+import { axpy, dot } from '../kernels/vector-operations.ts';
 import { DenseMatrix } from './dense-matrix.ts';
-import { addScaled, dotProduct, euclideanNorm } from './vector.ts';
+import { euclideanNorm } from './vector.ts';
 
 /** Eigenvalues and orthonormal eigenvectors of a symmetric matrix. */
 export interface SymmetricEigen {
@@ -22,10 +25,15 @@ const EPSILON = 2.220446049250313e-16;
  * "The QR and QL algorithms for symmetric matrices", Numerische Mathematik 11, 1968.
  */
 export function symmetricEigen(A: DenseMatrix): SymmetricEigen {
-  const { diagonal, offDiagonal, vectors } = tridiagonalise(A);
-  implicitQl(diagonal, offDiagonal, vectors);
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
-  return { values: Float64Array.from(order, (k) => diagonal[k]), vectors: vectors.take(order) };
+  const n = A.rows;
+  return withArena((arena) => {
+    const { diagonal, offDiagonal, vectors } = tridiagonalise(A, arena);
+    implicitQl(diagonal, offDiagonal, vectors, arena);
+    const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
+    const sorted = new DenseMatrix(n, n);
+    order.forEach((from, k) => sorted.row(k).set(vectors.subarray(from * n, (from + 1) * n)));
+    return { values: Float64Array.from(order, (k) => diagonal[k]), vectors: sorted };
+  });
 }
 
 interface Tridiagonal {
@@ -33,21 +41,21 @@ interface Tridiagonal {
   /** offDiagonal[i] couples i and i + 1; the last element is 0. */
   offDiagonal: Float64Array;
   /** Rows of Qᵀ, where A = Q·T·Qᵀ. */
-  vectors: DenseMatrix;
+  vectors: Float64Array;
 }
 
-function tridiagonalise(A: DenseMatrix): Tridiagonal {
+function tridiagonalise(A: DenseMatrix, arena: Arena): Tridiagonal {
   const n = A.rows;
-  const a = A.data.slice();
+  const a = arena.copyFloat64(A.data);
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j];
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
   /** Row k: the unit reflector of step k, in elements k + 1 … n − 1; zero where no reflection was needed. */
-  const reflectors = new DenseMatrix(n, n);
-  const p = new Float64Array(n);
+  const reflectors = arena.float64(n * n);
+  const p = arena.float64(n);
   for (let k = 0; k < n - 1; k++) {
     diagonal[k] = a[k * n + k];
-    const v = reflectors.row(k);
+    const v = reflectors.subarray(k * n, (k + 1) * n);
     for (let i = k + 1; i < n; i++) v[i] = a[k * n + i];
     const norm = euclideanNorm(v, k + 1);
     const tail = euclideanNorm(v, k + 2);
@@ -62,34 +70,30 @@ function tridiagonalise(A: DenseMatrix): Tridiagonal {
     const size = euclideanNorm(v, k + 1);
     for (let i = k + 1; i < n; i++) v[i] /= size;
     // A ← H·A·H for H = I − 2vvᵀ, as A − v·wᵀ − w·vᵀ with w = 2(p − (vᵀp)v), p = A·v.
-    const length = n - k - 1;
-    for (let i = k + 1; i < n; i++) p[i] = dotProduct(a, i * n + k + 1, v, k + 1, length);
-    addScaled(-dotProduct(p, k + 1, v, k + 1, length), v, k + 1, p, k + 1, length);
-    for (let i = k + 1; i < n; i++) {
-      const vi = 2 * v[i];
-      const pi = 2 * p[i];
-      for (let j = k + 1; j < n; j++) a[i * n + j] -= vi * p[j] + pi * v[j];
-    }
+    trailingTimesVector(n, k + 1, a, v, p);
+    axpy(-dot(p.subarray(k + 1), v.subarray(k + 1)), v.subarray(k + 1), p.subarray(k + 1));
+    subtractRankTwo(n, k + 1, a, v, p);
   }
   if (n > 0) diagonal[n - 1] = a[n * n - 1];
 
   // Q = H₀·H₁·…; column i of Q is H₀·H₁·…·eᵢ, and is kept as row i.
-  const vectors = new DenseMatrix(n, n);
+  const vectors = arena.float64(n * n);
   for (let i = 0; i < n; i++) {
-    const row = vectors.row(i);
-    row[i] = 1;
+    vectors[i * n + i] = 1;
     for (let k = Math.min(i, n - 1) - 1; k >= 0; k--) {
-      const v = reflectors.row(k);
-      const length = n - k - 1;
-      addScaled(-2 * dotProduct(v, k + 1, row, k + 1, length), v, k + 1, row, k + 1, length);
+      const v = reflectors.subarray(k * n + k + 1, (k + 1) * n);
+      const row = vectors.subarray(i * n + k + 1, (i + 1) * n);
+      axpy(-2 * dot(v, row), v, row);
     }
   }
   return { diagonal, offDiagonal, vectors };
 }
 
-/** Diagonalises by rotations, each of which also turns two rows of `vectors`. */
-function implicitQl(d: Float64Array, e: Float64Array, vectors: DenseMatrix): void {
+/** Diagonalises by rotations, each of which also turns two rows of `vectors`; those of one round are turned together. */
+function implicitQl(d: Float64Array, e: Float64Array, vectors: Float64Array, arena: Arena): void {
   const n = d.length;
+  const cosines = arena.float64(n);
+  const sines = arena.float64(n);
   for (let l = 0; l < n; l++) {
     for (let round = 0; ; round++) {
       let m = l;
@@ -120,22 +124,14 @@ function implicitQl(d: Float64Array, e: Float64Array, vectors: DenseMatrix): voi
         p = s * t;
         d[i + 1] = g + p;
         g = c * t - b;
-        rotateRows(vectors.data, i * n, (i + 1) * n, n, c, s);
+        cosines[i] = c;
+        sines[i] = s;
       }
+      rotateRows(n, i + 1, m - 1, vectors, cosines, sines);
       if (i >= l) continue;
       d[l] -= p;
       e[l] = g;
       e[m] = 0;
     }
-  }
-}
-
-/** (x, y) ← (c·x − s·y, s·x + c·y). */
-function rotateRows(data: Float64Array, x: number, y: number, n: number, c: number, s: number): void {
-  for (let k = 0; k < n; k++) {
-    const a = data[x + k];
-    const b = data[y + k];
-    data[x + k] = c * a - s * b;
-    data[y + k] = s * a + c * b;
   }
 }

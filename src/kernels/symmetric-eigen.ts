@@ -1,0 +1,38 @@
+import { checkLength } from './check-length.ts';
+import { kernelsFor } from './kernel-memory.ts';
+import * as twins from './twins/symmetric-eigen.ts';
+
+/**
+ * Parts of the eigenvalue problem of a symmetric n × n matrix, stored in full. In WebAssembly where all arrays come
+ * from one arena, in plain TypeScript otherwise, with the same bits.
+ */
+
+/** p[i] = Σ a[i, j]·v[j] for i and j from … n − 1. */
+export function trailingTimesVector(n: number, from: number, a: Float64Array, v: Float64Array, p: Float64Array): void {
+  checkLengths('trailingTimesVector', n, a, v, p);
+  const kernels = kernelsFor(a, v, p);
+  if (kernels) kernels.trailingTimesVector(n, from, a.byteOffset, v.byteOffset, p.byteOffset);
+  else twins.trailingTimesVector(n, from, a, v, p);
+}
+
+/** a[i, j] −= 2·v[i]·p[j] + 2·p[i]·v[j] for i and j from … n − 1. */
+export function subtractRankTwo(n: number, from: number, a: Float64Array, v: Float64Array, p: Float64Array): void {
+  checkLengths('subtractRankTwo', n, a, v, p);
+  const kernels = kernelsFor(a, v, p);
+  if (kernels) kernels.subtractRankTwo(n, from, a.byteOffset, v.byteOffset, p.byteOffset);
+  else twins.subtractRankTwo(n, from, a, v, p);
+}
+
+/** Rotates rows i and i + 1 by (c[i], s[i]) for i from `last` down to `first`: (x, y) ← (c·x − s·y, s·x + c·y). */
+export function rotateRows(n: number, first: number, last: number, rows: Float64Array, c: Float64Array, s: Float64Array): void {
+  checkLengths('rotateRows', n, rows, c, s);
+  const kernels = kernelsFor(rows, c, s);
+  if (kernels) kernels.rotateRows(n, first, last, rows.byteOffset, c.byteOffset, s.byteOffset);
+  else twins.rotateRows(n, first, last, rows, c, s);
+}
+
+function checkLengths(owner: string, n: number, matrix: Float64Array, a: Float64Array, b: Float64Array): void {
+  checkLength(owner, 'the matrix', matrix, n * n);
+  checkLength(owner, 'each vector', a, n);
+  checkLength(owner, 'each vector', b, n);
+}

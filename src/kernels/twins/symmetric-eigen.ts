@@ -1,0 +1,28 @@
+import { dotAt } from './vector-operations.ts';
+
+/** Twins of assembly/symmetric-eigen.ts: the same operations in the same order, so the same bits. */
+
+export function trailingTimesVector(n: number, from: number, a: Float64Array, v: Float64Array, p: Float64Array): void {
+  for (let i = from; i < n; i++) p[i] = dotAt(a, i * n + from, v, from, n - from);
+}
+
+export function subtractRankTwo(n: number, from: number, a: Float64Array, v: Float64Array, p: Float64Array): void {
+  for (let i = from; i < n; i++) {
+    const vi = 2 * v[i];
+    const pi = 2 * p[i];
+    for (let j = from; j < n; j++) a[i * n + j] -= vi * p[j] + pi * v[j];
+  }
+}
+
+export function rotateRows(n: number, first: number, last: number, rows: Float64Array, c: Float64Array, s: Float64Array): void {
+  for (let i = last; i >= first; i--) {
+    const cs = c[i];
+    const sn = s[i];
+    for (let at = i * n; at < (i + 1) * n; at++) {
+      const x = rows[at];
+      const y = rows[at + n];
+      rows[at + n] = sn * x + cs * y;
+      rows[at] = cs * x - sn * y;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { rotateRows, subtractRankTwo, trailingTimesVector } from '../../src/kernels/symmetric-eigen.ts';
+import { numbers, onBoth } from './both.ts';
+import '../to-be-all-close.ts';
+
+const close = { relative: 1e-10, absolute: 1e-6 };
+
+describe.each([1, 2, 3, 7, 8, 9, 17, 40])('%i rows', (n) => {
+  const a = numbers(n * n, n);
+  const v = numbers(n, 2);
+  const p = numbers(n, 3);
+
+  test.each([0, 1, n - 1])('times a vector, from %i on', (from) => {
+    const out = onBoth((arena) => {
+      const product = arena.copyFloat64(p);
+      trailingTimesVector(n, from, arena.copyFloat64(a), arena.copyFloat64(v), product);
+      return Float64Array.from(product);
+    });
+    const expected = p.map((before, i) => (i < from ? before : v.reduce((sum, value, j) => (j < from ? sum : sum + a[i * n + j] * value), 0)));
+    expect(out).toBeAllClose(expected, close);
+  });
+
+  test.each([0, 1, n - 1])('less two outer products, from %i on', (from) => {
+    const out = onBoth((arena) => {
+      const matrix = arena.copyFloat64(a);
+      subtractRankTwo(n, from, matrix, arena.copyFloat64(v), arena.copyFloat64(p));
+      return Float64Array.from(matrix);
+    });
+    const expected = a.map((before, at) => {
+      const [i, j] = [Math.floor(at / n), at % n];
+      return i < from || j < from ? before : before - 2 * v[i] * p[j] - 2 * p[i] * v[j];
+    });
+    expect(out).toBeAllClose(expected, close);
+  });
+
+  test('turned pair by pair from the last to the first keep the length of each column', () => {
+    const angles = numbers(n, 5);
+    const out = onBoth((arena) => {
+      const rows = arena.copyFloat64(a);
+      rotateRows(n, 0, n - 2, rows, arena.copyFloat64(angles.map(Math.cos)), arena.copyFloat64(angles.map(Math.sin)));
+      return Float64Array.from(rows);
+    });
+    const expected = a.slice();
+    for (let i = n - 2; i >= 0; i--) {
+      for (let j = 0; j < n; j++) {
+        const [x, y] = [expected[i * n + j], expected[(i + 1) * n + j]];
+        expected[i * n + j] = Math.cos(angles[i]) * x - Math.sin(angles[i]) * y;
+        expected[(i + 1) * n + j] = Math.sin(angles[i]) * x + Math.cos(angles[i]) * y;
+      }
+    }
+    expect(out).toBeAllClose(expected, close);
+    const length = (rows: Float64Array, j: number): number => Math.hypot(...rows.filter((_v, at) => at % n === j));
+    for (let j = 0; j < n; j++) expect(length(out, j)).toBeAllClose(length(a, j), { relative: 1e-12 });
+  });
+});
+
+test('no rotation leaves rows alone, and arrays of the wrong length are refused', () => {
+  const a = numbers(9, 1);
+  const before = a.slice();
+  rotateRows(3, 2, 1, a, new Float64Array(3), new Float64Array(3));
+  expect(a).toEqual(before);
+  expect(() => rotateRows(3, 0, 1, a, new Float64Array(2), new Float64Array(3))).toThrow('rotateRows: each vector must have 3 elements, got 2.');
+});
