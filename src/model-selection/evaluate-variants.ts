@@ -55,10 +55,14 @@ export interface VariantsEvaluation {
   inlineReason?: string;
 }
 
-/** Entries of X × folds × variants below which threads are not worth their start, unless the first fold proves otherwise. */
-const SMALL_JOB = 300_000;
-/** Seconds of work left that make threads worth their start. */
-const WORTH_THREADS = 0.3;
+/**
+ * Entries of X × folds × variants below which threads are not worth their start, unless the first fold proves otherwise.
+ * Who names a number of workers gets them sooner.
+ */
+const SMALL_JOB = 5_000_000;
+const SMALL_JOB_FOR_WORKERS = 300_000;
+/** Seconds of work left that make threads worth their start: each loads the library and compiles its loops anew. */
+const WORTH_THREADS = 1;
 
 /**
  * Cross-validates models on the same folds: what crossValidate does for one model, a competition for its pipelines, and
@@ -90,7 +94,7 @@ export async function evaluateVariants(models: readonly JudgedModel[], options: 
 
   const entries = Math.max(...evaluation.variants.map(({ X }) => entriesOf(X)));
   const folds = splits.map((_, fold) => fold);
-  if (entries * splits.length * models.length < SMALL_JOB) {
+  if (entries * splits.length * models.length < (options.workers === null ? SMALL_JOB : SMALL_JOB_FOR_WORKERS)) {
     const started = performance.now();
     const left = (): number => ((performance.now() - started) / 1000) * (splits.length / (splits.length - folds.length) - 1);
     do await run.inline([{ fold: folds.shift() as number, variants: order }]);
