@@ -82,7 +82,7 @@ function fullSpectrum(X: DenseMatrix, mean: Float64Array): Spectrum {
 function covarianceSpectrum(X: Matrix, mean: Float64Array): Spectrum {
   const { rows, cols } = X;
   let C: DenseMatrix;
-  if (X.kind === 'dense') C = selfProduct(centred(X, mean));
+  if (X.kind === 'dense') C = selfProduct(X, mean);
   else {
     C = gram(X);
     for (let i = 0; i < cols; i++) for (let j = 0; j < cols; j++) C.data[i * cols + j] -= rows * mean[i] * mean[j];

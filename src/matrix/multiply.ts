@@ -14,6 +14,7 @@ interface Strided {
 
 /** Elements of a sum that are packed at a time: two panels of them fit the first-level cache. */
 const DEPTH = 256;
+const NONE = new Float64Array(4);
 /** Panels of four rows or columns that are packed at a time: they fit the second-level cache. */
 const PANELS = 128;
 
@@ -36,9 +37,12 @@ export function multiplyTransposed(A: DenseMatrix, B: DenseMatrix): DenseMatrix 
   return product(asIs(A), turned(B));
 }
 
-/** AᵀA, exactly symmetric: half the work of transposedMultiply(A, A). */
-export function selfProduct(A: DenseMatrix): DenseMatrix {
-  const G = product(turned(A), asIs(A), true);
+/**
+ * AᵀA, exactly symmetric: half the work of transposedMultiply(A, A). With `shift`, one number per column,
+ * (A − 1·shiftᵀ)ᵀ(A − 1·shiftᵀ).
+ */
+export function selfProduct(A: DenseMatrix, shift?: Float64Array): DenseMatrix {
+  const G = product(turned(A), asIs(A), { shift });
   const n = G.rows;
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) G.data[j * n + i] = G.data[i * n + j];
   return G;
@@ -47,8 +51,10 @@ export function selfProduct(A: DenseMatrix): DenseMatrix {
 const asIs = ({ rows, cols, data }: DenseMatrix): Strided => ({ rows, cols, data, rowStep: cols, colStep: 1 });
 const turned = ({ rows, cols, data }: DenseMatrix): Strided => ({ rows: cols, cols: rows, data, rowStep: 1, colStep: cols });
 
-/** With `lower`, elements right of the diagonal's blocks are left out. */
-function product(A: Strided, B: Strided, lower = false): DenseMatrix {
+/**
+ * With `self`, for A = Bᵀ, elements right of the diagonal's blocks are left out, and `shift` is taken from both.
+ */
+function product(A: Strided, B: Strided, self?: { shift: Float64Array | undefined }): DenseMatrix {
   if (A.cols !== B.rows) throw new ShapeError(`multiply: the left columns must be as many as the right rows, got ${A.cols} and ${B.rows}.`);
   const C = new DenseMatrix(A.rows, B.cols);
   if (C.data.length === 0 || A.cols === 0) return C;
@@ -58,7 +64,7 @@ function product(A: Strided, B: Strided, lower = false): DenseMatrix {
     const depth = Math.min(A.cols, DEPTH);
     const space = { a: arena.float64(rows * depth * 4), b: arena.float64(columns * depth * 4), out: arena.float64(rows * columns * 16) };
     for (let j = 0; j < B.cols; j += columns * 4) {
-      for (let i = lower ? j : 0; i < A.rows; i += rows * 4) fillBlock(A, B, C, i, j, space, rows, columns, lower ? (i - j) / 4 : null);
+      for (let i = self ? j : 0; i < A.rows; i += rows * 4) fillBlock(A, B, C, i, j, space, rows, columns, self);
     }
   });
   return C;
@@ -67,7 +73,7 @@ function product(A: Strided, B: Strided, lower = false): DenseMatrix {
 type Space = Record<'a' | 'b' | 'out', ReturnType<Arena['float64']>>;
 
 /** The block of C that starts at (i, j). */
-function fillBlock(A: Strided, B: Strided, C: DenseMatrix, i: number, j: number, space: Space, mostRows: number, mostColumns: number, offset: number | null): void {
+function fillBlock(A: Strided, B: Strided, C: DenseMatrix, i: number, j: number, space: Space, mostRows: number, mostColumns: number, self?: { shift: Float64Array | undefined }): void {
   const left = Math.min(mostRows, Math.ceil((A.rows - i) / 4));
   const right = Math.min(mostColumns, Math.ceil((B.cols - j) / 4));
   const out = space.out.subarray(0, left * right * 16).fill(0);
@@ -75,31 +81,45 @@ function fillBlock(A: Strided, B: Strided, C: DenseMatrix, i: number, j: number,
     const depth = Math.min(DEPTH, A.cols - k);
     const a = space.a.subarray(0, left * depth * 4);
     const b = space.b.subarray(0, right * depth * 4);
-    pack(A.data, A.rowStep, A.colStep, i, A.rows, k, depth, a);
-    pack(B.data, B.colStep, B.rowStep, j, B.cols, k, depth, b);
-    multiplyPanels(left, right, depth, a, b, out, offset);
+    pack(A.data, A.rowStep, A.colStep, i, A.rows, k, depth, a, self?.shift);
+    // On the diagonal both factors are the same columns.
+    const isSame = self !== undefined && i === j;
+    if (!isSame) pack(B.data, B.colStep, B.rowStep, j, B.cols, k, depth, b, self?.shift);
+    multiplyPanels(left, right, depth, a, isSame ? a : b, out, self ? (i - j) / 4 : null);
   }
   const width = Math.min(right * 4, B.cols - j);
   for (let r = 0; r < Math.min(left * 4, A.rows - i); r++) C.data.set(out.subarray(r * right * 4, r * right * 4 + width), (i + r) * C.cols + j);
 }
 
-/** Panels of lanes from `first` on; lanes beyond `lanes` are zero. */
-function pack(data: Float64Array, laneStep: number, step: number, first: number, lanes: number, k: number, depth: number, target: Float64Array): void {
+/** Panels of lanes from `first` on, less what each lane is shifted by; lanes beyond `lanes` are zero. */
+function pack(
+  data: Float64Array,
+  laneStep: number,
+  step: number,
+  first: number,
+  lanes: number,
+  k: number,
+  depth: number,
+  target: Float64Array,
+  shift: Float64Array | undefined,
+): void {
   for (let lane = first, at = 0; at < target.length; lane += 4, at += depth * 4) {
     let p = lane * laneStep + k * step;
+    const end = at + depth * 4;
     if (lane + 3 < lanes) {
       const q = p + laneStep;
       const r = q + laneStep;
       const s = r + laneStep;
-      for (let to = at, end = at + depth * 4, more = 0; to < end; to += 4, more += step) {
-        target[to] = data[p + more];
-        target[to + 1] = data[q + more];
-        target[to + 2] = data[r + more];
-        target[to + 3] = data[s + more];
+      const [a, b, c, d] = shift ? shift.subarray(lane, lane + 4) : NONE;
+      for (let to = at, more = 0; to < end; to += 4, more += step) {
+        target[to] = data[p + more] - a;
+        target[to + 1] = data[q + more] - b;
+        target[to + 2] = data[r + more] - c;
+        target[to + 3] = data[s + more] - d;
       }
     } else {
-      for (let to = at, end = at + depth * 4; to < end; to += 4, p += step) {
-        for (let c = 0; c < 4; c++) target[to + c] = lane + c < lanes ? data[p + c * laneStep] : 0;
+      for (let to = at; to < end; to += 4, p += step) {
+        for (let c = 0; c < 4; c++) target[to + c] = lane + c < lanes ? data[p + c * laneStep] - (shift ? shift[lane + c] : 0) : 0;
       }
     }
   }

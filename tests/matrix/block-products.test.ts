@@ -43,6 +43,9 @@ describe('blocked products', () => {
     const G = selfProduct(A);
     expect(G).toBeAllClose(plain(A.transpose(), A), close);
     expect(G.transpose().data).toEqual(G.data);
+    const shift = random.standardNormal(n);
+    const centred = new DenseMatrix(m, n, A.data.map((v, p) => v - shift[p % n]));
+    expect(selfProduct(A, shift)).toBeAllClose(plain(centred.transpose(), centred), close);
   });
 
   test('without rows, columns or terms are empty or zero', () => {
