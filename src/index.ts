@@ -140,7 +140,8 @@ export type { KernelOptions } from './svm/kernel-options.ts';
 export type { KernelName } from './svm/kernel.ts';
 
 // Decomposition
-export { PCA, type PcaOptions, type PcaFitted } from './decomposition/pca.ts';
+export { PCA, type PcaOptions } from './decomposition/pca.ts';
+export type { PcaFitted } from './decomposition/pca-fitted.ts';
 export type { PcaSolver } from './decomposition/solve-pca.ts';
 export { TruncatedSVD, type TruncatedSvdOptions, type TruncatedSvdFitted } from './decomposition/truncated-svd.ts';
 export { NMF, type NmfOptions, type NmfFitted } from './decomposition/nmf.ts';

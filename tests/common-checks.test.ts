@@ -114,7 +114,7 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
     const { classes } = estimator.fitted;
     expect(proba.cols).toBe(classes.length);
     const labels = await estimator.predict(example.X);
-    const decidesItself = ['DummyClassifier', 'ThresholdTuner', 'FixedThreshold'].includes(name);
+    const decidesItself = ['DummyClassifier', 'ThresholdTuner', 'FixedThreshold', 'NearestCentroid'].includes(name);
     for (let i = 0; i < proba.rows; i++) {
       const row = [...proba.row(i)];
       expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
@@ -159,7 +159,7 @@ describe.each(overMatrices.map((example) => [example.name, example] as const))('
   test('refuses another number of columns than fit saw', async () => {
     if (takesAnything) return;
     const estimator = await make(example).fit(example.X, example.y);
-    const method = typeof estimator.transform === 'function' ? 'transform' : 'predict';
+    const method = ['transform', 'predict', 'kneighbors'].find((name) => typeof estimator[name] === 'function')!;
     const error = await refusal(() => estimator[method](example.X.takeCols([0, 1, 2])));
     expect(error?.message).toMatch(new RegExp(`^(${name}|${inner(example)}): X has 3 columns, but 4 were seen in fit\\.$`));
   });

@@ -79,8 +79,8 @@ export const examples: readonly Example[] = Object.entries(refit)
   .filter(([, value]) => isEstimatorClass(value) && !abstract.has(value))
   .map(([name, value]) => {
     const Class = value as EstimatorClass;
-    const isText = /Vectorizer$/.test(name);
-    const isRegressor = Class.prototype instanceof Regressor || /Regressor$/.test(name);
+    const isText = name.endsWith('Vectorizer');
+    const isRegressor = Class.prototype instanceof Regressor || name.endsWith('Regressor');
     const usual = {
       options: {},
       X: isText ? texts(12) : counts(12),

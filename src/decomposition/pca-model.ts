@@ -1,7 +1,7 @@
 import { DataError } from '../core/errors.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { multiplyTransposed, transposedMultiply } from '../matrix/multiply.ts';
-import type { PcaFitted } from './pca.ts';
+import type { PcaFitted } from './pca-fitted.ts';
 
 /**
  * The Gaussian that probabilistic PCA fits: covariance Vᵀ·diag(λ − σ²)·V + σ²·I, variance λ along each component

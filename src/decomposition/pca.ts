@@ -1,4 +1,4 @@
-import { MatrixTransformer, type FeaturesSeen } from '../base/matrix-transformer.ts';
+import { MatrixTransformer } from '../base/matrix-transformer.ts';
 import { DataError, OptionError } from '../core/errors.ts';
 import { RandomState } from '../core/random-state.ts';
 import { choice, custom, either, flag, integer, number, seed, type Rules } from '../core/rules.ts';
@@ -8,6 +8,7 @@ import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix
 import { multiply } from '../matrix/multiply.ts';
 import type { PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
 import { componentNames } from './component-names.ts';
+import type { PcaFitted } from './pca-fitted.ts';
 import { PcaModel } from './pca-model.ts';
 import { solvePca, type PcaSolver } from './solve-pca.ts';
 
@@ -38,26 +39,6 @@ export interface PcaOptions {
   powerIterationNormalizer?: PowerIterationNormalizer;
   /** Seed of 'randomized' and 'arpack'. Default null, which is 0. */
   randomState?: number | null;
-}
-
-/** What PCA has learned; k is the number of components kept. */
-export interface PcaFitted extends FeaturesSeen {
-  /** k × columns, orthonormal rows, by descending variance; the largest element of each, by absolute value, is positive. */
-  components: DenseMatrix;
-  /** Variance along each component (ddof 1), k of them. */
-  explainedVariance: Float64Array;
-  /** The same as shares of the variance of X. */
-  explainedVarianceRatio: Float64Array;
-  /** Singular values of the centred X, k of them. */
-  singularValues: Float64Array;
-  /** Mean of each column of X. */
-  mean: Float64Array;
-  /** k. */
-  nComponents: number;
-  /** Mean variance along the directions left out; 0 where none is. */
-  noiseVariance: number;
-  /** Rows in fit. */
-  nSamples: number;
 }
 
 const isShare = (v: unknown): boolean => typeof v === 'number' && v > 0 && v < 1;

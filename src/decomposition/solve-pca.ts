@@ -12,7 +12,7 @@ import { svd } from '../matrix/svd.ts';
 import { svdFlip } from '../matrix/svd-flip.ts';
 import { symmetricEigen } from '../matrix/symmetric-eigen.ts';
 import { minkaDimension } from './minka-dimension.ts';
-import type { PcaFitted } from './pca.ts';
+import type { PcaFitted } from './pca-fitted.ts';
 
 export type PcaSolver = 'full' | 'covarianceEigh' | 'arpack' | 'randomized';
 

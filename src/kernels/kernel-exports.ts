@@ -132,9 +132,18 @@ export interface KernelExports {
     biasWeight: Pointer,
     range: Pointer,
   ): number;
-  addDenseRows(count: number, rows: Pointer, factors: Pointer, data: Pointer, n: number, sums: Pointer): void;
-  productsToSquares(values: Pointer, squares: Pointer, square: number, n: number): void;
-  nextBelow(values: Pointer, from: number, n: number, limit: number): number;
+  productsToBounds(values: Pointer, squares: Pointer, square: number, norms: Pointer, slack: number, n: number): void;
+  listWithin(values: Pointer, n: number, limit: number, list: Pointer): number;
+  listSmallest(values: Pointer, n: number, k: number, smallest: Pointer, indices: Pointer): number;
+  listedRowsTimesVector(
+    count: number,
+    rows: Pointer,
+    indptr: Pointer,
+    indices: Pointer,
+    data: Pointer,
+    w: Pointer,
+    out: Pointer,
+  ): void;
   addSparseRows(
     entries: number,
     columns: Pointer,

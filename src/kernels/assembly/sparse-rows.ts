@@ -12,6 +12,18 @@ export function addSparseRows(entries: i32, columns: usize, values: usize, indpt
     let c = indices + ((<usize>start) << 2);
     const end = indices + ((<usize>load<i32>(at, 4)) << 2);
     let d = data + ((<usize>start) << 3);
+    const whole = c + ((end - c) & ~15);
+    for (; c < whole; c += 16) {
+      const t0 = out + ((<usize>load<u32>(c)) << 3);
+      const t1 = out + ((<usize>load<u32>(c, 4)) << 3);
+      const t2 = out + ((<usize>load<u32>(c, 8)) << 3);
+      const t3 = out + ((<usize>load<u32>(c, 12)) << 3);
+      store<f64>(t0, load<f64>(t0) + factor * load<f64>(d));
+      store<f64>(t1, load<f64>(t1) + factor * load<f64>(d, 8));
+      store<f64>(t2, load<f64>(t2) + factor * load<f64>(d, 16));
+      store<f64>(t3, load<f64>(t3) + factor * load<f64>(d, 24));
+      d += 32;
+    }
     for (; c < end; c += 4) {
       const target = out + ((<usize>load<u32>(c)) << 3);
       store<f64>(target, load<f64>(target) + factor * load<f64>(d));

@@ -1,4 +1,4 @@
-import type { DualHingeArrays } from '../dual-hinge.ts';
+import type { DualHingeArrays } from '../dual-hinge-arrays.ts';
 
 /** Gradients smaller than this leave a coordinate as it is. */
 const STILL = 1e-12;
