@@ -50,7 +50,7 @@ export function solvePca(X: Matrix, solver: PcaSolver, nComponents: number | 'ml
   if (variances.length >= all) for (let i = k; i < variances.length; i++) left += variances[i];
   else left = total - variances.subarray(0, k).reduce((a, b) => a + b, 0);
   // The covariance has X.cols eigenvalues, beyond min(rows, cols) zeros; their mean is taken over all of them.
-  const rest = Math.max(all, variances.length >= all ? variances.length : 0) - k;
+  const rest = Math.max(all, variances.length) - k;
   return {
     components: vt.take(Array.from({ length: k }, (_, i) => i)),
     explainedVariance: variances.slice(0, k),
