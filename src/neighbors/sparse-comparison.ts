@@ -6,8 +6,9 @@ import { axpy } from '../kernels/vector-operations.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { normalizeRows } from '../matrix/normalize-rows.ts';
 import { roundingOf, type Candidates, type RowComparison } from './candidates.ts';
-import { sparseReducedDistance } from './sparse-reduced-distance.ts';
 import type { DistanceMetric } from './metric.ts';
+import { rareColumns, takeColumns, type RareColumns } from './rare-columns.ts';
+import { sparseReducedDistance } from './sparse-reduced-distance.ts';
 
 /** Share of rows from which on a column counts as common. */
 const COMMON = 0.2;
@@ -26,10 +27,10 @@ export class SparseComparison implements RowComparison {
   readonly #X: CsrMatrix;
   readonly #rows: CsrMatrix;
   readonly #isCommon: Uint8Array;
-  readonly #queries: CsrArrays;
   readonly #copy: CsrArrays;
-  /** Rows by column, without the common columns. */
+  /** Rows by column, for the rare columns; the queries' entries there. */
   readonly #byColumn: CsrArrays;
+  readonly #queries: CsrArrays;
   readonly #squares: Float64Array;
   /** Length of each row's common part. */
   readonly #commonNorms: Float64Array;
@@ -43,30 +44,25 @@ export class SparseComparison implements RowComparison {
   readonly #products: Float64Array;
 
   constructor(arena: Arena, metric: DistanceMetric, X: CsrMatrix, rows: CsrMatrix) {
-    const isCosine = metric.name === 'cosine';
+    const { prepared, rare, squares, commonNorms, longest } = indexOf(rows, metric.name === 'cosine');
     const n = rows.rows;
     this.#metric = metric;
-    this.#X = isCosine ? (normalizeRows(X, 'l2') as CsrMatrix) : X;
-    this.#rows = isCosine ? (normalizeRows(rows, 'l2') as CsrMatrix) : rows;
-    this.#queries = arena.copyCsr(this.#X);
-    this.#copy = arena.copyCsr(this.#rows);
-    this.#isCommon = commonColumns(rows);
-    this.#byColumn = arena.copyCsr(withoutColumns(this.#rows, this.#isCommon).transpose());
-    this.#squares = arena.float64(n);
-    this.#commonNorms = arena.float64(n);
-    let longest = 0;
-    for (let j = 0; j < n; j++) {
-      this.#squares[j] = isCosine ? 1 : sumOfSquares(this.#rows, j);
-      this.#commonNorms[j] = this.#commonNorm(this.#rows, j);
-      longest = Math.max(longest, rows.indptr[j + 1] - rows.indptr[j]);
-    }
+    this.#X = metric.name === 'cosine' ? (normalizeRows(X, 'l2') as CsrMatrix) : X;
+    this.#rows = prepared;
+    this.#isCommon = rare.isCommon;
+    this.#copy = arena.copyCsr(prepared);
+    this.#byColumn = arena.copyCsr(rare.byColumn);
+    this.#queries = arena.copyCsr(takeColumns(this.#X, rare.place, rare.byColumn.rows));
+    this.#squares = arena.copyFloat64(squares);
+    this.#commonNorms = arena.copyFloat64(commonNorms);
     this.#longest = longest;
-    this.#largest = this.#squares.reduce((a, b) => Math.max(a, b), 0);
+    this.#largest = squares.reduce((a, b) => Math.max(a, b), 0);
     this.#query = arena.float64(X.cols);
     this.#bounds = arena.float64(n);
     this.#smallest = arena.float64(n);
-    this.#list = arena.int32(n);
-    this.#products = arena.float64(n);
+    // Room for the rows looked at first and, at worst, all rows.
+    this.#list = arena.int32(2 * n);
+    this.#products = arena.float64(2 * n);
   }
 
   nearest(i: number, k: number, skip: number): Candidates {
@@ -74,17 +70,22 @@ export class SparseComparison implements RowComparison {
     if (skip >= 0) this.#bounds[skip] = Infinity;
     // Rows that look nearest settle how far the k-th nearest can be at most. More than k, since looks deceive.
     const looked = Math.min(2 * k, this.#bounds.length);
-    const first = this.#list.subarray(0, looked);
-    const count = listSmallest(this.#bounds, this.#smallest.subarray(0, looked), first);
-    const limit = this.#reducedOf(i, first.subarray(0, count), square).sort()[Math.min(k, count) - 1];
-    axpy(-slack, this.#commonNorms, this.#bounds);
-    return this.#listed(i, square, limit, error);
+    const count = listSmallest(this.#bounds, this.#smallest.subarray(0, looked), this.#list.subarray(0, looked));
+    this.#spread(i, true);
+    this.#reduce(square, 0, count);
+    const limit = this.#products.slice(0, count).sort()[Math.min(k, count) - 1];
+    for (let e = 0; e < count; e++) this.#bounds[this.#list[e]] = Infinity;
+    const candidates = this.#listed(square, slack, limit, error, count);
+    this.#spread(i, false);
+    return candidates;
   }
 
   within(i: number, limit: number): Candidates {
     const { square, slack, error } = this.#estimate(i);
-    axpy(-slack, this.#commonNorms, this.#bounds);
-    return this.#listed(i, square, limit, error);
+    this.#spread(i, true);
+    const candidates = this.#listed(square, slack, limit, error, 0);
+    this.#spread(i, false);
+    return candidates;
   }
 
   exact(i: number, j: number): number {
@@ -101,58 +102,77 @@ export class SparseComparison implements RowComparison {
     addSparseRows(indices.subarray(start, end), data.subarray(start, end), this.#byColumn, this.#bounds);
     // A product of common parts lies between plus and minus the product of their lengths; where all values are of one
     // sign, as counts are, it is more likely above 0.
-    const slack = this.#commonNorm(this.#X, i);
+    const slack = commonNorm(this.#X, i, this.#isCommon);
     productsToBounds(this.#bounds, this.#squares, square, this.#commonNorms, slack / 2);
-    return { square, slack, error: roundingOf(end - start + this.#longest, 4 * (square + this.#largest)) };
+    return { square, slack, error: roundingOf(this.#X.indptr[i + 1] - this.#X.indptr[i] + this.#longest, 4 * (square + this.#largest)) };
   }
 
-  #listed(i: number, square: number, limit: number, error: number): Candidates {
-    const rows = this.#list.subarray(0, listWithin(this.#bounds, limit + 2 * error, this.#list));
-    return { rows, reduced: this.#reducedOf(i, rows, square), error: this.#metric.name === 'cosine' ? 0 : error };
+  /** The first `known` rows listed, and all others whose bound is at most limit. */
+  #listed(square: number, slack: number, limit: number, error: number, known: number): Candidates {
+    axpy(-slack, this.#commonNorms, this.#bounds);
+    const found = listWithin(this.#bounds, limit + 2 * error, this.#list.subarray(known, known + this.#bounds.length));
+    this.#reduce(square, known, known + found);
+    const count = known + found;
+    return { rows: this.#list.subarray(0, count), reduced: this.#products.subarray(0, count), error: this.#metric.name === 'cosine' ? 0 : error };
   }
 
-  /** Reduced distances of query i and some rows, with whole products. */
-  #reducedOf(i: number, rows: Int32Array, square: number): Float64Array {
+  /** Reduced distances of the query spread out and the rows listed in [from, to), with whole products. */
+  #reduce(square: number, from: number, to: number): void {
+    const rows = this.#list.subarray(from, to);
+    const reduced = this.#products.subarray(from, to);
+    listedRowsTimesVector(rows, this.#copy, this.#query, reduced);
+    for (let e = 0; e < rows.length; e++) reduced[e] = square + this.#squares[rows[e]] - 2 * reduced[e];
+  }
+
+  /** Writes query i with all its zeros, or clears it. */
+  #spread(i: number, isOn: boolean): void {
     const { indptr, indices, data } = this.#X;
     const query = this.#query;
-    const reduced = this.#products.subarray(0, rows.length);
-    for (let p = indptr[i]; p < indptr[i + 1]; p++) query[indices[p]] = data[p];
-    listedRowsTimesVector(rows, this.#copy, query, reduced);
-    for (let p = indptr[i]; p < indptr[i + 1]; p++) query[indices[p]] = 0;
-    for (let e = 0; e < rows.length; e++) reduced[e] = square + this.#squares[rows[e]] - 2 * reduced[e];
-    return reduced;
-  }
-
-  #commonNorm({ indptr, indices, data }: CsrMatrix, i: number): number {
-    const isCommon = this.#isCommon;
-    let sum = 0;
-    for (let p = indptr[i]; p < indptr[i + 1]; p++) sum += isCommon[indices[p]] * data[p] * data[p];
-    return Math.sqrt(sum);
+    for (let p = indptr[i]; p < indptr[i + 1]; p++) query[indices[p]] = isOn ? data[p] : 0;
   }
 }
 
-/** 1 at columns that many rows have. */
-function commonColumns({ rows, cols, indices }: CsrMatrix): Uint8Array {
-  const counts = new Int32Array(cols);
-  for (let p = 0; p < indices.length; p++) counts[indices[p]]++;
-  return Uint8Array.from(counts, (count) => (count > COMMON * rows ? 1 : 0));
+/** What is the same for all queries. */
+interface RowIndex {
+  /** The rows, of length 1 for 'cosine'. */
+  prepared: CsrMatrix;
+  rare: RareColumns;
+  squares: Float64Array;
+  commonNorms: Float64Array;
+  /** Most entries in a row. */
+  longest: number;
 }
 
-/** The matrix without the entries of some columns. */
-function withoutColumns({ rows, cols, indptr, indices, data }: CsrMatrix, isDropped: Uint8Array): CsrMatrix {
-  const offsets = new Int32Array(rows + 1);
-  const columns = new Int32Array(indices.length);
-  const values = new Float64Array(indices.length);
-  let kept = 0;
-  for (let i = 0; i < rows; i++) {
-    for (let p = indptr[i]; p < indptr[i + 1]; p++) {
-      if (isDropped[indices[p]]) continue;
-      columns[kept] = indices[p];
-      values[kept++] = data[p];
-    }
-    offsets[i + 1] = kept;
+const indexes = new WeakMap<CsrMatrix, Map<boolean, RowIndex>>();
+
+/** The index of a matrix, made at the first use and kept as long as the matrix is. */
+function indexOf(rows: CsrMatrix, isCosine: boolean): RowIndex {
+  let kept = indexes.get(rows);
+  if (!kept) indexes.set(rows, (kept = new Map()));
+  let index = kept.get(isCosine);
+  if (!index) kept.set(isCosine, (index = makeIndex(rows, isCosine)));
+  return index;
+}
+
+function makeIndex(rows: CsrMatrix, isCosine: boolean): RowIndex {
+  const prepared = isCosine ? (normalizeRows(rows, 'l2') as CsrMatrix) : rows;
+  const rare = rareColumns(prepared, COMMON * rows.rows);
+  const squares = new Float64Array(rows.rows);
+  const commonNorms = new Float64Array(rows.rows);
+  let longest = 0;
+  for (let j = 0; j < rows.rows; j++) {
+    squares[j] = isCosine ? 1 : sumOfSquares(prepared, j);
+    commonNorms[j] = commonNorm(prepared, j, rare.isCommon);
+    longest = Math.max(longest, rows.indptr[j + 1] - rows.indptr[j]);
   }
-  return new CsrMatrix(rows, cols, offsets, columns.subarray(0, kept), values.subarray(0, kept));
+  return { prepared, rare, squares, commonNorms, longest };
+}
+
+/** Length of the part of a row that lies in common columns. */
+function commonNorm({ indptr, indices: columns, data }: CsrMatrix, i: number, isCommon: Uint8Array): number {
+  let sum = 0;
+  for (let p = indptr[i]; p < indptr[i + 1]; p++) sum += isCommon[columns[p]] * data[p] * data[p];
+  return Math.sqrt(sum);
 }
 
 function sumOfSquares({ indptr, data }: CsrMatrix, i: number): number {
