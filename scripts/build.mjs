@@ -31,7 +31,8 @@ await build({
   ...shared,
   entryPoints: ['src/report/chart-engine.ts'],
   outfile: 'dist/report/chart-engine.js',
-  minifySyntax: true,
+  minify: true,
+  keepNames: false,
   legalComments: 'linked',
   // linkedom draws no canvas unless this optional package is there; charts need none.
   external: ['canvas'],
