@@ -9,6 +9,7 @@ import { logisticRegression } from './items/logistic-regression.ts';
 import { pca } from './items/pca.ts';
 import { seedScript } from './items/seed-script.ts';
 import { startUp } from './items/start-up.ts';
+import { tableCrossValidation } from './items/table-cross-validation.ts';
 import { truncatedSvdText } from './items/truncated-svd-text.ts';
 
 /** Every item, in the order of the table. */
@@ -20,6 +21,7 @@ export const items: readonly BenchItem[] = [
   countWords,
   charTfidf,
   logisticRegression,
+  tableCrossValidation,
   truncatedSvdText,
   pca,
   growth,
