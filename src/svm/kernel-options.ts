@@ -45,7 +45,13 @@ export const kernelRules: Rules<KernelOptions> = {
 /** The kernel that options describe, γ as a number. @throws DataError, ShapeError for a precomputed X that is none */
 export function kernelOf(owner: string, X: Matrix, { kernel, degree, gamma, coef0 }: Required<KernelOptions>): Kernel {
   if (kernel !== 'precomputed') return { kernel, degree, coef0, gamma: kernel === 'linear' ? 0 : gammaOf(X, gamma) };
-  if (X.kind === 'csr') throw new DataError(`${owner}: a precomputed kernel must be dense, got a sparse matrix. Use X.toDense().`);
+  checkGiven(owner, X, kernel);
   if (X.rows !== X.cols) throw new ShapeError(`${owner}: a precomputed kernel must be rows × rows in fit, got ${X.rows} × ${X.cols}.`);
   return { kernel, degree, coef0, gamma: 0 };
+}
+
+/** @throws DataError where X is to be a kernel and is sparse */
+export function checkGiven(owner: string, X: Matrix, kernel: KernelName): void {
+  if (kernel !== 'precomputed' || X.kind === 'dense') return;
+  throw new DataError(`${owner}: a precomputed kernel must be dense, got a sparse matrix. Use X.toDense().`);
 }

@@ -6,7 +6,7 @@ import { choice, flag, positive, seed, type Rules } from '../core/rules.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import type { MachineSettings } from './binary-machine.ts';
-import { kernelOf, kernelRules, type KernelOptions } from './kernel-options.ts';
+import { checkGiven, kernelOf, kernelRules, type KernelOptions } from './kernel-options.ts';
 import { forKernelValues } from './kernel-values.ts';
 import { pairDecisions, trainPairs } from './one-versus-one.ts';
 import { confidences, pairProbabilities, votes } from './pair-votes.ts';
@@ -165,6 +165,7 @@ export class SVC extends LabelClassifier<SVCOptions, SVCFitted> {
   #decisions(X: Matrix): DenseMatrix {
     const { nSupport, dualCoef, intercept, supportVectors: vectors, support, gamma } = this.fitted;
     const { kernel, degree, coef0 } = this.options;
+    checkGiven(this.owner, X, kernel);
     const decisions = new DenseMatrix(X.rows, intercept.length);
     forKernelValues(X, { kernel: { kernel, degree, coef0, gamma }, vectors, rows: support }, (i, values) => {
       pairDecisions(values, { nSupport, dualCoef }, intercept, decisions.row(i));

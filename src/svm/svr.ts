@@ -4,7 +4,7 @@ import { withArena } from '../kernels/arena.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { kernelRows } from './kernel-rows.ts';
-import { kernelOf, kernelRules, type KernelOptions } from './kernel-options.ts';
+import { checkGiven, kernelOf, kernelRules, type KernelOptions } from './kernel-options.ts';
 import { forKernelValues } from './kernel-values.ts';
 import { PairedQuadratic } from './quadratic.ts';
 import { Smo } from './smo.ts';
@@ -92,6 +92,7 @@ export class SVR extends Regressor<SVROptions, SVRFitted> {
 
   protected values(X: Matrix, { support, supportVectors: vectors, dualCoef, intercept, gamma }: SVRFitted): Float64Array {
     const { kernel, degree, coef0 } = this.options;
+    checkGiven(this.owner, X, kernel);
     const predicted = new Float64Array(X.rows);
     forKernelValues(X, { kernel: { kernel, degree, coef0, gamma }, vectors, rows: support }, (i, values) => {
       let sum = intercept[0];
