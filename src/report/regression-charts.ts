@@ -72,7 +72,7 @@ function scatter(
     marginTop: 28,
     marginRight: 16,
     marginBottom: 42,
-    marginLeft: 58,
+    marginLeft: 68,
     height: chartWidth - 74 + 70,
     x: { domain: xRange, label: labels.x },
     y: { domain: yRange, label: labels.y },
