@@ -5,11 +5,14 @@ import { crossValidation } from './items/cross-validation.ts';
 import { gridSearch } from './items/grid-search.ts';
 import { gridSearchCached } from './items/grid-search-cached.ts';
 import { growth } from './items/growth.ts';
+import { knnText } from './items/knn-text.ts';
+import { linearSvcText } from './items/linear-svc-text.ts';
 import { logisticRegression } from './items/logistic-regression.ts';
 import { pca } from './items/pca.ts';
 import { seedScript } from './items/seed-script.ts';
 import { startUp } from './items/start-up.ts';
 import { tableCrossValidation } from './items/table-cross-validation.ts';
+import { svcRbf } from './items/svc-rbf.ts';
 import { truncatedSvdText } from './items/truncated-svd-text.ts';
 
 /** Every item, in the order of the table. */
@@ -22,6 +25,9 @@ export const items: readonly BenchItem[] = [
   charTfidf,
   logisticRegression,
   tableCrossValidation,
+  knnText,
+  linearSvcText,
+  svcRbf,
   truncatedSvdText,
   pca,
   growth,
