@@ -17,8 +17,16 @@ export function dualHingePass(active: number, { order, X, signs, bounds, diagona
     const sign = signs[i];
     const bound = bounds[i];
     const before = alpha[i];
-    let score = 0;
-    for (let p = start; p < end; p++) score += w[indices[p]] * data[p];
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    let q = start;
+    for (; q + 3 < end; q += 4) {
+      s0 += w[indices[q]] * data[q];
+      s1 += w[indices[q + 1]] * data[q + 1];
+      s2 += w[indices[q + 2]] * data[q + 2];
+      s3 += w[indices[q + 3]] * data[q + 3];
+    }
+    for (; q < end; q++) s0 += w[indices[q]] * data[q];
+    let score = s0 + s1 + (s2 + s3);
     if (bias !== 0) score += w[X.cols] * bias;
     const gradient = score * sign - 1 + before * diagonal[i];
 
