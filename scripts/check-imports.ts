@@ -9,14 +9,15 @@ import { dirname, join, normalize, relative } from 'node:path';
 
 const LAYERS: readonly (readonly string[])[] = [
   ['core', 'loader'],
-  ['kernels'],
+  ['kernels', 'formats'],
   ['matrix'],
   ['table'],
   ['base'],
-  ['text', 'preprocessing', 'feature-selection', 'impute', 'linear', 'bayes', 'neighbors', 'svm', 'decomposition', 'clustering', 'embedding', 'dummy', 'metrics', 'pipeline'],
+  ['text', 'preprocessing', 'feature-selection', 'impute', 'linear', 'bayes', 'neighbors', 'svm', 'decomposition', 'clustering', 'embedding', 'dummy', 'tree', 'boosting', 'metrics', 'pipeline'],
   ['model-selection'],
-  ['calibration'],
+  ['calibration', 'ensemble', 'multiclass', 'imbalance', 'explain', 'nn'],
   ['persistence'],
+  ['adapters'],
   ['competition'],
   ['report'],
   ['serve', 'cluster'],
