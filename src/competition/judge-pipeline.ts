@@ -7,6 +7,7 @@ import type { Model } from './load-competition.ts';
 import type { PipelineVariants } from './pipeline-variants.ts';
 import type { OutOfFold, PipelineRecord } from './run-record.ts';
 import { plain, stageRecords } from './stage-records.ts';
+import { averagePrediction, type TestPrediction } from './test-prediction.ts';
 
 /** What a run keeps of one pipeline: of its best candidate, where it was searched. */
 export interface JudgedPipeline {
@@ -15,26 +16,36 @@ export interface JudgedPipeline {
   record: PipelineRecord;
   outOfFold: OutOfFold;
   seconds: { fit: number[]; score: number[] };
-  /** The fold models' predictions of the test rows, where they were asked for. */
+  /** The fold models' predictions of the test rows. */
   testPredictions: Prediction[];
+  /** Their average. */
+  testPrediction: TestPrediction;
 }
 
 /**
  * Chooses a pipeline's best candidate by the competition's metric, and says so: the folds that chose it also score it.
  * @param evaluations by candidate and fold, none of them failed
+ * @param codes a hash of each candidate
  */
-export function judgePipeline({ name, models, params }: PipelineVariants, evaluations: FoldEvaluation[][], metric: string, rows: number): JudgedPipeline {
+export function judgePipeline(
+  { name, models, params }: PipelineVariants,
+  evaluations: FoldEvaluation[][],
+  { metric, rows, codes }: { metric: string; rows: number; codes: readonly string[] },
+): JudgedPipeline {
   const results = searchResults(params ?? [{}], evaluations, models[0].scorers, Number.NaN);
   const best = results.findIndex(({ scores }) => scores[metric].rank === 1);
   const folds = evaluations[best] as Extract<FoldEvaluation, { result: unknown }>[];
   const outOfFold = collectOutOfFold(rows, folds.map(({ result, prediction }) => ({ test: result.test, prediction })));
   const cv = new CrossValidation(folds.map(({ result }) => result), outOfFold, models[best].scorers, []);
   const { model } = models[best];
+  const testPredictions = folds.flatMap(({ also }) => (also ? [also] : []));
   return {
     model: model as Model,
     record: {
       name,
       stages: stageRecords(model as Model),
+      code: codes[best],
+      size: Math.round(cv.folds.reduce((sum, fold) => sum + fold.learnedNumbers, 0) / cv.folds.length),
       scores: cv.summary(),
       warnings: [...(params ? [searchNote(params, best)] : []), ...cv.notes],
       ...(params && {
@@ -46,7 +57,8 @@ export function judgePipeline({ name, models, params }: PipelineVariants, evalua
     },
     outOfFold,
     seconds: { fit: cv.folds.map((fold) => fold.fitSeconds), score: cv.folds.map((fold) => fold.scoreSeconds) },
-    testPredictions: folds.flatMap(({ also }) => (also ? [also] : [])),
+    testPredictions,
+    testPrediction: averagePrediction(testPredictions, models[best].classes),
   };
 }
 

@@ -1,8 +1,10 @@
 import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { uniqueLabels } from '../core/labels.ts';
 import { rowCount } from '../core/rows.ts';
+import { show } from '../core/show.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Prediction } from '../metrics/make-scorer.ts';
 import { scorer } from '../metrics/scorer.ts';
@@ -17,7 +19,11 @@ import { judgePipeline, type JudgedPipeline } from './judge-pipeline.ts';
 import { loadPipelineFile, type LoadedCompetition, type LoadedPipeline, type Model } from './load-competition.ts';
 import { packageVersions } from './package-versions.ts';
 import { pipelineVariants, type PipelineVariants } from './pipeline-variants.ts';
+import { runHashes, sourceHash, textHash } from './run-hashes.ts';
+import { checkUnchanged, interruptedRun, RunJournal, type JournalPlace, type UnfinishedRun } from './run-journal.ts';
 import type { OutOfFold, RunRecord, RunTimes } from './run-record.ts';
+import { stageRecords } from './stage-records.ts';
+import type { TestPrediction } from './test-prediction.ts';
 
 /** What a run reports while it works. Folds are reported as they are done, which need not be in their order. */
 export type RunEvent =
@@ -26,7 +32,9 @@ export type RunEvent =
   | { type: 'pipeline'; pipeline: string; nSplits: number; candidates: number; steps: number }
   | { type: 'fold'; pipeline: string; candidate: number; fold: number; nSplits: number; score: number; seconds: number }
   | { type: 'refit'; pipeline: string; rows: number }
-  | { type: 'predict'; rows: number };
+  | { type: 'predict'; rows: number }
+  /** The run goes on where an earlier one was interrupted; `steps` are done of each pipeline. */
+  | { type: 'resume'; started: string; steps: Readonly<Record<string, number>> };
 
 export interface RunOptions {
   /** Pipelines to run instead of the competition's list. */
@@ -38,6 +46,11 @@ export interface RunOptions {
   /** Threads to work in; the results do not depend on it. Default null: one per core. */
   workers?: number | null;
   onEvent?: (event: RunEvent) => void;
+  /**
+   * Where finished folds are kept, so that an interrupted run can go on: the folder of all runs, and whether to go on with the
+   * newest interrupted one, with its seed and pipelines; where there is none the run begins anew. Default null: nowhere.
+   */
+  journal?: { out: string; resume: boolean } | null;
   /** Stops the run with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -54,23 +67,31 @@ export interface RunResult {
   submission: Record<string, ArrayLike<Label | null>>;
   /** Columns of test predictions of the winner's fold models (each has seen a part of the rows only); only where a solution is known. */
   foldPredictions: Record<string, ArrayLike<Label | null>> | undefined;
+  /** By pipeline: what its fold models say of the test rows on average. */
+  testPredictions: Record<string, TestPrediction>;
   /** Full path of the sample submission, or undefined. */
   sample: string | undefined;
   model: Model;
+  /** To be removed once the run is written; null where none was asked for. */
+  journal: RunJournal | null;
 }
 
 /**
  * The main job: cross-validates every pipeline on the same folds, refits the best on **all** training
- * rows, predicts the test rows and checks the submission against the sample. Writes nothing.
+ * rows, predicts the test rows and checks the submission against the sample. Writes nothing but the journal.
  *
  * @throws CompetitionError, ParseError, SubmissionError, or what a pipeline throws, with its name in front.
  */
 export async function runCompetition(competition: LoadedCompetition, options: RunOptions = {}): Promise<RunResult> {
   const { definition } = competition;
-  const started = new Date();
   const clock = performance.now();
-  const seed = options.seed ?? definition.cv.randomState;
-  const names = options.pipelines ?? definition.pipelines;
+  const parent = options.journal ? join(options.journal.out, competition.name) : undefined;
+  const interrupted = parent !== undefined && options.journal?.resume ? interruptedRun(parent) : undefined;
+  if (interrupted) checkSameOptions(options, interrupted);
+  const started = interrupted?.started ?? new Date().toISOString();
+  const seed = options.seed ?? interrupted?.options.seed ?? definition.cv.randomState;
+  const search = options.search ?? interrupted?.options.search ?? false;
+  const names = options.pipelines ?? interrupted?.options.pipelines ?? definition.pipelines;
   if (names.length === 0) throw new CompetitionError(`${competition.name}: pipelines must name at least one, got none.`);
   const loaded = new Map<string, LoadedPipeline>();
   for (const name of names) loaded.set(name, await loadPipelineFile(competition, name, { seed }));
@@ -81,12 +102,21 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const splits = [...iterateSplits(splitter, data.X, data.y, data.groups)];
   const classes = data.task === 'classification' ? uniqueLabels(competition.name, data.y) : [];
   const metric = scorer(definition.metric);
+  const values = definition.submission.values ?? (['probabilities', 'scores'].includes(metric.needs) ? 'probabilities' : 'labels');
+  if (data.sample !== undefined) {
+    // A sample that no submission could match is better told before the work than after it.
+    const placeholder = data.testIds.map(() => (data.task === 'regression' || values === 'probabilities' ? 0.5 : data.y[0]));
+    await checkSubmission({ [definition.id]: data.testIds, [definition.target]: placeholder }, { sample: data.sample, testIds: data.testIds });
+  }
+  const hashes = await runHashes(competition, { y: data.y, splits });
+  const versions = packageVersions();
+  if (interrupted) checkUnchanged(interrupted, { hashes, versions });
   const rows = new HoistedRows(data.X);
   const testRows = new HoistedRows(data.testX);
 
   const entries: PipelineVariants[] = [];
   for (const [name, pipeline] of loaded) {
-    entries.push(await pipelineVariants(name, pipeline, definition, data, { seed, search: options.search ?? false }));
+    entries.push(await pipelineVariants(name, pipeline, definition, data, { seed, search }));
   }
   for (const { name, models } of entries) {
     const candidates = models.length;
@@ -94,16 +124,35 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   }
   const models = entries.flatMap((entry) => entry.models);
   const firstOf = (entry: PipelineVariants): number => models.indexOf(entry.models[0]);
+  const codes = entries.flatMap(({ name, models: candidates }) => {
+    const source = sourceHash((loaded.get(name) as LoadedPipeline).url);
+    return candidates.map(({ model }) => textHash(JSON.stringify([source, seed, stageRecords(model as Model)])));
+  });
+  const places = entries.flatMap(({ name, models: candidates }) => candidates.map((_, candidate) => ({ pipeline: name, candidate })));
+  const steps = splits.length * models.length;
+  const journal = parent === undefined ? null : new RunJournal(parent, { started, options: { pipelines: names, seed, search }, hashes, versions, steps }, interrupted);
+  const placeOf = (variant: number, fold: number): JournalPlace => ({ ...places[variant], fold, code: codes[variant] });
+  if (interrupted && journal) {
+    const done = entries.map((entry) => {
+      const found = entry.models.flatMap((_, candidate) => splits.filter((split, fold) => journal.find(placeOf(firstOf(entry) + candidate, fold), split) !== undefined));
+      return [entry.name, found.length] as const;
+    });
+    options.onEvent?.({ type: 'resume', started, steps: Object.fromEntries(done) });
+  }
   const { variants } = await evaluateVariants(models, {
     rows,
     y: data.y,
     sampleWeight: undefined,
     splits,
-    also: definition.solution === null ? null : testRows,
+    also: testRows,
     keepEstimators: false,
     workers: options.workers ?? null,
     signal: options.signal ?? null,
     errors: 'throw',
+    journal: journal && {
+      find: (variant, fold) => journal.find(placeOf(variant, fold), splits[fold]),
+      keep: (variant, fold, evaluation) => journal.keep(placeOf(variant, fold), evaluation),
+    },
     onFold: (variant, { fold, scores, fitSeconds, scoreSeconds }) => {
       const entry = entries.find((one) => one.models.includes(models[variant])) as PipelineVariants;
       options.onEvent?.({
@@ -119,7 +168,8 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   });
   const judged = entries.map((entry) => {
     const first = firstOf(entry);
-    return judgePipeline(entry, variants.slice(first, first + entry.models.length), definition.metric, data.y.length);
+    const end = first + entry.models.length;
+    return judgePipeline(entry, variants.slice(first, end), { metric: definition.metric, rows: data.y.length, codes: codes.slice(first, end) });
   });
   const meanOf = ({ record }: JudgedPipeline): number => record.scores[definition.metric].mean;
   const ranked = [...judged].sort((a, b) => rank(meanOf(a), meanOf(b), metric.better));
@@ -135,7 +185,6 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
 
   options.signal?.throwIfAborted();
   options.onEvent?.({ type: 'predict', rows: data.testIds.length });
-  const values = definition.submission.values ?? (['probabilities', 'scores'].includes(metric.needs) ? 'probabilities' : 'labels');
   const column = await inPipeline(winnerName, () => submissionColumn(best, testRows.for(best), data.task, values, classes));
   const submission = { [definition.id]: data.testIds, [definition.target]: column };
   if (data.sample !== undefined) await checkSubmission(submission, { sample: data.sample, testIds: data.testIds });
@@ -166,13 +215,15 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
       pipelines: ranked.map(({ record }) => record),
       winner: winnerName,
       warnings: data.warnings,
+      hashes,
     },
     times: {
-      started: started.toISOString(),
+      options: { pipelines: names, seed, search, workers: options.workers ?? null },
+      started,
       seconds: (performance.now() - clock) / 1000,
       pipelines: Object.fromEntries(judged.map(({ record, seconds }) => [record.name, seconds])),
       refitSeconds,
-      versions: packageVersions(),
+      versions,
       machine: {
         platform: `${process.platform} ${process.arch}`,
         cpu: cpus()[0]?.model.trim() ?? 'unknown',
@@ -185,9 +236,19 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     outOfFold: Object.fromEntries(judged.map((one) => [one.record.name, one.outOfFold])),
     submission,
     foldPredictions,
+    testPredictions: Object.fromEntries(judged.map((one) => [one.record.name, one.testPrediction])),
     sample: data.sample,
     model: best,
+    journal,
   };
+}
+
+/** @throws CompetitionError for an option that differs from the interrupted run's */
+function checkSameOptions(asked: RunOptions, { started, options }: UnfinishedRun): void {
+  for (const name of ['seed', 'pipelines', 'search'] as const) {
+    if (asked[name] === undefined || JSON.stringify(asked[name]) === JSON.stringify(options[name])) continue;
+    throw new CompetitionError(`Run: the run of ${started} was made with ${name} ${show(options[name])}, got ${show(asked[name])}. Leave the option out, or run without --resume.`);
+  }
 }
 
 /** Best first; NaN last. */

@@ -1,7 +1,9 @@
 import type { Label } from '../core/labels.ts';
 import type { ScoreSummary } from '../model-selection/cross-validation.ts';
+import type { RunHashes } from './run-hashes.ts';
 
 export type { ScoreSummary } from '../model-selection/cross-validation.ts';
+export type { RunHashes } from './run-hashes.ts';
 export type { OutOfFold } from '../model-selection/out-of-fold.ts';
 
 /** A stage of a pipeline as the record keeps it. */
@@ -16,6 +18,10 @@ export interface PipelineRecord {
   /** File name of the pipeline, without ending. */
   name: string;
   stages: StageRecord[];
+  /** SHA-256 of the pipeline's file with all that it imports from beside it, and of its options. */
+  code: string;
+  /** How many numbers a fold's model has learned, on average; texts do not count. */
+  size: number;
   /** By scorer name. */
   scores: Record<string, ScoreSummary>;
   /** What a user should know: a solver that did not converge in fold 3, a metric that was not defined. */
@@ -65,10 +71,14 @@ export interface RunRecord {
   winner: string;
   /** What a user should know of the data. */
   warnings: string[];
+  /** What scores can be compared by: runs with equal hashes saw the same rows in the same folds. */
+  hashes: RunHashes;
 }
 
-/** Times and machine of a run: written as run.json together with the record's options. */
+/** How, when and where a run was made: written as run.json. */
 export interface RunTimes {
+  /** What was asked for. */
+  options: { pipelines: readonly string[]; seed: number; search: boolean; workers: number | null };
   /** ISO time at which the run started. */
   started: string;
   seconds: number;

@@ -1,11 +1,15 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
+import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { writeCsv } from '../table/write-csv.ts';
 import { writeSubmission } from './write-submission.ts';
 import type { RunResult } from './run-competition.ts';
+
+/** What is written of a run: a RunResult, or what a blend of runs found. */
+export type WritableRun = Omit<RunResult, 'model' | 'journal'>;
 
 export interface WriteRunOptions {
   /** Folder for all runs. Default 'outputs'. */
@@ -22,12 +26,13 @@ export interface WriteRunOptions {
  *
  * @throws CompetitionError when the folder cannot be written.
  */
-export async function writeRun(result: RunResult, { out = 'outputs', files = {} }: WriteRunOptions = {}): Promise<string> {
+export async function writeRun(result: WritableRun, { out = 'outputs', files = {} }: WriteRunOptions = {}): Promise<string> {
   const parent = join(out, result.record.competition.name);
   let temporary: string;
   try {
     await mkdir(parent, { recursive: true });
-    temporary = await mkdtemp(join(parent, '.writing-'));
+    removeAbandoned(parent);
+    temporary = await mkdtemp(join(parent, `.writing-${process.pid}-`));
   } catch (error) {
     throw new CompetitionError(`Run: ${parent} must be a folder that can be written, got ${(error as Error).message}. Choose another with --out.`, {
       cause: error,
@@ -41,6 +46,7 @@ export async function writeRun(result: RunResult, { out = 'outputs', files = {} 
     await writeFile(join(temporary, 'scores.json'), `${JSON.stringify(result.record, null, 2)}\n`);
     await writeFile(join(temporary, 'run.json'), `${JSON.stringify(result.times, null, 2)}\n`);
     await writeCsv(join(temporary, 'oof.csv'), outOfFoldColumns(result));
+    await writeCsv(join(temporary, 'test-predictions.csv'), testPredictionColumns(result));
     for (const [name, columns] of searchTables(result)) await writeCsv(join(temporary, `search-${name}.csv`), columns);
     if (result.foldPredictions) await writeCsv(join(temporary, 'fold-predictions.csv'), result.foldPredictions);
     for (const [name, content] of Object.entries(files)) await writeFile(join(temporary, name), content);
@@ -50,6 +56,19 @@ export async function writeRun(result: RunResult, { out = 'outputs', files = {} 
     throw error;
   } finally {
     process.off('exit', removeUnfinished);
+  }
+}
+
+/** Removes what a killed process has left half written. */
+function removeAbandoned(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = /^\.writing-(\d+)-/.exec(name)?.[1];
+    if (pid === undefined) continue;
+    try {
+      process.kill(Number(pid), 0);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') rmSync(join(parent, name), { recursive: true, force: true });
+    }
   }
 }
 
@@ -69,22 +88,38 @@ async function renameToFreeName(temporary: string, parent: string, started: stri
 }
 
 /** id, target, fold (from 1), and for each pipeline its predicted value and, for two classes, the probability of the larger. */
-function outOfFoldColumns({ record, ids, y, outOfFold }: RunResult): Record<string, ArrayLike<Label | null>> {
+function outOfFoldColumns({ record, ids, y, outOfFold }: WritableRun): Record<string, ArrayLike<Label | null>> {
   const { id, target } = record.competition;
   const columns: Record<string, ArrayLike<Label | null>> = { [id]: ids, [target]: y };
   for (const { name } of record.pipelines) {
     const { folds, labels, values, probabilities } = outOfFold[name];
     columns.fold ??= Array.from(folds, (fold) => (fold < 0 ? null : fold + 1));
     columns[name] = values ?? labels;
-    if (!probabilities) continue;
-    const shown = probabilities.cols === 2 ? [1] : probabilities.cols > 2 ? record.classes.keys() : [];
-    for (const k of shown) columns[`${name}: P(${record.classes[k]})`] = probabilities.col(k);
+    if (probabilities) Object.assign(columns, probabilityColumns(name, probabilities, record.classes));
   }
   return columns;
 }
 
+/** id, and for each pipeline what its fold models say of the test rows on average: a number, or probabilities as in oof.csv. */
+function testPredictionColumns({ record, submission, testPredictions }: WritableRun): Record<string, ArrayLike<Label | null>> {
+  const { id } = record.competition;
+  const columns: Record<string, ArrayLike<Label | null>> = { [id]: submission[id] };
+  for (const { name } of record.pipelines) {
+    const { values, probabilities } = testPredictions[name];
+    if (values) columns[name] = values;
+    if (probabilities) Object.assign(columns, probabilityColumns(name, probabilities, record.classes));
+  }
+  return columns;
+}
+
+/** Of two classes the larger one's probability tells all. */
+function probabilityColumns(name: string, probabilities: DenseMatrix, classes: readonly Label[]): Record<string, Float64Array> {
+  const shown = probabilities.cols === 2 ? [1] : [...classes.keys()];
+  return Object.fromEntries(shown.map((k) => [`${name}: P(${classes[k]})`, probabilities.col(k)]));
+}
+
 /** Per searched pipeline a row for each candidate: rank, its options, and mean, standard deviation and folds of each score. */
-function searchTables({ record }: RunResult): [pipeline: string, columns: Record<string, (Label | null)[]>][] {
+function searchTables({ record }: WritableRun): [pipeline: string, columns: Record<string, (Label | null)[]>][] {
   return record.pipelines.flatMap(({ name, search }): [string, Record<string, (Label | null)[]>][] => {
     if (search === undefined) return [];
     const { candidates } = search;

@@ -15,6 +15,8 @@ export interface FoldResult<M = unknown, Name extends string = string> {
   fitSeconds: number;
   /** Seconds of prediction and of all scorers together. */
   scoreSeconds: number;
+  /** How many numbers the model has learned: coefficients, means, thresholds; texts do not count. */
+  learnedNumbers: number;
   /** The model that was fitted in this fold; only with `returnEstimator`. */
   estimator?: M;
   /** What a user should know: a solver that gave up, a class without training rows, a score that is not defined. */

@@ -8,6 +8,7 @@ import { fitStage } from '../pipeline/fit-stage.ts';
 import { stageError } from '../pipeline/in-stage.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
 import { copyFitted } from './copy-fitted.ts';
+import { learnedNumbers } from './learned-numbers.ts';
 import { learnedBy, ownerOf, stagesOf, type Model, type PredictionMethod } from './model.ts';
 import { predictRows } from './predict-rows.ts';
 import type { Split } from './splitter.ts';
@@ -46,6 +47,8 @@ export interface Answer {
   fitSeconds: number;
   /** Of prediction, likewise. */
   scoreSeconds: number;
+  /** How many numbers all stages have learned. */
+  learnedNumbers: number;
   notes: string[];
   prediction: Prediction;
   also?: Prediction;
@@ -181,6 +184,7 @@ class FoldWork {
         variant: leaf.index,
         fitSeconds,
         scoreSeconds,
+        learnedNumbers: learnedNumbers([...rows.stages, last]),
         notes: [...notes, ...missingClasses(this.#fold, this.#ytrain, classes)],
         prediction,
         ...(also !== undefined && { also: await predictRows(last, await transformAll(rows.stages, also), methods, classes, ownerOf(model)) }),

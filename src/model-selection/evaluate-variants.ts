@@ -43,6 +43,16 @@ export interface EvaluateOptions {
   errors: 'throw' | 'keep';
   /** Called as folds are done: with several workers not in their order. */
   onFold: ((variant: number, fold: FoldResult<Model>) => void) | null;
+  /** Where finished folds are kept, so that what an interrupted run has done need not be done again; null for nowhere. */
+  journal?: FoldJournal | null;
+}
+
+/** Keeps what came of variants in folds. */
+export interface FoldJournal {
+  /** What an earlier run kept; undefined for nothing. It is taken as it is, and `onFold` is not told of it. */
+  find(variant: number, fold: number): FoldEvaluation | undefined;
+  /** Called with each fold that is done and did not fail, before `onFold`. */
+  keep(variant: number, fold: number, evaluation: FoldEvaluation): void;
 }
 
 /** What came of one variant in one fold. */
@@ -88,15 +98,17 @@ export async function evaluateVariants(models: readonly JudgedModel[], options: 
     stopAtFailure: options.errors === 'throw',
   };
   const run = new Run(models, evaluation, options);
+  run.takeKept();
   const order = treeOrder(stageTrees(evaluation.variants));
+  const folds = splits.map((_, fold) => fold).filter((fold) => run.left({ fold, variants: order }).length > 0);
   const workers = thisThread.isWorker ? 1 : (options.workers ?? availableParallelism());
-  if (workers === 1) return run.inline(planTasks(splits.length, order, 1));
+  if (workers === 1 || folds.length === 0) return run.inline(folds.map((fold) => ({ fold, variants: order })));
 
   const entries = Math.max(...evaluation.variants.map(({ X }) => entriesOf(X)));
-  const folds = splits.map((_, fold) => fold);
-  if (entries * splits.length * models.length < (options.workers === null ? SMALL_JOB : SMALL_JOB_FOR_WORKERS)) {
+  const planned = folds.length;
+  if (entries * planned * models.length < (options.workers === null ? SMALL_JOB : SMALL_JOB_FOR_WORKERS)) {
     const started = performance.now();
-    const left = (): number => ((performance.now() - started) / 1000) * (splits.length / (splits.length - folds.length) - 1);
+    const left = (): number => ((performance.now() - started) / 1000) * (planned / (planned - folds.length) - 1);
     do await run.inline([{ fold: folds.shift() as number, variants: order }]);
     while (folds.length > 0 && left() < WORTH_THREADS);
     if (folds.length === 0) return run.found;
@@ -118,13 +130,31 @@ class Run {
     this.#options = options;
   }
 
+  /** Takes what the journal has kept. */
+  takeKept(): void {
+    const { journal, splits } = this.#options;
+    if (!journal) return;
+    for (const variant of this.found.variants.keys()) {
+      for (const fold of splits.keys()) {
+        const kept = journal.find(variant, fold);
+        if (kept !== undefined) this.found.variants[variant][fold] = kept;
+      }
+    }
+  }
+
+  /** The variants of a task that are still to be worked on. */
+  left({ fold, variants }: PlannedTask): number[] {
+    return variants.filter((variant) => this.found.variants[variant][fold] === undefined);
+  }
+
   /** Works on tasks one after the other, in this thread. */
   async inline(tasks: readonly PlannedTask[]): Promise<VariantsEvaluation> {
     const { signal } = this.#options;
-    for (const { fold, variants } of tasks) {
+    for (const task of tasks) {
+      const { fold } = task;
       await breathe();
       signal?.throwIfAborted();
-      for await (const outcome of evaluateFold(this.#evaluation, fold, variants)) {
+      for await (const outcome of evaluateFold(this.#evaluation, fold, this.left(task))) {
         const { error } = this.#keep(fold, outcome) ?? {};
         if (error !== undefined) throw error;
         await breathe();
@@ -160,8 +190,11 @@ class Run {
     });
     aborted.catch(() => {});
     try {
-      const running = tasks.map(async ({ fold, variants }) => {
+      const running = tasks.map(async (task) => {
+        const { fold } = task;
+        const variants = this.left(task);
         const left = [...variants];
+        if (left.length === 0) return;
         let failed: { error: unknown } | undefined;
         const keep = (outcome: Outcome): void => {
           left.splice(left.indexOf(outcome.variant), 1);
@@ -201,6 +234,7 @@ class Run {
       return undefined;
     }
     this.found.variants[variant][fold] = kept;
+    this.#options.journal?.keep(variant, fold, kept);
     this.#options.onFold?.(variant, kept.result);
     return undefined;
   }
@@ -208,7 +242,7 @@ class Run {
   #score(fold: number, answer: Answer): FoldEvaluation {
     const { y, sampleWeight, splits } = this.#evaluation;
     const { train, test } = splits[fold];
-    const { prediction, also, estimator, fitSeconds } = answer;
+    const { prediction, also, estimator, fitSeconds, learnedNumbers } = answer;
     const started = performance.now();
     const scores: Record<string, number> = {};
     const notes = [...answer.notes];
@@ -225,7 +259,7 @@ class Run {
       return { error };
     }
     const scoreSeconds = answer.scoreSeconds + (performance.now() - started) / 1000;
-    const result = { fold, train, test, scores, fitSeconds, scoreSeconds, ...(estimator && { estimator }), notes };
+    const result = { fold, train, test, scores, fitSeconds, scoreSeconds, learnedNumbers, ...(estimator && { estimator }), notes };
     return { result, prediction, ...(also && { also }) };
   }
 

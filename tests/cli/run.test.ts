@@ -41,12 +41,19 @@ describe('refit run', () => {
     expect(read('a', 'oof.csv')).not.toBe(read('c', 'oof.csv'));
   });
 
-  test('prints one JSON document with --json and keeps progress on standard error', async () => {
+  test('prints one JSON document with --json, and its events on standard error, one a line', async () => {
     const { stdout, stderr } = await workplace.run('run', 'mail', '--json');
     const document = JSON.parse(stdout) as { winner: string; pipelines: { scores: object }[]; folder: string };
     expect(document.winner).toBe('plain');
     expect(document.pipelines[0].scores).toHaveProperty('accuracy');
-    expect(stderr).toContain('plain 3/3 accuracy');
+    const events = stderr.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string; score?: number });
+    expect(events.map(({ type }) => type)).toEqual(['data', 'pipeline', 'fold', 'fold', 'fold', 'refit', 'predict']);
+    expect(events[2].score).toBe(1);
+  });
+
+  test('writes a plain line for each fold where there is no terminal, and nothing with --quiet', async () => {
+    expect((await workplace.run('run', 'mail')).stderr).toContain('plain 3/3 accuracy 1.0000\n');
+    expect(await workplace.run('run', 'mail', '--quiet')).toMatchObject({ stdout: '', stderr: '' });
   });
 
   test('keeps whole numbers whole and the test file’s order of rows', async () => {
@@ -66,14 +73,14 @@ describe('refit run', () => {
     expect(Number(second.split(',')[1])).toBeLessThan(0.5);
   });
 
-  test('leaves no file behind when it is interrupted', async () => {
+  test('shows nothing when it is interrupted: what it has done is kept in a hidden folder', async () => {
     const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../dist/cli/main.js'), 'run', 'mail'], { cwd: workplace.folder });
     const interrupted = new Promise<NodeJS.Signals | null>((done) => child.on('exit', (_, signal) => done(signal)));
     child.stderr.on('data', (text: Buffer) => {
       if (String(text).includes('1/3')) child.kill('SIGINT');
     });
     expect(await interrupted).toBe('SIGINT');
-    expect(readdirSync(workplace.folder)).not.toContain('outputs');
+    expect(readdirSync(workplace.path('outputs/mail'))).toEqual(['.unfinished']);
   });
 });
 

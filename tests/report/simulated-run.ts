@@ -47,6 +47,8 @@ export function simulatedRun({
     const logLoss = summary(folds, (f) => share(rows, (i) => fold[i] === f, (i) => -Math.log(probabilities.data[i * classes.length + codes[i]])));
     records.push({
       name,
+      code: 'c0de',
+      size: 37_920,
       stages: [
         { name: 'count', estimator: 'CountVectorizer', options: { tokenPattern: '/\\w+/gu', ngramRange: [1, 1], minDf: 1, maxFeatures: null, stopWords: null, lowercase: true } },
         { name: 'classify', estimator: 'LogisticRegression', options: { C: 1, maxIter: 50000, tol: 1e-4, classWeight: null, fitIntercept: true } },
@@ -65,6 +67,7 @@ export function simulatedRun({
       pipelines: records,
       winner: pipelines[0][0],
       warnings: [],
+      hashes: { train: 'a1', test: 'b2', target: 'c3', folds: 'd4', metric: 'e5' },
     },
     times: times(pipelines.map(([name]) => name), folds),
     y,
@@ -83,7 +86,7 @@ export function simulatedRegression(rows = 800, folds = 5): ReportData {
     const values = y.map((value) => (name === 'mean' ? 150 : value + 20 * random.standardNormal()));
     outOfFold[name] = { folds: fold, labels: [], values };
     const rootMeanSquaredError = summary(folds, (f) => Math.sqrt(share(rows, (i) => fold[i] === f, (i) => (values[i] - y[i]) ** 2)));
-    return { name, stages: [{ name: 'model', estimator: name === 'mean' ? 'DummyRegressor' : 'Ridge', options: {} }], scores: { rootMeanSquaredError }, warnings: [] };
+    return { name, code: 'c0de', size: 12, stages: [{ name: 'model', estimator: name === 'mean' ? 'DummyRegressor' : 'Ridge', options: {} }], scores: { rootMeanSquaredError }, warnings: [] };
   });
   const competition = { ...base.record.competition, name: 'house-prices', title: 'What does a house cost?', metric: 'rootMeanSquaredError', better: 'lower' as const, task: 'regression' as const, target: 'price', trainRows: rows };
   return { record: { ...base.record, competition, classes: [], pipelines: records, winner: 'ridge' }, times: times(['ridge', 'mean'], folds), y, outOfFold };
@@ -108,5 +111,5 @@ function summary(folds: number, score: (fold: number) => number): ScoreSummary {
 
 function times(names: readonly string[], folds: number): ReportData['times'] {
   const pipelines = Object.fromEntries(names.map((name, p) => [name, { fit: Array.from({ length: folds }, (_, f) => 0.4 + 0.3 * p + 0.01 * f), score: Array.from({ length: folds }, () => 0.05) }]));
-  return { started: '2026-03-04T05:06:07.000Z', seconds: 12.5, pipelines, refitSeconds: 0.75, versions: { refit: '0.1.0', node: '20.20.2' }, machine: { platform: 'linux x64', cpu: 'Example CPU', cores: 2, memoryGiB: 8 } };
+  return { options: { pipelines: names, seed: 43, search: false, workers: null }, started: '2026-03-04T05:06:07.000Z', seconds: 12.5, pipelines, refitSeconds: 0.75, versions: { refit: '0.1.0', node: '20.20.2' }, machine: { platform: 'linux x64', cpu: 'Example CPU', cores: 2, memoryGiB: 8 } };
 }

@@ -1,10 +1,12 @@
 import { join, relative } from 'node:path';
 import { loadCompetition } from '../../competition/load-competition.ts';
-import { runCompetition, type RunEvent, type RunResult } from '../../competition/run-competition.ts';
+import { isRunning, unfinishedRuns } from '../../competition/run-journal.ts';
+import { runCompetition, type RunResult } from '../../competition/run-competition.ts';
 import { writeRun } from '../../competition/write-run.ts';
 import type { Arguments } from '../command.ts';
 import { leaderboard } from '../leaderboard.ts';
-import { formatSeconds, Progress } from '../progress.ts';
+import { formatSeconds } from '../progress.ts';
+import { reportProgress, writeEvents } from '../report-progress.ts';
 import { runFiles } from '../run-files.ts';
 
 export async function run({ positional, options }: Arguments): Promise<number> {
@@ -13,42 +15,37 @@ export async function run({ positional, options }: Arguments): Promise<number> {
   const say = (line: string): void => void (quiet || options.json || process.stdout.write(`${line}\n`));
   say(competition.definition.title);
 
+  const out = (options.out as string | undefined) ?? 'outputs';
+  const resume = Boolean(options.resume);
+  if (!quiet) hintAtInterrupted(join(out, competition.name), resume);
   const result = await runCompetition(competition, {
     pipelines: options.pipeline as string[] | undefined,
     seed: options.seed as number | undefined,
-    search: Boolean(options.search),
+    search: options.search as boolean | undefined,
     workers: (options.workers as number | undefined) ?? null,
-    onEvent: quiet ? undefined : progressReporter(competition.definition.metric),
+    journal: { out, resume },
+    onEvent: quiet ? undefined : options.json ? writeEvents : reportProgress(competition.definition.metric),
   });
-  // Until here nothing is written, and Ctrl-C may end the process at once, whatever it is doing. From here on what is half
-  // written is removed first; the charts' work is done by now, so that the signal is heard.
+  // Until here only finished folds are kept, and Ctrl-C may end the process at once, whatever it is doing. From here on what
+  // is half written is removed first; the charts' work is done by now, so that the signal is heard.
   const files = await runFiles(result);
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
-  const folder = await writeRun(result, { out: options.out as string | undefined, files });
+  const folder = await writeRun(result, { out, files });
+  result.journal?.remove();
 
   if (options.json) process.stdout.write(`${JSON.stringify({ folder, ...result.record, times: result.times })}\n`);
   else if (!quiet) process.stdout.write(summary(result, folder));
   return 0;
 }
 
-function progressReporter(metric: string): (event: RunEvent) => void {
-  const steps: Record<string, number> = {};
-  let progress: Progress | undefined;
-  const line = (text: string): void => {
-    progress?.end();
-    progress = undefined;
-    process.stderr.write(`${text}\n`);
-  };
-  return (event) => {
-    if (event.type === 'data') line(`${event.trainRows} training rows, ${event.testRows} test rows`);
-    if (event.type === 'pipeline') steps[event.pipeline] = event.steps;
-    if (event.type === 'fold') {
-      progress ??= new Progress(steps);
-      progress.step(event.pipeline, `${metric} ${event.score.toFixed(4)}`);
-    }
-    if (event.type === 'refit') line(`refitting ${event.pipeline} on all ${event.rows} rows`);
-  };
+/** Tells of an interrupted run, which this one would make void, and where there is none to go on with. */
+function hintAtInterrupted(parent: string, resume: boolean): void {
+  const interrupted = unfinishedRuns(parent).filter((run) => !isRunning(run));
+  const newest = interrupted.at(-1);
+  if (resume && newest === undefined) process.stderr.write('There is no interrupted run to go on with: this one begins anew.\n');
+  if (resume || newest === undefined) return;
+  process.stderr.write(`The run of ${newest.started} was interrupted with ${newest.done} of ${newest.steps} folds done; refit run --resume would go on with it.\n`);
 }
 
 function summary({ record, times }: RunResult, folder: string): string {
