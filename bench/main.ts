@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textTable } from '../src/cli/text-table.ts';
-import { packageVersions } from '../src/competition/package-versions.ts';
+import { packageVersions } from '../src/core/package-versions.ts';
 import { findPython } from './find-python.ts';
 import { item, items } from './items.ts';
 import { benchEnvironment, CORES, thisMachine } from './machine.ts';

@@ -30,6 +30,14 @@ export { TransformedTarget, type TransformedTargetOptions, type TransformedTarge
 export type { TargetFunction, TargetFunctionName } from './pipeline/target-function.ts';
 export type { Stage, Step } from './pipeline/stage.ts';
 
+// Saved models
+export { saveModel } from './persistence/save-model.ts';
+export { loadModel, type LoadedModel } from './persistence/load-model.ts';
+export { packModel, unpackModel, type ModelFileOptions } from './persistence/model-file.ts';
+export type { Modules } from './persistence/known-names.ts';
+export { encodeSafetensors, decodeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';
+export type { Tensor, TensorData, TensorType } from './formats/tensor.ts';
+
 // Text
 export { CountVectorizer, type CountVectorizerOptions } from './text/count-vectorizer.ts';
 export { TfidfTransformer } from './text/tfidf-transformer.ts';
@@ -297,4 +305,4 @@ export type { Fold, Folds } from './core/folds.ts';
 export type { Label, Labels } from './core/labels.ts';
 export type { ClassWeight } from './core/class-weight.ts';
 export { RandomState, type Seed, type GeneratorState, type ChoiceOptions } from './core/random-state.ts';
-export { RefitError, OptionError, ShapeError, DataError, NotFittedError, ParseError, SubmissionError, CompetitionError, WorkerError } from './core/errors.ts';
+export { RefitError, OptionError, ShapeError, DataError, NotFittedError, ParseError, SubmissionError, CompetitionError, WorkerError, ModelError } from './core/errors.ts';

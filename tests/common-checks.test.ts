@@ -3,6 +3,7 @@ import type { Rule } from '../src/core/rules.ts';
 import { CsrMatrix } from '../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../src/matrix/dense-matrix.ts';
 import { isMatrix, type Matrix } from '../src/matrix/matrix.ts';
+import { packModel, unpackModel } from '../src/persistence/model-file.ts';
 import { type Example, examples, make } from './estimator-examples.ts';
 
 /** What an estimator gives for X: every output it has, as plain arrays. */
@@ -19,6 +20,12 @@ function plain(value: any): unknown {
   if (isMatrix(value)) return { kind: value.kind, rows: value.toArray() };
   if (typeof value.toObjects === 'function') return value.toObjects();
   return Array.from(value as ArrayLike<unknown>);
+}
+
+/** Functions among options, under names of their own. */
+function functionsIn(options: object): Record<string, unknown> {
+  const functions = Object.values(options).filter((value) => typeof value === 'function');
+  return Object.fromEntries(functions.map((one, i) => [`own${i}`, one]));
 }
 
 /** The error that work throws, or undefined; anything but a RefitError fails the test. */
@@ -82,6 +89,20 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
     const fitted = await make(example).fit(example.X, example.y);
     const restored = make(example).restore({ ...fitted.fitted });
     expect(await outputs(restored, example.X)).toEqual(await outputs(fitted, example.X));
+  });
+
+  test('is the same after saving and loading: options, results, and what it learns anew', async () => {
+    const fitted = await make(example).fit(example.X, example.y);
+    const before = await outputs(fitted, example.X);
+    // Functions of the examples stand in no module; here they do.
+    const modules = { './own.ts': functionsIn(fitted.options) };
+    const bytes = await packModel(fitted, { modules });
+    const loaded = (await unpackModel(bytes, { modules })) as typeof fitted;
+    expect(loaded.constructor).toBe(example.Class);
+    expect(loaded.options).toEqual(fitted.options);
+    expect(await outputs(loaded, example.X)).toEqual(before);
+    expect(Buffer.compare(await packModel(loaded, { modules }), bytes)).toBe(0);
+    expect(await outputs(await loaded.clone().fit(example.X, example.y), example.X)).toEqual(before);
   });
 
   test('does not change what it is given', async () => {

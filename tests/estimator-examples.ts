@@ -65,6 +65,8 @@ const special: Record<string, Partial<Example>> = {
   IsotonicRegression: { X: Array.from(numbers(12)), otherX: Array.from(numbers(9)), y: numbers(12), otherY: numbers(9) },
   Word2Vec: { options: { minCount: 1, vectorSize: 4 }, X: texts(12), otherX: texts(9) },
   DocumentVectors: { options: { word2vec: { minCount: 1, vectorSize: 4 } }, X: texts(12), otherX: texts(9) },
+  // A million columns, all but a few of them empty, would be compared one by one.
+  HashingVectorizer: { options: { nFeatures: 64 } },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
 };
 

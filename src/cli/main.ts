@@ -15,7 +15,7 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   if (name === '--version' || name === '-v') {
-    const { packageVersions } = await import('../competition/package-versions.ts');
+    const { packageVersions } = await import('../core/package-versions.ts');
     process.stdout.write(`${packageVersions().refit}\n`);
     return 0;
   }

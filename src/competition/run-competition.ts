@@ -17,7 +17,7 @@ import { competitionSplitter } from './competition-splitter.ts';
 import { inPipeline } from './in-pipeline.ts';
 import { judgePipeline, type JudgedPipeline } from './judge-pipeline.ts';
 import { loadPipelineFile, type LoadedCompetition, type LoadedPipeline, type Model } from './load-competition.ts';
-import { packageVersions } from './package-versions.ts';
+import { packageVersions } from '../core/package-versions.ts';
 import { pipelineVariants, type PipelineVariants } from './pipeline-variants.ts';
 import { runHashes, sourceHash, textHash } from './run-hashes.ts';
 import { checkUnchanged, interruptedRun, RunJournal, type JournalPlace, type UnfinishedRun } from './run-journal.ts';

@@ -34,3 +34,6 @@ export class CompetitionError extends RefitError {}
 
 /** A worker thread ended before its work was done. */
 export class WorkerError extends RefitError {}
+
+/** A model cannot be saved, loaded, or written in another format. */
+export class ModelError extends RefitError {}

@@ -14,6 +14,9 @@ export interface Analogy {
   negative?: readonly string[];
 }
 
+/** WordVectors as plain data. */
+export type WordVectorsParts = Pick<WordVectors, 'words' | 'vectors' | 'size'>;
+
 /**
  * Words with a vector each, and what is asked of them.
  *
@@ -43,6 +46,15 @@ export class WordVectors {
     this.words = words;
     this.vectors = vectors;
     this.size = size;
+  }
+
+  /** What it is made of, for saving; `fromParts` is the way back. */
+  toParts(): WordVectorsParts {
+    return { words: this.words, vectors: this.vectors, size: this.size };
+  }
+
+  static fromParts({ words, vectors, size }: WordVectorsParts): WordVectors {
+    return new WordVectors(words, vectors, size);
   }
 
   has(word: string): boolean {

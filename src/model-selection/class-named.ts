@@ -5,8 +5,13 @@ export type NamedClass = new (described: any) => object;
 const surface = new URL(`../index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
 let exported: Promise<Record<string, unknown>> | undefined;
 
+/** All that this library exports, by name. */
+export function libraryExports(): Promise<Readonly<Record<string, unknown>>> {
+  return (exported ??= import(surface) as Promise<Record<string, unknown>>);
+}
+
 /** The class that this library exports under a name, or undefined when there is none. */
 export async function classNamed(name: string): Promise<NamedClass | undefined> {
-  const value = (await (exported ??= import(surface) as Promise<Record<string, unknown>>))[name];
+  const value = (await libraryExports())[name];
   return /^[A-Z]/.test(name) && typeof value === 'function' ? (value as NamedClass) : undefined;
 }

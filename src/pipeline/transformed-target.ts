@@ -4,6 +4,7 @@ import { custom, completeOptions, flag, type Rules } from '../core/rules.ts';
 import { checkSameRows } from '../core/rows.ts';
 import { show } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { restoreStage } from './restore-stage.ts';
 import type { ChangesOf, FittedOf, InOf, Stage } from './stage.ts';
 import { targetFunctions, type TargetFunction, type TargetFunctionName } from './target-function.ts';
 
@@ -45,6 +46,14 @@ export interface TransformedTargetFitted<R extends RegressorStage = RegressorSta
   scale: number;
   /** Whether inverseFunc(func(y)) is y within 1e-9 + 1e-7·|y| in every row; null when that was not checked. */
   inverseHolds: boolean | null;
+}
+
+/** A TransformedTarget as plain data and stages. */
+export interface TransformedTargetParts {
+  settings: Omit<Required<TransformedTargetOptions>, 'regressor' | 'transformer'>;
+  regressor: RegressorStage;
+  transformer: TargetTransformer | null;
+  learned: Pick<TransformedTargetFitted, 'mean' | 'scale' | 'inverseHolds'> | null;
 }
 
 type Spread = Pick<TransformedTargetFitted, 'mean' | 'scale'>;
@@ -126,10 +135,21 @@ export class TransformedTarget<R extends RegressorStage> {
 
   /** Puts learned records in place, the regressor's and the transformer's too: for loading a saved model. */
   restore({ regressor, transformer, mean, scale, inverseHolds }: TransformedTargetFitted<R>): this {
-    (this.regressor as unknown as { restore(fitted: object): void }).restore(regressor as object);
-    if (transformer) (this.transformer as unknown as { restore(fitted: object): void }).restore(transformer);
+    restoreStage(this.regressor, regressor as object);
+    if (transformer) restoreStage(this.transformer as TargetTransformer, transformer);
     this.#learned = { mean, scale, inverseHolds };
     return this;
+  }
+
+  /** What it is made of, for saving; `fromParts` is the way back. */
+  toParts(): TransformedTargetParts {
+    const { regressor: _r, transformer: _t, ...settings } = this.#settings;
+    return { settings, regressor: this.regressor, transformer: this.transformer, learned: this.#learned ?? null };
+  }
+
+  static fromParts({ settings, regressor, transformer, learned }: TransformedTargetParts): TransformedTarget<RegressorStage> {
+    const made = new TransformedTarget({ ...settings, regressor, transformer });
+    return learned === null ? made : made.restore({ ...learned, regressor: regressor.fitted, transformer: transformer?.fitted ?? null });
   }
 
   clone(): this {
