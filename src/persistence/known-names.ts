@@ -4,7 +4,7 @@ import { FeatureUnion } from '../pipeline/feature-union.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
 import { isOptionsClass, isPartsClass, type OptionsClass, type PartsClass, type StepsClass } from './parts.ts';
 
-/** Modules of one's own by the path that stands for them in the file: `{ './tokens.ts': await import('./tokens.ts') }`. */
+/** Modules of one's own by the path that stands for them in the file: with `import * as tokens from './tokens.ts'`, `{ './tokens.ts': tokens }`. */
 export type Modules = Readonly<Record<string, object>>;
 
 /** The name of this library in a file. */

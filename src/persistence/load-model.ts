@@ -22,7 +22,8 @@ export interface LoadedModel extends Stage {
  * estimator, a module that was not given.
  *
  * @example
- * const model = await loadModel('model.safetensors', { modules: { './tokens.ts': await import('./tokens.ts') } });
+ * import * as tokens from './tokens.ts';
+ * const model = await loadModel('model.safetensors', { modules: { './tokens.ts': tokens } });
  */
 export async function loadModel<Model extends object = LoadedModel>(path: string, options: ModelFileOptions = {}): Promise<Model> {
   let bytes: Uint8Array;
