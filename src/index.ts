@@ -156,6 +156,13 @@ export { NMF, type NmfOptions, type NmfFitted } from './decomposition/nmf.ts';
 export type { Factors, NmfInit } from './decomposition/initial-factors.ts';
 export type { PowerIterationNormalizer } from './matrix/randomized-svd.ts';
 
+// Trees and forests
+export { DecisionTreeClassifier, type DecisionTreeClassifierOptions, type FittedTree } from './tree/decision-tree-classifier.ts';
+export { DecisionTreeRegressor, type DecisionTreeRegressorOptions } from './tree/decision-tree-regressor.ts';
+export { exportText, type ExportTextOptions } from './tree/export-text.ts';
+export type { TreeNodes, CategorySplits } from './tree/tree-nodes.ts';
+export type { PruningPath } from './tree/prune-tree.ts';
+
 // Clustering for features
 export { KMeans, type KMeansOptions, type KMeansFitted } from './clustering/k-means.ts';
 export { MiniBatchKMeans, type MiniBatchKMeansOptions, type MiniBatchKMeansFitted } from './clustering/mini-batch-k-means.ts';

@@ -90,6 +90,13 @@ export class Arena {
     return { bytes: copy, starts: this.copyInt32(starts) };
   }
 
+  copyUint16(values: ArrayLike<number>): Uint16Array {
+    const { buffer, offset } = allocate(values.length * 2, false);
+    const copy = new Uint16Array(buffer, offset, values.length);
+    copy.set(values);
+    return copy;
+  }
+
   copyUint8(values: ArrayLike<number>): Uint8Array {
     const { buffer, offset } = allocate(values.length, false);
     const copy = new Uint8Array(buffer, offset, values.length);

@@ -2,7 +2,7 @@ import { OptionError } from '../core/errors.ts';
 import type { Label, Labels } from '../core/labels.ts';
 import { completeOptions, custom, flag, integer, type Rules } from '../core/rules.ts';
 import { classCounts } from './class-counts.ts';
-import { fixedDigits } from './fixed-digits.ts';
+import { fixedDigits } from '../core/fixed-digits.ts';
 import { labelsRule, sampleWeightRule, zeroDivisionRule, type Average, type WeightOption, type ZeroDivision } from './metric-rules.ts';
 import { pairwiseSum } from './pairwise-sum.ts';
 import { scoresOfCounts, totalCounts } from './precision-recall-fscore-support.ts';

@@ -10,7 +10,7 @@ import { confusionMatrix } from '../../src/metrics/confusion-matrix.ts';
 import { explainedVarianceScore } from '../../src/metrics/explained-variance-score.ts';
 import { f1Score } from '../../src/metrics/f1-score.ts';
 import { fbetaScore } from '../../src/metrics/fbeta-score.ts';
-import { fixedDigits } from '../../src/metrics/fixed-digits.ts';
+import { fixedDigits } from '../../src/core/fixed-digits.ts';
 import { jaccardScore } from '../../src/metrics/jaccard-score.ts';
 import { logLoss } from '../../src/metrics/log-loss.ts';
 import { matthewsCorrcoef } from '../../src/metrics/matthews-corrcoef.ts';

@@ -1,0 +1,24 @@
+import { withArena } from '../kernels/arena.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import { growTree, type Growth, type TreeTarget } from './grow-tree.ts';
+import { pruneTree } from './prune-tree.ts';
+import { rankColumns } from './ranked-columns.ts';
+import { SplitColumns } from './split-columns.ts';
+import type { TreeNodes } from './tree-nodes.ts';
+import { treeLimits, type GrowthOptions } from './tree-options.ts';
+
+/** Grows the tree of a DecisionTreeClassifier or DecisionTreeRegressor. */
+export function growSingleTree(
+  owner: string,
+  X: Matrix,
+  target: TreeTarget,
+  weights: Float64Array | undefined,
+  options: Required<GrowthOptions> & Pick<Growth, 'criterion' | 'splitter'>,
+): TreeNodes {
+  const weight = weights === undefined ? X.rows : weights.reduce((a, b) => a + b, 0);
+  const limits = treeLimits(owner, options, X.rows, X.cols, weight, 'codes' in target ? target.classes : 0);
+  const columns = rankColumns(owner, X, null);
+  const growth = { criterion: options.criterion, splitter: options.splitter, limits };
+  const tree = withArena((arena) => growTree(arena, columns, new SplitColumns(arena, columns), target, weights, options.randomState ?? 0, growth));
+  return options.ccpAlpha > 0 ? pruneTree(tree, options.ccpAlpha) : tree;
+}

@@ -1,0 +1,68 @@
+import { RandomState } from '../core/random-state.ts';
+import { Xorshift } from '../core/xorshift.ts';
+import type { Arena } from '../kernels/arena.ts';
+import { Entropy, Gini } from './class-criterion.ts';
+import type { Criterion } from './criterion.ts';
+import { growBestFirst } from './grow-best-first.ts';
+import { growDepthFirst } from './grow-depth-first.ts';
+import { Poisson, SquaredError } from './mean-criterion.ts';
+import { AbsoluteError } from './median-criterion.ts';
+import { NodeList } from './node-list.ts';
+import type { RankedColumns } from './ranked-columns.ts';
+import type { SplitColumns } from './split-columns.ts';
+import { BestSplitter, RandomSplitter } from './splitter.ts';
+import type { TreeLimits } from './tree-limits.ts';
+import type { TreeNodes } from './tree-nodes.ts';
+
+/** What a tree is to tell: classes by number, or numbers. */
+export type TreeTarget = { codes: Int32Array; classes: number } | { y: Float64Array };
+
+/** How a tree grows. */
+export interface Growth {
+  criterion: 'gini' | 'entropy' | 'logLoss' | 'squaredError' | 'absoluteError' | 'poisson' | 'friedmanMse';
+  splitter: 'best' | 'random';
+  limits: TreeLimits;
+}
+
+/**
+ * Grows one tree on ranked columns; rows of weight 0 are left out.
+ * @param reader the columns in the arena's memory; trees of a forest share them
+ */
+export function growTree(
+  arena: Arena,
+  columns: RankedColumns,
+  reader: SplitColumns,
+  target: TreeTarget,
+  weights: Float64Array | undefined,
+  seed: number,
+  growth: Growth,
+): TreeNodes {
+  const random = new Xorshift(new RandomState(seed).randint(0, 2 ** 31 - 1));
+  let totalWeight = 0;
+  let rows = 0;
+  for (let i = 0; i < columns.rows; i++) {
+    const w = weights === undefined ? 1 : weights[i];
+    totalWeight += w;
+    if (w !== 0) rows++;
+  }
+  const samples = arena.int32(rows);
+  for (let i = 0, p = 0; i < columns.rows; i++) if (weights === undefined || weights[i] !== 0) samples[p++] = i;
+  const keys = arena.int32(rows);
+  const criterion = newCriterion(growth.criterion, samples, weights, target);
+  const { limits } = growth;
+  const parts = { columns, reader, samples, keys, criterion, limits, random, totalWeight };
+  const splitter = growth.splitter === 'best' ? new BestSplitter(parts) : new RandomSplitter(parts);
+  const nodes = new NodeList(criterion.outputs);
+  const grower = { splitter, criterion, nodes, limits, rows };
+  if (limits.maxLeafNodes === null) growDepthFirst(grower);
+  else growBestFirst(grower, limits.maxLeafNodes);
+  return nodes.toTree();
+}
+
+function newCriterion(name: Growth['criterion'], samples: Int32Array, weights: Float64Array | undefined, target: TreeTarget): Criterion {
+  if ('codes' in target) {
+    return name === 'gini' ? new Gini(samples, weights, target.codes, target.classes) : new Entropy(samples, weights, target.codes, target.classes);
+  }
+  if (name === 'absoluteError') return new AbsoluteError(samples, weights, target.y);
+  return name === 'poisson' ? new Poisson(samples, weights, target.y) : new SquaredError(samples, weights, target.y);
+}

@@ -1,0 +1,317 @@
+import type { Xorshift } from '../core/xorshift.ts';
+import { gatherKeys, partitionRows, sortKeys } from '../kernels/split-keys.ts';
+import type { Criterion } from './criterion.ts';
+import { FEATURE_THRESHOLD, type RankedColumns } from './ranked-columns.ts';
+import type { OpenColumn, SplitColumns } from './split-columns.ts';
+
+/** What a node passes on to the search for its split. */
+export interface ParentState {
+  impurity: number;
+  /** How many features are known to be constant in the node; the search adds those it finds. */
+  constants: number;
+  /** What monotonic constraints above the node leave its value. */
+  lower: number;
+  upper: number;
+}
+
+/** The best split found; `pos` is the node's end when there is none. */
+export interface Split {
+  feature: number;
+  /** The highest rank that goes left. */
+  cut: number;
+  threshold: number;
+  pos: number;
+  missingLeft: boolean;
+  improvement: number;
+  leftImpurity: number;
+  rightImpurity: number;
+  middle: number;
+}
+
+/** What limits the search. */
+export interface SplitLimits {
+  maxFeatures: number;
+  minSamplesLeaf: number;
+  minWeightLeaf: number;
+  /** −1, 0 or 1 per feature; undefined for no constraint. */
+  monotonic: Int8Array | undefined;
+}
+
+export interface SplitterParts {
+  columns: RankedColumns;
+  reader: SplitColumns;
+  /** The rows that have weight, in the order that splits put them in. */
+  samples: Int32Array;
+  /** One place per sample, for ranks. */
+  keys: Int32Array;
+  criterion: Criterion;
+  limits: SplitLimits;
+  random: Xorshift;
+  /** The weight of all rows. */
+  totalWeight: number;
+}
+
+/** What one feature's search works on. */
+export interface Search {
+  column: OpenColumn;
+  feature: number;
+  start: number;
+  end: number;
+  parent: ParentState;
+  constraint: number;
+}
+
+/**
+ * Finds the split of a node: draws features without replacement, leaving out those known to be constant, until
+ * maxFeatures of them have been looked at and one was not constant; asks a subclass for each one's best split.
+ *
+ * Features are drawn by scikit-learn's generator in its order, so that trees agree with its own also where splits tie
+ * and where only some features are tried.
+ */
+export abstract class Splitter {
+  protected readonly columns: RankedColumns;
+  protected readonly reader: SplitColumns;
+  protected readonly samples: Int32Array;
+  protected readonly keys: Int32Array;
+  protected readonly criterion: Criterion;
+  protected readonly limits: SplitLimits;
+  protected readonly random: Xorshift;
+  readonly #totalWeight: number;
+  readonly #features: Int32Array;
+  readonly #constants: Int32Array;
+  /** The number of the node that each row was last seen in, for sparse columns. */
+  readonly #marks: Int32Array;
+  #mark = 0;
+  protected bestProxy = -Infinity;
+  protected best: Split = noSplit(0);
+  protected missing = 0;
+  protected lastFeature = -1;
+
+  constructor({ columns, reader, samples, keys, criterion, limits, random, totalWeight }: SplitterParts) {
+    this.columns = columns;
+    this.reader = reader;
+    this.samples = samples;
+    this.keys = keys;
+    this.criterion = criterion;
+    this.limits = limits;
+    this.random = random;
+    this.#totalWeight = totalWeight;
+    this.#features = Int32Array.from({ length: columns.cols }, (_, j) => j);
+    this.#constants = new Int32Array(columns.cols);
+    this.#marks = new Int32Array(columns.indices ? columns.rows : 0);
+  }
+
+  /** Reads a feature's ranks in the node. @returns whether all are the same, so that there is nothing to split */
+  protected abstract isConstant(search: Search): boolean;
+
+  /** Keeps the feature's best split if it beats what was found so far. */
+  protected abstract tryFeature(search: Search): void;
+
+  /** Puts the rows of the best split in order, left ones first. */
+  protected arrange(start: number, end: number): void {
+    const { feature, cut, missingLeft } = this.best;
+    const { ranks, base, missing } = this.reader.open(feature);
+    partitionRows(ranks, base, missing, this.samples, start, end, cut, missingLeft);
+  }
+
+  /** The split of samples[start … end), which the criterion has open; they are put in its order. */
+  split(start: number, end: number, parent: ParentState): Split {
+    const features = this.#features;
+    const known = parent.constants;
+    let undrawn = this.columns.cols;
+    let visited = 0;
+    let found = 0;
+    let drawn = 0;
+    let total = known;
+    this.best = noSplit(end);
+    this.bestProxy = -Infinity;
+    this.#markRows(start, end);
+    // In `features`: constants drawn | constants known | constants found | not drawn | drawn.
+    while (undrawn > total && (visited < this.limits.maxFeatures || visited <= found + drawn)) {
+      visited++;
+      let at = drawn + this.random.below(undrawn - found - drawn);
+      if (at < known) {
+        swap(features, drawn++, at);
+        continue;
+      }
+      at += found;
+      const feature = features[at];
+      this.lastFeature = feature;
+      const isEmpty = this.reader.isEmpty(feature, this.#marks, this.#mark);
+      const constraint = this.limits.monotonic === undefined ? 0 : this.limits.monotonic[feature];
+      const search = isEmpty ? undefined : { column: this.reader.open(feature), feature, start, end, parent, constraint };
+      if (search === undefined || this.isConstant(search)) {
+        swap(features, at, total++);
+        found++;
+        continue;
+      }
+      swap(features, --undrawn, at);
+      this.tryFeature(search);
+    }
+    if (this.best.pos < end) this.#settle(start, end, parent);
+    // Siblings and children find the known constants in the order in which they were found.
+    features.set(this.#constants.subarray(0, known));
+    this.#constants.set(features.subarray(known, known + found), known);
+    parent.constants = total;
+    return this.best;
+  }
+
+  #settle(start: number, end: number, parent: ParentState): void {
+    const { best, criterion } = this;
+    this.arrange(start, end);
+    criterion.reset();
+    criterion.update(best.pos);
+    criterion.measureChildren();
+    best.leftImpurity = criterion.leftImpurity;
+    best.rightImpurity = criterion.rightImpurity;
+    best.improvement = criterion.improvement(parent.impurity, this.#totalWeight);
+    best.middle = this.limits.monotonic === undefined ? 0 : criterion.middleValue();
+  }
+
+  #markRows(start: number, end: number): void {
+    if (this.columns.indices === undefined) return;
+    this.#mark++;
+    for (let p = start; p < end; p++) this.#marks[this.samples[p]] = this.#mark;
+  }
+
+  /** Keeps the split at the criterion's position if it is allowed and the best so far. @returns whether it is */
+  protected isBetter({ parent, constraint }: Search): boolean {
+    const { criterion, limits } = this;
+    if (constraint !== 0 && !criterion.keepsOrder(constraint, parent.lower, parent.upper)) return false;
+    if (criterion.leftWeight < limits.minWeightLeaf || criterion.rightWeight < limits.minWeightLeaf) return false;
+    const proxy = criterion.proxy();
+    if (!(proxy > this.bestProxy)) return false;
+    this.bestProxy = proxy;
+    return true;
+  }
+}
+
+/** Looks at every place between two values that differ. Missing values go right, then left, whichever is better. */
+export class BestSplitter extends Splitter {
+  protected isConstant({ column, start, end }: Search): boolean {
+    const { samples, keys } = this;
+    this.missing = gatherKeys(column.ranks, column.base, column.missing, samples, keys, start, end);
+    const present = end - this.missing;
+    if (present === start) return true;
+    sortKeys(keys, samples, start, present);
+    return this.missing === 0 && this.#areEqual(column, keys[start], keys[present - 1]);
+  }
+
+  #areEqual({ offset }: OpenColumn, low: number, high: number): boolean {
+    const { highs, lows } = this.columns;
+    return low === high || lows[offset + high] <= Math.fround(highs[offset + low] + FEATURE_THRESHOLD);
+  }
+
+  protected tryFeature(search: Search): void {
+    this.#scan(search, false);
+    if (this.missing === 0) return;
+    rotate(this.samples, search.start, search.end, this.missing);
+    rotate(this.keys, search.start, search.end, this.missing);
+    this.#scan(search, true);
+  }
+
+  #scan(search: Search, missingLeft: boolean): void {
+    const { criterion, keys, missing } = this;
+    const { column, feature, start, end } = search;
+    const isClose = this.columns.close[feature] === 1;
+    const present = missingLeft ? end : end - missing;
+    criterion.reset();
+    for (let p = missingLeft ? start + missing + 1 : start + 1; p < end; p++) {
+      if (p < present) {
+        if (keys[p] === keys[p - 1] || (isClose && this.#areEqual(column, keys[p - 1], keys[p]))) continue;
+      } else if (p > present) break;
+      if (p - start < this.limits.minSamplesLeaf || end - p < this.limits.minSamplesLeaf) continue;
+      criterion.update(p);
+      if (this.isBetter(search)) this.#keep(search, p, missingLeft);
+    }
+  }
+
+  #keep({ column, feature, start, end }: Search, pos: number, missingLeft: boolean): void {
+    const { lows, highs } = this.columns;
+    // Only missing values to the right.
+    const isLast = !missingLeft && pos === end - this.missing;
+    const cut = this.keys[pos - 1];
+    const threshold = isLast ? Infinity : highs[column.offset + cut] / 2 + lows[column.offset + this.keys[pos]] / 2;
+    // Where none was missing in training, a missing value goes with the majority.
+    const goesLeft = this.missing === 0 ? pos - start > end - pos : missingLeft;
+    this.best = { ...noSplit(end), feature, cut: isLast ? column.missing - 1 : cut, threshold, pos, missingLeft: goesLeft };
+  }
+}
+
+/** Draws one threshold per feature, uniformly between its smallest and largest value in the node. */
+export class RandomSplitter extends Splitter {
+  #least = 0;
+  #most = 0;
+
+  protected isConstant({ column, start, end }: Search): boolean {
+    const { ranks, base, missing, offset } = column;
+    this.missing = 0;
+    this.#least = missing;
+    this.#most = -1;
+    for (let p = start; p < end; p++) {
+      const key = ranks[this.samples[p]] + base;
+      if (key === missing) this.missing++;
+      else {
+        if (key < this.#least) this.#least = key;
+        if (key > this.#most) this.#most = key;
+      }
+    }
+    if (this.#most < 0) return true;
+    const { lows, highs } = this.columns;
+    return this.missing === 0 && (this.#least === this.#most || lows[offset + this.#most] <= Math.fround(highs[offset + this.#least] + FEATURE_THRESHOLD));
+  }
+
+  protected tryFeature(search: Search): void {
+    const { column, feature, start, end } = search;
+    const { lows, highs } = this.columns;
+    const low = lows[column.offset + this.#least];
+    const high = highs[column.offset + this.#most];
+    let threshold = ((high - low) * this.random.below(2 ** 31)) / (2 ** 31 - 1) + low;
+    const missingLeft = this.missing > 0 && this.random.below(2) === 1;
+    if (threshold === high) threshold = low;
+    const cut = this.#cutAt(column, threshold);
+    // A threshold within a bin stands for the bin's upper end.
+    if (lows !== highs && cut < this.#most) threshold = highs[column.offset + cut] / 2 + lows[column.offset + cut + 1] / 2;
+    const pos = partitionRows(column.ranks, column.base, column.missing, this.samples, start, end, cut, missingLeft);
+    if (pos - start < this.limits.minSamplesLeaf || end - pos < this.limits.minSamplesLeaf) return;
+    this.criterion.reset();
+    this.criterion.update(pos);
+    if (!this.isBetter(search)) return;
+    const goesLeft = this.missing > 0 ? missingLeft : pos - start > end - pos;
+    this.best = { ...noSplit(end), feature, cut, threshold, pos, missingLeft: goesLeft };
+  }
+
+  /** The highest rank whose values are all at most the threshold; the lowest rank of the node at least. */
+  #cutAt({ offset }: OpenColumn, threshold: number): number {
+    const { highs } = this.columns;
+    let low = this.#least;
+    let high = this.#most;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (highs[offset + middle] <= threshold) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  protected override arrange(start: number, end: number): void {
+    if (this.lastFeature !== this.best.feature) super.arrange(start, end);
+  }
+}
+
+function noSplit(end: number): Split {
+  return { feature: -1, cut: 0, threshold: 0, pos: end, missingLeft: false, improvement: -Infinity, leftImpurity: Infinity, rightImpurity: Infinity, middle: 0 };
+}
+
+function swap(list: Int32Array, i: number, j: number): void {
+  const kept = list[i];
+  list[i] = list[j];
+  list[j] = kept;
+}
+
+/** Moves the last `count` of list[start … end) to the front; either part keeps its order. */
+function rotate(list: Int32Array, start: number, end: number, count: number): void {
+  const moved = list.slice(end - count, end);
+  list.copyWithin(start + count, start, end - count);
+  list.set(moved, start);
+}

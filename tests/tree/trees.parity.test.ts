@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import type { Label } from '../../src/core/labels.ts';
+import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
+import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
+import { DecisionTreeClassifier } from '../../src/tree/decision-tree-classifier.ts';
+import { DecisionTreeRegressor } from '../../src/tree/decision-tree-regressor.ts';
+import { exportText } from '../../src/tree/export-text.ts';
+import { fixture, type FixtureCase } from '../fixture.ts';
+
+interface DataSet {
+  X: (number | string)[][];
+  y: Label[];
+  numbers: number[];
+  sparse: boolean;
+  weights: number[] | null;
+}
+
+/** Written by tests/fixtures/make/trees.py. */
+const dataSets = JSON.parse(readFileSync(new URL('../fixtures/trees-data.json', import.meta.url), 'utf8')) as Record<string, DataSet>;
+const estimators: Record<string, new (options: any) => any> = { DecisionTreeClassifier, DecisionTreeRegressor };
+
+function matrix({ X, sparse }: DataSet, turned: boolean): DenseMatrix | CsrMatrix {
+  const rows = X.map((row) => row.map((value) => (value === 'NaN' ? Number.NaN : (value as number))));
+  return sparse !== turned ? CsrMatrix.from(rows) : DenseMatrix.from(rows);
+}
+
+async function check({ options, input, expected, tolerance }: FixtureCase, turned: boolean): Promise<void> {
+  const set = dataSets[input.data];
+  const X = matrix(set, turned);
+  const y = input.estimator === 'DecisionTreeClassifier' ? set.y : set.numbers;
+  const close = { relative: tolerance, absolute: tolerance };
+  const model = new estimators[input.estimator](options);
+  if (input.path) {
+    const path = await model.costComplexityPruningPath(X, y);
+    expect(path.ccpAlphas).toBeAllClose(expected.alphas, close);
+    expect(path.impurities).toBeAllClose(expected.impurities, close);
+    return;
+  }
+  await model.fit(X, y, input.weighted ? { sampleWeight: set.weights } : {});
+  const { tree, featureImportances, depth, leaves } = model.fitted;
+  expect([...tree.feature]).toEqual(expected.nodes.feature);
+  expect([...tree.left]).toEqual(expected.nodes.left);
+  expect([...tree.right]).toEqual(expected.nodes.right);
+  expect([...tree.threshold]).toEqual(expected.nodes.threshold.map((t: number | string) => (t === 'Infinity' ? Infinity : t)));
+  expect([...tree.missingGoesLeft]).toEqual(expected.nodes.missing);
+  expect([...tree.samples]).toEqual(expected.nodes.samples);
+  expect(tree.weightedSamples).toBeAllClose(expected.nodes.weights, close);
+  expect(tree.impurity).toBeAllClose(expected.nodes.impurity, close);
+  expect(tree.value).toBeAllClose(expected.nodes.value.flat(), close);
+  expect(featureImportances).toBeAllClose(expected.importances, close);
+  expect([depth, leaves]).toEqual([expected.depth, expected.leaves]);
+  if (expected.text) expect(exportText(model, expected.textOptions)).toBe(expected.text);
+  if (!expected.apply) return;
+  expect([...(await model.apply(X))]).toEqual(expected.apply);
+  expect((await model.decisionPath(X.take([0, 1, 2, 3, 4]))).toArray()).toEqual(expected.path);
+}
+
+const cases = fixture('trees').cases.map((c) => [c.name, c] as const);
+test.each(cases)('%s', (_, kase) => check(kase, false));
