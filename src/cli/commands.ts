@@ -35,6 +35,21 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/score.ts'),
   },
   {
+    name: 'predict',
+    summary: "Predict new rows with a run's saved model: the id and the prediction of each row of a CSV file.",
+    positional: ['competition'],
+    options: {
+      input: { kind: 'text', value: 'file', summary: 'CSV of new rows: the id column and the features', default: "the competition's test file" },
+      output: { kind: 'text', value: 'file', summary: 'CSV to write', default: 'predictions.csv' },
+      run: { kind: 'text', value: 'id', summary: "name of the run's folder", default: 'the newest run that has a model' },
+      proba: { kind: 'flag', summary: 'write the probability of every class too' },
+      out,
+      json,
+    },
+    examples: ['refit predict spam-detector --input new.csv --output out.csv', 'refit predict penguins --run 2026-11-23_10-00-00 --input new.csv --proba'],
+    load: () => import('./commands/predict.ts'),
+  },
+  {
     name: 'list',
     summary: 'List the competitions there are.',
     positional: [],

@@ -14,6 +14,8 @@ import type { LoadedCompetition } from './load-competition.ts';
 export interface CompetitionData {
   task: 'classification' | 'regression';
   features: string[];
+  /** What the training rows say that the features hold; nothing of a column without any value there. */
+  kinds: Record<string, ColumnKind>;
   /** Texts for one text column, a Table for several columns. */
   X: readonly string[] | Table;
   y: Label[];
@@ -46,7 +48,8 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
   const testName = basename(definition.test);
   const features = featureColumns(named, train, [id, target]);
   checkColumns(trainName, train, [id, target, ...features], { [id]: 'id', [target]: 'target' });
-  const test = await readTest(join(folder, definition.test), { encoding, ids: [id], types: { ...kindsOf(train, features), ...types } }, trainName);
+  const kinds = kindsOf(train, features);
+  const test = await readAsInTraining(join(folder, definition.test), { encoding, ids: [id], types: { ...kinds, ...types } }, trainName);
   checkColumns(testName, test, [id, ...features], { [id]: 'id' });
   if (definition.cv.groups !== null) checkColumns(trainName, train, [definition.cv.groups], { [definition.cv.groups]: 'groups' });
 
@@ -62,6 +65,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
   return {
     task,
     features,
+    kinds,
     X: featureValues(train, trainName, features, warnings),
     y,
     ids: idColumn(trainName, train, id),
@@ -80,10 +84,10 @@ function kindsOf(train: Table, features: readonly string[]): Record<string, Colu
 }
 
 /**
- * Reads the test rows, each feature as what it is among the training rows: digits that are text there are text here.
+ * Reads test rows, each feature as what it is among the training rows: digits that are text there are text here.
  * @throws ParseError naming file, line and column of the first value that is not of the kind.
  */
-async function readTest(file: string, options: ReadCsvOptions, trainName: string): Promise<Table> {
+export async function readAsInTraining(file: string, options: ReadCsvOptions, trainName: string): Promise<Table> {
   try {
     return await readCsv(file, options);
   } catch (error) {
@@ -118,7 +122,8 @@ function featureColumns(features: string | readonly string[] | null, train: Tabl
   return typeof features === 'string' ? [features] : [...features];
 }
 
-function checkColumns(file: string, table: Table, names: readonly string[], roles: Readonly<Record<string, string>>): void {
+/** @throws CompetitionError for a column that is missing, with the nearest name. */
+export function checkColumns(file: string, table: Table, names: readonly string[], roles: Readonly<Record<string, string>>): void {
   for (const name of names) {
     if (table.names.includes(name)) continue;
     const near = nearestName(name, table.names);
@@ -146,7 +151,8 @@ function completeColumn(file: string, table: Table, name: string, nextStep: stri
   return values;
 }
 
-function idColumn(file: string, table: Table, name: string): Label[] {
+/** Every row's id. @throws CompetitionError for a row without one, and for ids that come twice. */
+export function idColumn(file: string, table: Table, name: string): Label[] {
   const ids = completeColumn(file, table, name, 'Every row needs its id.');
   const seen = new Set<Label>();
   const twice = new Set<Label>();
@@ -181,7 +187,8 @@ function checkNumbers(file: string, target: string, y: readonly Label[]): void {
   if (row >= 0) throw new CompetitionError(`${file}: column ${target} must hold numbers for a regression, row ${row + 1} has ${show(y[row])}.`);
 }
 
-function featureValues(table: Table, file: string, features: readonly string[], warnings: string[]): readonly string[] | Table {
+/** What pipelines get: texts for one column of text, else a Table. */
+export function featureValues(table: Table, file: string, features: readonly string[], warnings: string[]): readonly string[] | Table {
   if (features.length > 1 || table.kind(features[0]) !== 'text') return table.select(features);
   const column = table.column(features[0]);
   const texts: string[] = new Array(table.rows);

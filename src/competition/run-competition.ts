@@ -5,23 +5,23 @@ import type { Label } from '../core/labels.ts';
 import { uniqueLabels } from '../core/labels.ts';
 import { rowCount } from '../core/rows.ts';
 import { show } from '../core/show.ts';
-import type { DenseMatrix } from '../matrix/dense-matrix.ts';
-import type { Prediction } from '../metrics/make-scorer.ts';
 import { scorer } from '../metrics/scorer.ts';
 import { iterateSplits } from '../model-selection/check-cv.ts';
 import { evaluateVariants } from '../model-selection/evaluate-variants.ts';
 import { HoistedRows } from '../model-selection/hoisted-rows.ts';
 import { checkSubmission } from './check-submission.ts';
-import { competitionData, type CompetitionData } from './competition-data.ts';
+import { competitionData } from './competition-data.ts';
 import { competitionSplitter } from './competition-splitter.ts';
 import { inPipeline } from './in-pipeline.ts';
 import { judgePipeline, type JudgedPipeline } from './judge-pipeline.ts';
 import { loadPipelineFile, type LoadedCompetition, type LoadedPipeline, type Model } from './load-competition.ts';
 import { packageVersions } from '../core/package-versions.ts';
+import { predictionColumn, submissionColumn, submissionValues } from './submission-values.ts';
 import { pipelineVariants, type PipelineVariants } from './pipeline-variants.ts';
 import { runHashes, sourceHash, textHash } from './run-hashes.ts';
 import { checkUnchanged, interruptedRun, RunJournal, type JournalPlace, type UnfinishedRun } from './run-journal.ts';
 import type { OutOfFold, RunRecord, RunTimes } from './run-record.ts';
+import { savedModel } from './saved-model.ts';
 import { stageRecords } from './stage-records.ts';
 import type { TestPrediction } from './test-prediction.ts';
 
@@ -72,6 +72,8 @@ export interface RunResult {
   /** Full path of the sample submission, or undefined. */
   sample: string | undefined;
   model: Model;
+  /** The model as a file; null where it holds what a file cannot, as record.warnings tell. */
+  modelFile: Uint8Array | null;
   /** To be removed once the run is written; null where none was asked for. */
   journal: RunJournal | null;
 }
@@ -102,7 +104,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const splits = [...iterateSplits(splitter, data.X, data.y, data.groups)];
   const classes = data.task === 'classification' ? uniqueLabels(competition.name, data.y) : [];
   const metric = scorer(definition.metric);
-  const values = definition.submission.values ?? (['probabilities', 'scores'].includes(metric.needs) ? 'probabilities' : 'labels');
+  const values = submissionValues(definition);
   if (data.sample !== undefined) {
     // A sample that no submission could match is better told before the work than after it.
     const placeholder = data.testIds.map(() => (data.task === 'regression' || values === 'probabilities' ? 0.5 : data.y[0]));
@@ -183,6 +185,8 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   await inPipeline(winnerName, () => best.fit(rows.for(best), data.y));
   const refitSeconds = (performance.now() - refitClock) / 1000;
 
+  const saved = await savedModel(competition, (loaded.get(winnerName) as LoadedPipeline).url, best);
+
   options.signal?.throwIfAborted();
   options.onEvent?.({ type: 'predict', rows: data.testIds.length });
   const column = await inPipeline(winnerName, () => submissionColumn(best, testRows.for(best), data.task, values, classes));
@@ -206,6 +210,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
         id: definition.id,
         target: definition.target,
         features: data.features,
+        kinds: data.kinds,
         trainRows: rowCount(data.X),
         testRows: data.testIds.length,
       },
@@ -214,7 +219,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
       classes,
       pipelines: ranked.map(({ record }) => record),
       winner: winnerName,
-      warnings: data.warnings,
+      warnings: [...data.warnings, ...saved.warnings],
       hashes,
     },
     times: {
@@ -239,6 +244,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     testPredictions: Object.fromEntries(judged.map((one) => [one.record.name, one.testPrediction])),
     sample: data.sample,
     model: best,
+    modelFile: saved.file,
     journal,
   };
 }
@@ -255,25 +261,4 @@ function checkSameOptions(asked: RunOptions, { started, options }: UnfinishedRun
 function rank(a: number, b: number, better: 'higher' | 'lower'): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
   return better === 'higher' ? b - a : a - b;
-}
-
-async function submissionColumn(
-  model: Model,
-  X: unknown,
-  task: CompetitionData['task'],
-  values: 'labels' | 'probabilities',
-  classes: readonly Label[],
-): Promise<ArrayLike<Label>> {
-  if (values === 'labels' || task === 'regression') return (await model.predict(X)) as ArrayLike<Label>;
-  if (classes.length > 2) {
-    throw new CompetitionError(`Submission: probabilities are written for two classes, there are ${classes.length}. Set submission.values to 'labels'.`);
-  }
-  const proba = (await (model as unknown as { predictProba(X: unknown): Promise<DenseMatrix> }).predictProba(X)) as DenseMatrix;
-  return proba.col(1);
-}
-
-/** The same column of a fold model's prediction. */
-function predictionColumn({ labels, values, probabilities }: Prediction, task: CompetitionData['task'], wanted: 'labels' | 'probabilities'): ArrayLike<Label> {
-  if (task === 'regression') return values as ArrayLike<number>;
-  return wanted === 'labels' ? (labels as ArrayLike<Label>) : (probabilities as DenseMatrix).col(1);
 }

@@ -51,12 +51,17 @@ export const textHash = (text: string): string => createHash('sha256').update(te
 /** SHA-256 of a module and of all modules that it reaches by relative imports, in the order in which they are met. */
 export function sourceHash(url: string): string {
   const hash = createHash('sha256');
-  const seen = new Set<string>();
+  for (const source of sourceFiles(url).values()) hash.update(`${source.length}\n${source}`);
+  return hash.digest('hex');
+}
+
+/** A module and all modules that it reaches by relative imports, in the order in which they are met: text by path. */
+export function sourceFiles(url: string): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
   const visit = (file: string): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
+    if (sources.has(file)) return;
     const source = readFileSync(file, 'utf8');
-    hash.update(`${source.length}\n${source}`);
+    sources.set(file, source);
     for (const [, still, lazy] of source.matchAll(/(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|import\(?\s*['"]([^'"]+)['"]/g)) {
       const specifier = still ?? lazy;
       if (!specifier.startsWith('.')) continue;
@@ -66,7 +71,7 @@ export function sourceHash(url: string): string {
     }
   };
   visit(fileURLToPath(url));
-  return hash.digest('hex');
+  return sources;
 }
 
 /** The numbers' bytes, lowest first whatever the machine. */

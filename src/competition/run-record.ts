@@ -1,4 +1,5 @@
 import type { Label } from '../core/labels.ts';
+import type { ColumnKind } from '../table/column-data.ts';
 import type { ScoreSummary } from '../model-selection/cross-validation.ts';
 import type { RunHashes } from './run-hashes.ts';
 
@@ -58,6 +59,8 @@ export interface RunRecord {
     id: string;
     target: string;
     features: string[];
+    /** What each feature holds, so that new rows are read alike; nothing of a column without any value. */
+    kinds: Record<string, ColumnKind>;
     trainRows: number;
     testRows: number;
   };

@@ -24,12 +24,17 @@ export interface SubmissionScores {
 /** The newest run of a competition. @throws CompetitionError when there is none. */
 export function newestRun(competition: string, out = 'outputs'): string {
   const parent = join(out, competition);
-  const runs = existsSync(parent) ? readdirSync(parent).filter((name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'submission.csv'))) : [];
-  const newest = runs.sort(byRunName).at(-1);
+  const newest = runNames(parent).at(-1);
   if (newest === undefined) {
     throw new CompetitionError(`Score: there is no run of ${competition} in ${out}. Run refit run ${competition} first, or name a file with --submission.`);
   }
   return join(parent, newest);
+}
+
+/** Names of the finished runs in a competition's folder, the newest last. */
+export function runNames(parent: string): string[] {
+  const names = existsSync(parent) ? readdirSync(parent).filter((name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'submission.csv'))) : [];
+  return names.sort(byRunName);
 }
 
 /** Start time, then the number behind it. */

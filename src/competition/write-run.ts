@@ -5,11 +5,12 @@ import { CompetitionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { writeCsv } from '../table/write-csv.ts';
+import { MODEL_FILE } from './model-file-name.ts';
 import { writeSubmission } from './write-submission.ts';
 import type { RunResult } from './run-competition.ts';
 
 /** What is written of a run: a RunResult, or what a blend of runs found. */
-export type WritableRun = Omit<RunResult, 'model' | 'journal'>;
+export type WritableRun = Omit<RunResult, 'model' | 'modelFile' | 'journal'> & Partial<Pick<RunResult, 'modelFile'>>;
 
 export interface WriteRunOptions {
   /** Folder for all runs. Default 'outputs'. */
@@ -49,6 +50,7 @@ export async function writeRun(result: WritableRun, { out = 'outputs', files = {
     await writeCsv(join(temporary, 'test-predictions.csv'), testPredictionColumns(result));
     for (const [name, columns] of searchTables(result)) await writeCsv(join(temporary, `search-${name}.csv`), columns);
     if (result.foldPredictions) await writeCsv(join(temporary, 'fold-predictions.csv'), result.foldPredictions);
+    if (result.modelFile) await writeFile(join(temporary, MODEL_FILE), result.modelFile);
     for (const [name, content] of Object.entries(files)) await writeFile(join(temporary, name), content);
     return await renameToFreeName(temporary, parent, result.times.started);
   } catch (error) {

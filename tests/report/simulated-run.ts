@@ -60,7 +60,7 @@ export function simulatedRun({
   return {
     record: {
       format: 1,
-      competition: { name: 'spam-detector', title, metric: 'accuracy', better: 'higher', task: 'classification', id: 'name', target: 'label', features: ['content'], trainRows: rows, testRows: Math.floor(rows / 3) },
+      competition: { name: 'spam-detector', title, metric: 'accuracy', better: 'higher', task: 'classification', id: 'name', target: 'label', features: ['content'], kinds: { content: 'text' }, trainRows: rows, testRows: Math.floor(rows / 3) },
       seed,
       cv: { splitter: 'StratifiedKFold', nSplits: folds, options: { nSplits: folds, shuffle: true, randomState: seed } },
       classes,

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { loadCompetition } from '../../competition/load-competition.ts';
+import { MODEL_FILE } from '../../competition/model-file-name.ts';
 import { isRunning, unfinishedRuns } from '../../competition/run-journal.ts';
 import { runCompetition, type RunResult } from '../../competition/run-competition.ts';
 import { writeRun } from '../../competition/write-run.ts';
@@ -48,7 +49,7 @@ function hintAtInterrupted(parent: string, resume: boolean): void {
   process.stderr.write(`The run of ${newest.started} was interrupted with ${newest.done} of ${newest.steps} folds done; refit run --resume would go on with it.\n`);
 }
 
-function summary({ record, times }: RunResult, folder: string): string {
+function summary({ record, times, modelFile }: RunResult, folder: string): string {
   const shown = relative(process.cwd(), folder) || folder;
   const warnings = [
     ...record.warnings,
@@ -62,6 +63,7 @@ function summary({ record, times }: RunResult, folder: string): string {
     `${record.winner} was refitted on all ${record.competition.trainRows} rows; the whole run took ${formatSeconds(times.seconds)}.`,
     `  submission  ${join(shown, 'submission.csv')}`,
     `  report      ${join(shown, 'report.html')}`,
+    ...(modelFile ? [`  model       ${join(shown, MODEL_FILE)}`] : []),
     '',
   ].join('\n');
 }
