@@ -180,6 +180,21 @@ export { FixedThreshold, type FixedThresholdOptions } from './calibration/fixed-
 export { ThresholdedClassifier, type ThresholdFitted, type ResponseMethod } from './calibration/thresholded-classifier.ts';
 export { WrappedClassifier, type ClassifierModel, type WrappedFitted } from './calibration/wrapped-classifier.ts';
 
+// Ensembles
+export { VotingClassifier, type VotingClassifierOptions, type VotingClassifierFitted } from './ensemble/voting-classifier.ts';
+export { VotingRegressor, type VotingRegressorOptions, type VotingRegressorFitted } from './ensemble/voting-regressor.ts';
+export { StackingClassifier, type StackingClassifierOptions, type StackingClassifierFitted } from './ensemble/stacking-classifier.ts';
+export { StackingRegressor, type StackingRegressorOptions } from './ensemble/stacking-regressor.ts';
+export { Stacking, type StackingOptions, type StackingFitted, type StackMethod } from './ensemble/stacking.ts';
+export { BaggingClassifier, type BaggingClassifierFitted } from './ensemble/bagging-classifier.ts';
+export { BaggingRegressor, type BaggingRegressorFitted } from './ensemble/bagging-regressor.ts';
+export { Bagging, type BaggingOptions, type BaggingFitted } from './ensemble/bagging.ts';
+export { AdaBoostClassifier, type AdaBoostClassifierFitted } from './ensemble/ada-boost-classifier.ts';
+export { AdaBoostRegressor, type AdaBoostRegressorOptions } from './ensemble/ada-boost-regressor.ts';
+export { Boosting, type BoostingOptions, type BoostingFitted } from './ensemble/boosting.ts';
+export { NamedEnsemble } from './ensemble/named-ensemble.ts';
+export { MetaEstimator, type Member, type NamedMember, type NestedChanges } from './model-selection/meta-estimator.ts';
+
 // Word and document vectors
 export { Word2Vec, type Word2VecOptions, type Word2VecFitted } from './embedding/word2vec.ts';
 export { WordVectors, type Analogy, type Neighbour } from './embedding/word-vectors.ts';

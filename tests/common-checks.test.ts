@@ -182,7 +182,7 @@ describe.each(overMatrices.map((example) => [example.name, example] as const))('
     const estimator = await make(example).fit(example.X, example.y);
     const method = ['transform', 'predict', 'kneighbors'].find((name) => typeof estimator[name] === 'function')!;
     const error = await refusal(() => estimator[method](example.X.takeCols([0, 1, 2])));
-    expect(error?.message).toMatch(new RegExp(`^(${name}|${inner(example)}): X has 3 columns, but 4 were seen in fit\\.$`));
+    expect(error?.message).toMatch(new RegExp(`^(${name}: "\\w+": \\w+|${name}|${inner(example)}): X has 3 columns, but 4 were seen in fit\\.$`));
   });
 
   test('gives the same for sparse as for dense input', async () => {

@@ -63,6 +63,14 @@ const special: Record<string, Partial<Example>> = {
   ThresholdTuner: { options: { estimator: new refit.LogisticRegression(), cv: 2 }, y: labels(12).map((l) => l !== 'no'), otherY: labels(9).map((l) => l !== 'no') },
   FixedThreshold: { options: { estimator: new refit.LogisticRegression() }, y: labels(12).map((l) => l !== 'no'), otherY: labels(9).map((l) => l !== 'no') },
   IsotonicRegression: { X: Array.from(numbers(12)), otherX: Array.from(numbers(9)), y: numbers(12), otherY: numbers(9) },
+  VotingClassifier: { options: { estimators: [['logistic', new refit.LogisticRegression()], ['bayes', new refit.MultinomialNB()]], voting: 'soft' } },
+  VotingRegressor: { options: { estimators: [['ridge', new refit.Ridge()], ['neighbours', new refit.KNeighborsRegressor({ nNeighbors: 2 })]] } },
+  StackingClassifier: { options: { estimators: [['logistic', new refit.LogisticRegression()], ['bayes', new refit.MultinomialNB()]], cv: 3 } },
+  StackingRegressor: { options: { estimators: [['ridge', new refit.Ridge()], ['line', new refit.LinearRegression()]], cv: 3 } },
+  BaggingClassifier: { options: { estimator: new refit.MultinomialNB(), maxFeatures: 3 } },
+  BaggingRegressor: { options: { estimator: new refit.Ridge(), maxSamples: 0.8 } },
+  AdaBoostClassifier: { options: { estimator: new refit.DecisionTreeClassifier({ maxDepth: 2 }), nEstimators: 5 } },
+  AdaBoostRegressor: { options: { estimator: new refit.DecisionTreeRegressor({ maxDepth: 2 }), nEstimators: 5 } },
   Word2Vec: { options: { minCount: 1, vectorSize: 4 }, X: texts(12), otherX: texts(9) },
   DocumentVectors: { options: { word2vec: { minCount: 1, vectorSize: 4 } }, X: texts(12), otherX: texts(9) },
   // A million columns, all but a few of them empty, would be compared one by one.
@@ -74,7 +82,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)

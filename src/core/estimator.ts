@@ -37,6 +37,9 @@ export abstract class Estimator<Options extends object, Fitted extends object> {
   /** What `fit` wants X to be; see Takes. */
   static readonly takes: Takes = 'matrix';
 
+  /** Whether `fit` of a model heeds `sampleWeight`; one that does not refuses it. */
+  static readonly weighsRows: boolean = true;
+
   readonly options: Readonly<Required<Options>>;
   #fitted: Fitted | undefined;
 

@@ -28,6 +28,11 @@ function asPipeline(model: object): PipelineLike | undefined {
   return Array.isArray(steps) && typeof transformBeforeLast === 'function' ? (model as PipelineLike) : undefined;
 }
 
+/** Whether a model's own fit heeds `sampleWeight`. A pipeline hands it to its last stage only, and counts as one that does not. */
+export function weighsRows(model: object): boolean {
+  return asPipeline(model) === undefined && (model.constructor as { weighsRows?: boolean }).weighsRows !== false;
+}
+
 /** The stages of a pipeline, those of pipelines within it too; the model itself when it is none. */
 export function stagesOf(model: object): object[] {
   const pipeline = asPipeline(model);

@@ -1,7 +1,7 @@
 import { OptionError } from '../core/errors.ts';
 import { compareCodePoints } from '../core/labels.ts';
 import { show } from '../core/show.ts';
-import type { Step } from '../pipeline/stage.ts';
+import type { Stage, Step } from '../pipeline/stage.ts';
 import { Distribution } from './distribution.ts';
 
 /** What may be tried for one option: some values, or a distribution to draw them from. */
@@ -9,12 +9,20 @@ export type Choices<T> = readonly T[] | Distribution<T, any>;
 
 /**
  * Options to try, in the shape of the model: `{ classify: { C: [0.1, 1, 10] } }` for a pipeline, `{ C: [0.1, 1, 10] }`
- * for a lone estimator. A misspelt step or option does not compile.
+ * for a lone estimator, `{ estimators: { bayes: { alpha: [0.1, 1] } } }` for an ensemble. A misspelt step or option does
+ * not compile.
  */
 export type SearchSpace<M> = M extends { readonly steps: infer Steps extends readonly Step[] }
   ? { readonly [S in Steps[number] as S[0]]?: SearchSpace<S[1]> }
   : M extends { readonly options: infer Options }
-    ? { readonly [Name in keyof Options]?: Choices<Options[Name]> }
+    ? { readonly [Name in keyof Options]?: Choices<Options[Name]> | NestedSpace<Options[Name]> }
+    : never;
+
+/** The space of an option that is itself a model, or a list of named models. */
+type NestedSpace<T> = NonNullable<T> extends Stage
+  ? SearchSpace<NonNullable<T>>
+  : NonNullable<T> extends readonly Step[]
+    ? { readonly [S in NonNullable<T>[number] as S[0]]?: SearchSpace<S[1]> }
     : never;
 
 /** A space, or several that are tried one after the other. */

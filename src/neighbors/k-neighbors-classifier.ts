@@ -41,6 +41,7 @@ export interface KNeighborsClassifierFitted extends NeighborsFitted {
  * await model.predict(Xnew);
  */
 export class KNeighborsClassifier extends Classifier<KNeighborsClassifierOptions, KNeighborsClassifierFitted> {
+  static override readonly weighsRows = false;
   static override readonly rules: Rules<KNeighborsClassifierOptions> = { ...neighborsRules, weights: weightsRule() };
 
   /** One class alone is predicted everywhere. */

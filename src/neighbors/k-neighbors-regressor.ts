@@ -36,6 +36,7 @@ export interface KNeighborsRegressorFitted extends NeighborsFitted {
  * await model.predict(Xnew);
  */
 export class KNeighborsRegressor extends Regressor<KNeighborsRegressorOptions, KNeighborsRegressorFitted> {
+  static override readonly weighsRows = false;
   static override readonly rules: Rules<KNeighborsRegressorOptions> = { ...neighborsRules, weights: weightsRule() };
 
   protected learn(X: Matrix, y: Float64Array, sampleWeight: Float64Array | undefined): KNeighborsRegressorFitted {

@@ -52,6 +52,7 @@ export interface NearestCentroidFitted {
  * await model.predict(Xnew);
  */
 export class NearestCentroid extends LabelClassifier<NearestCentroidOptions, NearestCentroidFitted> {
+  static override readonly weighsRows = false;
   static override readonly rules: Rules<NearestCentroidOptions> = {
     metric: choice('euclidean', ['euclidean', 'manhattan']),
     shrinkThreshold: optional(positive(0.5)),
