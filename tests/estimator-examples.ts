@@ -67,7 +67,7 @@ const special: Record<string, Partial<Example>> = {
   VotingRegressor: { options: { estimators: [['ridge', new refit.Ridge()], ['neighbours', new refit.KNeighborsRegressor({ nNeighbors: 2 })]] } },
   StackingClassifier: { options: { estimators: [['logistic', new refit.LogisticRegression()], ['bayes', new refit.MultinomialNB()]], cv: 3 } },
   StackingRegressor: { options: { estimators: [['ridge', new refit.Ridge()], ['line', new refit.LinearRegression()]], cv: 3 } },
-  BaggingClassifier: { options: { estimator: new refit.MultinomialNB(), maxFeatures: 3 } },
+  BaggingClassifier: { options: { estimator: new refit.MultinomialNB() } },
   BaggingRegressor: { options: { estimator: new refit.Ridge(), maxSamples: 0.8 } },
   AdaBoostClassifier: { options: { estimator: new refit.DecisionTreeClassifier({ maxDepth: 2 }), nEstimators: 5 } },
   AdaBoostRegressor: { options: { estimator: new refit.DecisionTreeRegressor({ maxDepth: 2 }), nEstimators: 5 } },

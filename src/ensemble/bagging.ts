@@ -1,12 +1,13 @@
 import { DataError, OptionError, ShapeError } from '../core/errors.ts';
 import type { FitOptions } from '../core/fit-options.ts';
+import { nameError } from '../core/name-error.ts';
 import { RandomState } from '../core/random-state.ts';
 import { checkSameRows, rowCount, takeRows } from '../core/rows.ts';
 import { either, flag, integer, number, optional, seed, type Rules } from '../core/rules.ts';
 import { sampleWithoutReplacement } from '../core/sample-without-replacement.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show } from '../core/show.ts';
-import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { asMatrix, checkFeatures, type MatrixLike } from '../matrix/matrix.ts';
 import { MetaEstimator, modelOrNullRule, type Member, type NamedMember } from '../model-selection/meta-estimator.ts';
 import { weighsRows } from '../model-selection/model.ts';
 import { seededModel } from './seeded-model.ts';
@@ -38,6 +39,8 @@ export interface BaggingFitted {
   estimatorsSamples: readonly Int32Array[];
   /** Columns that each copy drew; null where all take X as it is. */
   estimatorsFeatures: readonly Int32Array[] | null;
+  /** Columns of X in fit; 1 where X is no matrix. */
+  nFeaturesIn: number;
   /** Accuracy or R² of the out-of-bag answers; with `oobScore` only. */
   oobScore?: number;
   /** Rows that every copy drew, where out-of-bag answers were asked for. */
@@ -98,18 +101,24 @@ export abstract class Bagging<Options extends BaggingOptions, Fitted extends Bag
       const drawn = drawRows(random, rows, size, bootstrap, weights);
       const copy = seededModel(this.model, new RandomState(copySeed));
       const own = matrix === null ? X : matrix.takeCols(features[features.length - 1]);
-      if (weighsRows(copy)) await copy.fit(own, targets, { sampleWeight: timesDrawn(drawn, rows) });
-      else await copy.fit(takeRows(own, drawn), takeRows(targets, drawn));
+      const fitting = weighsRows(copy) ? copy.fit(own, targets, { sampleWeight: timesDrawn(drawn, rows) }) : copy.fit(takeRows(own, drawn), takeRows(targets, drawn));
+      await fitting.catch((error: unknown) => {
+        // Its columns are numbered as drawn.
+        throw matrix === null ? error : nameError(`${this.owner}: columns ${features[features.length - 1].join(', ')}`, error);
+      });
       estimators.push(copy);
       samples.push(drawn);
     }
-    return { estimators, estimatorsSamples: samples, estimatorsFeatures: drawsColumns ? features : null, notes: [] };
+    return { estimators, estimatorsSamples: samples, estimatorsFeatures: drawsColumns ? features : null, nFeaturesIn: cols, notes: [] };
   }
 
   /** X as one copy takes it. */
   protected columnsFor(X: unknown, fitted: BaggingFitted, copy: number): unknown {
     const features = fitted.estimatorsFeatures?.[copy];
-    return features === undefined ? X : (asMatrix(this.owner, X as MatrixLike, { allowNaN: true, minRows: 0 }) as Matrix).takeCols(features);
+    if (features === undefined) return X;
+    const matrix = asMatrix(this.owner, X as MatrixLike, { allowNaN: true, minRows: 0 });
+    checkFeatures(this.owner, matrix, fitted.nFeaturesIn);
+    return matrix.takeCols(features);
   }
 
   /** For each copy, the rows that it did not draw. */

@@ -156,6 +156,16 @@ describe('Bagging', () => {
     expect(await bag.predictProba(bag.hoist(texts))).toEqual(await bag.predictProba(texts));
   });
 
+  test('that draws columns checks X before it does, and says which columns a copy had', async () => {
+    const bag = await new BaggingClassifier({ estimator: new GaussianNB(), maxFeatures: 2 }).fit(X, y);
+    await expect(bag.predict(X.takeCols([0, 1]))).rejects.toThrow(new ShapeError('BaggingClassifier: X has 2 columns, but 3 were seen in fit.'));
+    const holes = X.copy();
+    holes.data[5] = Number.NaN;
+    await expect(new BaggingClassifier({ estimator: new GaussianNB(), maxFeatures: 2 }).fit(holes, y)).rejects.toThrow(
+      /^BaggingClassifier: columns \d, \d: GaussianNB: X must hold finite numbers, row 1 column \d has NaN/,
+    );
+  });
+
   test('without drawing is its model', async () => {
     const bag = await new BaggingRegressor({ estimator: new LinearRegression(), nEstimators: 2, bootstrap: false }).fit(X, prices);
     expect(await bag.predict(X)).toBeAllClose(await (await new LinearRegression().fit(X, prices)).predict(X), { absolute: 1e-10 });
