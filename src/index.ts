@@ -159,6 +159,12 @@ export type { PowerIterationNormalizer } from './matrix/randomized-svd.ts';
 // Trees and forests
 export { DecisionTreeClassifier, type DecisionTreeClassifierOptions, type FittedTree } from './tree/decision-tree-classifier.ts';
 export { DecisionTreeRegressor, type DecisionTreeRegressorOptions } from './tree/decision-tree-regressor.ts';
+export { RandomForestClassifier, type RandomForestClassifierOptions } from './tree/random-forest-classifier.ts';
+export { RandomForestRegressor, type RandomForestRegressorOptions } from './tree/random-forest-regressor.ts';
+export { ExtraTreesClassifier, type ExtraTreesClassifierOptions } from './tree/extra-trees-classifier.ts';
+export { ExtraTreesRegressor, type ExtraTreesRegressorOptions } from './tree/extra-trees-regressor.ts';
+export { ForestClassifier, type ForestClassifierOptions, type ForestClassifierFitted } from './tree/forest-classifier.ts';
+export { ForestRegressor, type ForestRegressorOptions, type ForestRegressorFitted } from './tree/forest-regressor.ts';
 export { exportText, type ExportTextOptions } from './tree/export-text.ts';
 export type { TreeNodes, CategorySplits } from './tree/tree-nodes.ts';
 export type { PruningPath } from './tree/prune-tree.ts';

@@ -75,6 +75,10 @@ const special: Record<string, Partial<Example>> = {
   DocumentVectors: { options: { word2vec: { minCount: 1, vectorSize: 4 } }, X: texts(12), otherX: texts(9) },
   // A million columns, all but a few of them empty, would be compared one by one.
   HashingVectorizer: { options: { nFeatures: 64 } },
+  RandomForestClassifier: { options: { nEstimators: 5 } },
+  RandomForestRegressor: { options: { nEstimators: 5 } },
+  ExtraTreesClassifier: { options: { nEstimators: 5 } },
+  ExtraTreesRegressor: { options: { nEstimators: 5 } },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
 };
 
@@ -82,7 +86,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)

@@ -5,7 +5,7 @@ import { show } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { checkRows } from './check-rows.ts';
 import { columnClasses } from './column-classes.ts';
-import { pairwiseSum } from './pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { isScoreRows, scoreColumn, scoreMatrix, type Scores } from './score-matrix.ts';
 
 /** Probabilities with the column of each row's true label. */

@@ -4,7 +4,7 @@ import { completeOptions, custom, flag, integer, type Rules } from '../core/rule
 import { classCounts } from './class-counts.ts';
 import { fixedDigits } from '../core/fixed-digits.ts';
 import { labelsRule, sampleWeightRule, zeroDivisionRule, type Average, type WeightOption, type ZeroDivision } from './metric-rules.ts';
-import { pairwiseSum } from './pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { scoresOfCounts, totalCounts } from './precision-recall-fscore-support.ts';
 import { checkTargets, type Targets } from './targets.ts';
 

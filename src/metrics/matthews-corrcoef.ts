@@ -3,7 +3,7 @@ import { completeOptions, type Rules } from '../core/rules.ts';
 import { classCounts } from './class-counts.ts';
 import { defineMetric } from './metric.ts';
 import { sampleWeightRule, type WeightOption } from './metric-rules.ts';
-import { pairwiseSum } from './pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { checkTargets } from './targets.ts';
 import { weightedSum } from './weighted-mean.ts';
 

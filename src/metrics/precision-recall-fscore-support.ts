@@ -4,7 +4,7 @@ import { completeOptions, number, type Rules } from '../core/rules.ts';
 import { show, showList } from '../core/show.ts';
 import { classCounts, type ClassCounts } from './class-counts.ts';
 import { averageRule, labelsRule, posLabelRule, sampleWeightRule, zeroDivisionRule, type Average, type WeightOption, type ZeroDivision } from './metric-rules.ts';
-import { pairwiseSum } from './pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { checkTargets, positiveLabel } from './targets.ts';
 import { meanOfDefined } from './weighted-mean.ts';
 

@@ -1,4 +1,4 @@
-import { pairwiseSum } from './pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 
 /** Σ wᵢ·valuesᵢ; Σ valuesᵢ without weights. */
 export function weightedSum(values: ArrayLike<number>, weights?: ArrayLike<number>): number {

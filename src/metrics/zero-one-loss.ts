@@ -2,7 +2,7 @@ import type { Labels } from '../core/labels.ts';
 import { completeOptions } from '../core/rules.ts';
 import { accuracyRules, agreements, type AccuracyScoreOptions } from './accuracy-score.ts';
 import { defineMetric } from './metric.ts';
-import { pairwiseSum } from './pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { weightedMean, weightedSum } from './weighted-mean.ts';
 
 export type ZeroOneLossOptions = AccuracyScoreOptions;

@@ -1,4 +1,4 @@
-import { pairwiseSum } from '../metrics/pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import type { Scorer } from '../metrics/make-scorer.ts';
 import type { OutOfFold } from './out-of-fold.ts';
 

@@ -1,4 +1,4 @@
-import { pairwiseSum } from '../metrics/pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import type { Scorer } from '../metrics/make-scorer.ts';
 import type { ScoreSummary } from './cross-validation.ts';
 import type { FoldEvaluation } from './evaluate-variants.ts';

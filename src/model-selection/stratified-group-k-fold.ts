@@ -1,7 +1,7 @@
 import { encodeLabels, type Labels } from '../core/labels.ts';
 import type { RandomState } from '../core/random-state.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { pairwiseSum } from '../metrics/pairwise-sum.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { classSizeWarnings, stratifiable } from './class-sizes.ts';
 import { FoldSplitter } from './fold-splitter.ts';
 import { checkGroupCount } from './group-k-fold.ts';

@@ -17,7 +17,7 @@ import { matthewsCorrcoef } from '../../src/metrics/matthews-corrcoef.ts';
 import { meanAbsoluteError } from '../../src/metrics/mean-absolute-error.ts';
 import { meanSquaredError } from '../../src/metrics/mean-squared-error.ts';
 import { medianAbsoluteError } from '../../src/metrics/median-absolute-error.ts';
-import { pairwiseSum } from '../../src/metrics/pairwise-sum.ts';
+import { pairwiseSum } from '../../src/core/pairwise-sum.ts';
 import { precisionRecallCurve } from '../../src/metrics/precision-recall-curve.ts';
 import { precisionScore } from '../../src/metrics/precision-score.ts';
 import { r2Score } from '../../src/metrics/r2-score.ts';

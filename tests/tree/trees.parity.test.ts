@@ -1,32 +1,14 @@
-import { readFileSync } from 'node:fs';
-import type { Label } from '../../src/core/labels.ts';
-import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
-import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { DecisionTreeClassifier } from '../../src/tree/decision-tree-classifier.ts';
 import { DecisionTreeRegressor } from '../../src/tree/decision-tree-regressor.ts';
 import { exportText } from '../../src/tree/export-text.ts';
 import { fixture, type FixtureCase } from '../fixture.ts';
+import { dataSets, matrixOf } from './data-sets.ts';
 
-interface DataSet {
-  X: (number | string)[][];
-  y: Label[];
-  numbers: number[];
-  sparse: boolean;
-  weights: number[] | null;
-}
-
-/** Written by tests/fixtures/make/trees.py. */
-const dataSets = JSON.parse(readFileSync(new URL('../fixtures/trees-data.json', import.meta.url), 'utf8')) as Record<string, DataSet>;
 const estimators: Record<string, new (options: any) => any> = { DecisionTreeClassifier, DecisionTreeRegressor };
 
-function matrix({ X, sparse }: DataSet, turned: boolean): DenseMatrix | CsrMatrix {
-  const rows = X.map((row) => row.map((value) => (value === 'NaN' ? Number.NaN : (value as number))));
-  return sparse !== turned ? CsrMatrix.from(rows) : DenseMatrix.from(rows);
-}
-
-async function check({ options, input, expected, tolerance }: FixtureCase, turned: boolean): Promise<void> {
+async function check({ options, input, expected, tolerance }: FixtureCase): Promise<void> {
   const set = dataSets[input.data];
-  const X = matrix(set, turned);
+  const X = matrixOf(set);
   const y = input.estimator === 'DecisionTreeClassifier' ? set.y : set.numbers;
   const close = { relative: tolerance, absolute: tolerance };
   const model = new estimators[input.estimator](options);
@@ -56,4 +38,4 @@ async function check({ options, input, expected, tolerance }: FixtureCase, turne
 }
 
 const cases = fixture('trees').cases.map((c) => [c.name, c] as const);
-test.each(cases)('%s', (_, kase) => check(kase, false));
+test.each(cases)('%s', (_, kase) => check(kase));

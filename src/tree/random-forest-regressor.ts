@@ -1,0 +1,25 @@
+import type { Rules } from '../core/rules.ts';
+import { ForestRegressor, forestRegressorRules, type ForestRegressorOptions } from './forest-regressor.ts';
+
+export type RandomForestRegressorOptions = ForestRegressorOptions;
+
+/**
+ * Many decision trees, each grown on rows drawn with replacement and trying `maxFeatures` features at every node; their
+ * predictions are averaged.
+ *
+ * X: rows × features, dense or CSR, rounded to single precision; NaN is a missing value. y: one number per row.
+ * `fitted.trees` holds each tree's nodes. The result depends on `randomState` alone, not on the number of threads.
+ *
+ * Counterpart: scikit-learn's RandomForestRegressor, tree for tree (trees draw the same rows and features), for one
+ * output. It has no `maxBins`; ours has no `warmStart`, and takes NaN in sparse X too.
+ * Source: Breiman, "Random Forests", Machine Learning 45, 2001.
+ *
+ * @example
+ * const model = await new RandomForestRegressor({ nEstimators: 300, oobScore: true }).fit(X, y);
+ * model.fitted.oobScore; // an estimate of R² that costs no fold
+ */
+export class RandomForestRegressor extends ForestRegressor {
+  static override readonly rules: Rules<RandomForestRegressorOptions> = forestRegressorRules(true);
+
+  protected readonly splitter = 'best';
+}
