@@ -6,6 +6,12 @@ export { loadCompetition, loadPipeline, type LoadedCompetition, type PipelineCon
 export { runCompetition, type RunEvent, type RunOptions, type RunResult } from './competition/run-competition.ts';
 export type { ScoreSummary, StageRecord, PipelineRecord, RunRecord, RunTimes, OutOfFold } from './competition/run-record.ts';
 export { writeRun, type WriteRunOptions } from './competition/write-run.ts';
+export { compareRuns, type Comparison, type ComparedPipeline } from './competition/compare-runs.ts';
+export { diffRuns, type RunDiff, type RowDiff } from './competition/diff-runs.ts';
+export { findRun, readRun, storedRuns, readPredictions, type StoredRun, type StoredPredictions } from './competition/stored-run.ts';
+export type { RunHashes } from './competition/run-hashes.ts';
+export type { TestPrediction } from './competition/test-prediction.ts';
+export { comparisonHtml } from './report/comparison-html.ts';
 export { scoreSubmission, type SubmissionScores } from './competition/score-submission.ts';
 export { writeSubmission } from './competition/write-submission.ts';
 export { checkSubmission, type Submission, type SubmissionNeeds } from './competition/check-submission.ts';
@@ -217,6 +223,7 @@ export { trainTestSplit, type TrainTestSplitOptions, type RowsLike, type TrainTe
 export { crossValidate, type Scoring, type ScoringNames, type CrossValidateOptions } from './model-selection/cross-validate.ts';
 export { crossValPredict, type CrossValPredictOptions, type PredictedRows } from './model-selection/cross-val-predict.ts';
 export { crossValScore } from './model-selection/cross-val-score.ts';
+export { pairedDifference, type PairedDifference, type PairedDifferenceOptions } from './model-selection/paired-difference.ts';
 export { GridSearch, type GridSearchOptions } from './model-selection/grid-search.ts';
 export { RandomizedSearch, type RandomizedSearchOptions } from './model-selection/randomized-search.ts';
 export type { SearchableModel, SearchFitOptions, SearchFitted, SearchOptions } from './model-selection/search.ts';

@@ -1,8 +1,8 @@
-/** A table for the terminal: the first column to the left, the others to the right, two blanks between. */
-export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table for the terminal: the first columns to the left, the others to the right, two blanks between. @param left how many go to the left */
+export function textTable(head: readonly string[], rows: readonly (readonly string[])[], left = 1): string {
   const widths = head.map((title, j) => Math.max(width(title), ...rows.map((row) => width(row[j]))));
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, j) => (j === 0 ? cell + ' '.repeat(widths[j] - width(cell)) : ' '.repeat(widths[j] - width(cell)) + cell)).join('  ').trimEnd();
+    cells.map((cell, j) => (j < left ? cell + ' '.repeat(widths[j] - width(cell)) : ' '.repeat(widths[j] - width(cell)) + cell)).join('  ').trimEnd();
   return [line(head), line(widths.map((w) => '─'.repeat(w))), ...rows.map(line)].join('\n');
 }
 

@@ -9,7 +9,7 @@ import { loadPipelineFile, type LoadedCompetition } from './load-competition.ts'
 import { MODEL_FILE } from './model-file-name.ts';
 import { pipelineModules } from './pipeline-modules.ts';
 import type { RunRecord } from './run-record.ts';
-import { runNames } from './score-submission.ts';
+import { runNames } from './stored-run.ts';
 
 /** A run as its folder keeps it. */
 export interface LoadedRun {

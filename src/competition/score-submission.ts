@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
@@ -9,6 +9,7 @@ import { readCsv } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import { uniqueLabels } from '../core/labels.ts';
 import type { LoadedCompetition } from './load-competition.ts';
+import { runNames } from './stored-run.ts';
 
 /** Scores of a submission on the local leaderboard. */
 export interface SubmissionScores {
@@ -23,23 +24,11 @@ export interface SubmissionScores {
 
 /** The newest run of a competition. @throws CompetitionError when there is none. */
 export function newestRun(competition: string, out = 'outputs'): string {
-  const parent = join(out, competition);
-  const newest = runNames(parent).at(-1);
+  const newest = runNames(join(out, competition)).at(-1);
   if (newest === undefined) {
     throw new CompetitionError(`Score: there is no run of ${competition} in ${out}. Run refit run ${competition} first, or name a file with --submission.`);
   }
-  return join(parent, newest);
-}
-
-/** Names of the finished runs in a competition's folder, the newest last. */
-export function runNames(parent: string): string[] {
-  const names = existsSync(parent) ? readdirSync(parent).filter((name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'submission.csv'))) : [];
-  return names.sort(byRunName);
-}
-
-/** Start time, then the number behind it. */
-function byRunName(a: string, b: string): number {
-  return a.slice(0, 19) < b.slice(0, 19) ? -1 : a.slice(0, 19) > b.slice(0, 19) ? 1 : Number(a.slice(20) || 1) - Number(b.slice(20) || 1);
+  return join(out, competition, newest);
 }
 
 /**

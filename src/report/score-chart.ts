@@ -14,7 +14,7 @@ const rowHeight = 50;
  * deviation to each side.
  * @returns undefined where no fold of any pipeline has a defined score
  */
-export function scoreChart({ record }: ReportData): Chart | undefined {
+export function scoreChart({ record }: { record: Pick<ReportData['record'], 'competition' | 'pipelines'> }): Chart | undefined {
   const { metric, better } = record.competition;
   const rows = record.pipelines
     .slice(0, mostRows)

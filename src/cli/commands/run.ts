@@ -1,10 +1,13 @@
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
+import { compareRuns } from '../../competition/compare-runs.ts';
 import { loadCompetition } from '../../competition/load-competition.ts';
 import { MODEL_FILE } from '../../competition/model-file-name.ts';
 import { isRunning, unfinishedRuns } from '../../competition/run-journal.ts';
 import { runCompetition, type RunResult } from '../../competition/run-competition.ts';
+import { readRun, storedRuns } from '../../competition/stored-run.ts';
 import { writeRun } from '../../competition/write-run.ts';
 import type { Arguments } from '../command.ts';
+import { comparisonSentences } from '../comparison-table.ts';
 import { leaderboard } from '../leaderboard.ts';
 import { formatSeconds } from '../progress.ts';
 import { reportProgress, writeEvents } from '../report-progress.ts';
@@ -36,8 +39,15 @@ export async function run({ positional, options }: Arguments): Promise<number> {
   result.journal?.remove();
 
   if (options.json) process.stdout.write(`${JSON.stringify({ folder, ...result.record, times: result.times })}\n`);
-  else if (!quiet) process.stdout.write(summary(result, folder));
+  else if (!quiet) process.stdout.write(summary(result, folder, out));
   return 0;
+}
+
+/** A line where a pipeline of an earlier run, on the same folds, is better than all of this one's. */
+function earlierBetter(competition: string, folder: string, out: string): string[] {
+  const [best] = compareRuns(storedRuns(competition, out).runs).pipelines;
+  if (best === undefined || best.run === basename(folder) || best.score.mean === compareRuns([readRun(folder)]).pipelines[0].score.mean) return [];
+  return [`${best.record.name} of ${best.run} is still the best on these folds, with ${best.score.mean.toFixed(4)}; refit compare ${competition} shows all.`];
 }
 
 /** Tells of an interrupted run, which this one would make void, and where there is none to go on with. */
@@ -49,7 +59,7 @@ function hintAtInterrupted(parent: string, resume: boolean): void {
   process.stderr.write(`The run of ${newest.started} was interrupted with ${newest.done} of ${newest.steps} folds done; refit run --resume would go on with it.\n`);
 }
 
-function summary({ record, times, modelFile }: RunResult, folder: string): string {
+function summary({ record, times, modelFile }: RunResult, folder: string, out: string): string {
   const shown = relative(process.cwd(), folder) || folder;
   const warnings = [
     ...record.warnings,
@@ -59,6 +69,8 @@ function summary({ record, times, modelFile }: RunResult, folder: string): strin
     '',
     leaderboard(record, times),
     '',
+    ...comparisonSentences(compareRuns([readRun(folder)]), 1),
+    ...earlierBetter(record.competition.name, folder, out),
     ...warnings.map((warning) => `Note: ${warning}`),
     `${record.winner} was refitted on all ${record.competition.trainRows} rows; the whole run took ${formatSeconds(times.seconds)}.`,
     `  submission  ${join(shown, 'submission.csv')}`,
