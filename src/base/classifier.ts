@@ -3,7 +3,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { LabelClassifier, type ClassesSeen } from './label-classifier.ts';
 
-export type { ClassesSeen, Target } from './label-classifier.ts';
+export type { ClassesSeen, LabelledRows, Target } from './label-classifier.ts';
 
 /**
  * A classifier over a Matrix that knows probabilities: a subclass is `learn` and `probabilities`. Labels keep

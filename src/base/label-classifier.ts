@@ -24,6 +24,12 @@ export interface Target {
   sampleWeight: Float64Array | undefined;
 }
 
+/** Training rows as a classifier's `learn` meets them. */
+export interface LabelledRows {
+  X: Matrix;
+  target: Target;
+}
+
 /**
  * A classifier over a Matrix that need not know probabilities. Takes care of X, labels and weights, so that a
  * subclass is `learn` and `predict`; where it knows probabilities, extend Classifier.
@@ -53,6 +59,12 @@ export abstract class LabelClassifier<Options extends object, Learned extends ob
 
   /** @throws ShapeError, DataError for X, y or weights that cannot be learned from. @returns this */
   async fit(X: In, y: Labels, options: FitOptions = {}): Promise<this> {
+    const rows = this.trainingRows(X, y, options);
+    return this.keep(await this.learn(rows.X, rows.target), rows);
+  }
+
+  /** What `fit` is given, checked, as `learn` meets it. */
+  protected trainingRows(X: In, y: Labels, options: FitOptions): LabelledRows {
     if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one label per row.`);
     const matrix = this.matrixOf(X);
     checkSameRows(this.owner, { X: matrix, y });
@@ -65,8 +77,12 @@ export abstract class LabelClassifier<Options extends object, Learned extends ob
       throw new DataError(`${this.owner}: y must have at least ${this.minClasses} classes, got only ${classes.map(show).join(', ')}.`);
     }
     const sampleWeight = checkSampleWeight(this.owner, options.sampleWeight, matrix.rows);
-    const learned = await this.learn(matrix, { classes, codes, sampleWeight });
-    return this.restore({ ...learned, classes, nFeaturesIn: matrix.cols });
+    return { X: matrix, target: { classes, codes, sampleWeight } };
+  }
+
+  /** Puts in place what was learned from these rows. */
+  protected keep(learned: Learned, { X, target }: LabelledRows): this {
+    return this.restore({ ...learned, classes: target.classes, nFeaturesIn: X.cols });
   }
 
   /** Accuracy of predict(X) against y, weighted if weights are given. */

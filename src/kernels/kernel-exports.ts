@@ -9,12 +9,15 @@ export interface KernelExports {
   dot(x: Pointer, y: Pointer, n: number): number;
   axpy(alpha: number, x: Pointer, y: Pointer, n: number): void;
   scale(alpha: number, x: Pointer, out: Pointer, n: number): void;
+  copy(x: Pointer, out: Pointer, n: number): void;
   maxAbs(x: Pointer, n: number): number;
   pairwiseSum(x: Pointer, n: number): number;
+  interleave(vectors: Pointer, n: number, k: number, out: Pointer): void;
+  separate(values: Pointer, n: number, k: number, vectors: Pointer): void;
 
   compensatedDot(x: Pointer, y: Pointer, n: number): number;
-  crossDots(s: Pointer, y: Pointer, t: Pointer, z: Pointer, n: number, out: Pointer): void;
-  addFour(out: Pointer, x: Pointer, a: number, y: Pointer, b: number, z: Pointer, c: number, u: Pointer, d: number, n: number): void;
+  pairProducts(size: number, n: number, pairs: Pointer, stride: number, slots: Pointer, s: Pointer, y: Pointer, g: Pointer, out: Pointer, lost: Pointer): void;
+  combinePairs(size: number, n: number, pairs: Pointer, stride: number, slots: Pointer, coefficients: Pointer, g: Pointer, factor: number, out: Pointer): void;
 
   roundStep(x: Pointer, direction: Pointer, end: Pointer, n: number): void;
   moveTo(x: Pointer, before: Pointer, direction: Pointer, step: number, n: number): number;
@@ -47,6 +50,17 @@ export interface KernelExports {
   denseRowsTransposedTimesVector(from: number, to: number, cols: number, data: Pointer, r: Pointer, out: Pointer): void;
   denseRowsTimesMatrix(from: number, to: number, cols: number, k: number, data: Pointer, w: Pointer, bias: Pointer, out: Pointer): void;
   denseRowsTransposedTimesMatrix(from: number, to: number, cols: number, k: number, data: Pointer, r: Pointer, out: Pointer): void;
+
+  mergeLoneColumns(
+    rows: number,
+    cols: number,
+    indptr: Pointer,
+    indices: Pointer,
+    data: Pointer,
+    places: Pointer,
+    shares: Pointer,
+    largest: Pointer,
+  ): number;
 
   multiplyPanels(
     left: number,
@@ -87,6 +101,23 @@ export interface KernelExports {
   log1p(u: number): number;
 
   csrLogisticLossGradient(rows: number, cols: number, indptr: Pointer, indices: Pointer, data: Pointer, ...rest: LogisticArguments): void;
+  csrLogisticLossGradients(
+    rows: number,
+    cols: number,
+    k: number,
+    indptr: Pointer,
+    indices: Pointer,
+    data: Pointer,
+    y: Pointer,
+    weights: Pointer,
+    divisors: Pointer,
+    w: Pointer,
+    bias: Pointer,
+    losses: Pointer,
+    pointwise: Pointer,
+    block: Pointer,
+    gradient: Pointer,
+  ): void;
   denseLogisticLossGradient(rows: number, cols: number, data: Pointer, ...rest: LogisticArguments): void;
   csrSoftmaxLossGradient(
     rows: number,

@@ -30,6 +30,14 @@ export function scale(alpha: number, x: Float64Array, out: Float64Array = x): vo
   else twins.scale(alpha, x, out);
 }
 
+/** out = x. `set` copies shared memory with atomic operations, which takes several times as long. */
+export function copy(x: Float64Array, out: Float64Array): void {
+  checkLength('copy', 'out', out, x.length);
+  const kernels = kernelsFor(x, out);
+  if (kernels) kernels.copy(x.byteOffset, out.byteOffset, x.length);
+  else out.set(x);
+}
+
 /** max |x[i]|; 0 for no elements, NaN as soon as one is NaN. */
 export function maxAbs(x: Float64Array): number {
   const kernels = kernelsFor(x);

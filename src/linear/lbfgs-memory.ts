@@ -1,6 +1,5 @@
 import type { Arena } from '../kernels/arena.ts';
-import { addFour, compensatedDot, crossDots } from '../kernels/compensated.ts';
-import { scale } from '../kernels/vector-operations.ts';
+import { PairRing } from '../kernels/pair-ring.ts';
 import { solveUpper, solveUpperTransposed, upperCholesky } from './upper-cholesky.ts';
 
 /**
@@ -17,11 +16,7 @@ import { solveUpper, solveUpperTransposed, upperCholesky } from './upper-cholesk
  */
 export class LbfgsMemory {
   readonly #capacity: number;
-  /** Rings of vectors; the oldest pair is at #head. */
-  readonly #s: readonly Float64Array[];
-  readonly #y: readonly Float64Array[];
-  #head = 0;
-  #size = 0;
+  readonly #pairs: PairRing;
   #theta = 1;
 
   // capacity × capacity products by age, oldest first: [i·capacity + j].
@@ -38,14 +33,19 @@ export class LbfgsMemory {
   /** The factor of K: 2·size × 2·size, upper triangle, rows 2·capacity apart. */
   readonly #k: Float64Array;
   readonly #coefficients: Float64Array;
+  /** The coefficients of Y and S, pair by pair. */
+  readonly #factors: Float64Array;
+  /** What PairRing says of the newest pair, or of none, and the gradient. */
   readonly #products: Float64Array;
+  /** Whether #products are those of the gradient that `direction` will be asked for. */
+  #isMeasured = false;
 
   /** @param n number of variables @param capacity most pairs to keep @param arena what holds them */
   constructor(n: number, capacity: number, arena: Arena) {
     this.#capacity = capacity;
-    this.#s = Array.from({ length: capacity }, () => arena.float64(n));
-    this.#y = Array.from({ length: capacity }, () => arena.float64(n));
-    this.#products = arena.float64(4);
+    this.#pairs = new PairRing(n, capacity, arena);
+    this.#products = arena.float64(6 * capacity);
+    this.#factors = arena.float64(2 * capacity);
     this.#ss = new Float64Array(capacity * capacity);
     this.#yy = new Float64Array(capacity * capacity);
     this.#sy = new Float64Array(capacity * capacity);
@@ -57,111 +57,95 @@ export class LbfgsMemory {
 
   /** Number of pairs kept. */
   get size(): number {
-    return this.#size;
+    return this.#pairs.size;
   }
 
   /** Forgets every pair: H is the identity again. */
   clear(): void {
-    this.#size = 0;
-    this.#head = 0;
+    this.#pairs.clear();
     this.#theta = 1;
+    this.#isMeasured = false;
   }
 
   /**
    * Adds a pair, dropping the oldest when full; clears the memory when the matrices it implies are not
    * positive definite in floating point.
-   * @param sy sᵀy > 0 @param ss sᵀs @param yy yᵀy
+   * @param sy sᵀy > 0 @param ss sᵀs @param gradient what `direction` will be asked for next
    */
-  add(s: Float64Array, y: Float64Array, sy: number, ss: number, yy: number): void {
-    if (this.#size === this.#capacity) this.#dropOldest();
-    const at = this.#place(this.#size);
-    this.#s[at].set(s);
-    this.#y[at].set(y);
-    this.#size++;
-    this.#theta = yy / sy;
+  add(s: Float64Array, y: Float64Array, sy: number, ss: number, gradient: Float64Array): void {
+    if (this.#pairs.push(s, y)) this.#forgetOldest();
+    this.#measure(s, y, gradient);
     this.#addProducts(sy, ss);
+    this.#theta = this.#products[6 * this.size - 5] / sy;
     if (!this.#isPositiveDefinite() || !this.#factor()) this.clear();
   }
 
   /** Writes −H·gradient into `out`. */
   direction(gradient: Float64Array, out: Float64Array): void {
-    const size = this.#size;
+    const { size } = this;
     const theta = this.#theta;
     const c = this.#coefficients;
+    if (!this.#isMeasured) this.#measure(gradient, gradient, gradient);
+    this.#isMeasured = false;
     for (let i = 0; i < size; i++) {
-      const at = this.#place(i);
-      c[i] = -compensatedDot(this.#y[at], gradient);
-      c[size + i] = -theta * compensatedDot(this.#s[at], gradient);
+      c[i] = -this.#products[6 * i + 5];
+      c[size + i] = -theta * this.#products[6 * i + 4];
     }
     solveUpperTransposed(this.#k, 2 * this.#capacity, 2 * size, c);
     for (let i = 0; i < size; i++) c[i] = -c[i];
     solveUpper(this.#k, 2 * this.#capacity, 2 * size, c);
-
-    scale(-1, gradient, out);
-    // Two pairs at a time, to read and write `out` half as often; a pair left over goes with a zero.
-    for (let i = 0; i < size; i += 2) {
-      const at = this.#place(i);
-      const two = i + 1 < size;
-      const next = two ? this.#place(i + 1) : at;
-      addFour(out, this.#y[at], c[i] / theta, this.#s[at], c[size + i], this.#y[next], two ? c[i + 1] / theta : 0, this.#s[next], two ? c[size + i + 1] : 0);
+    for (let i = 0; i < size; i++) {
+      this.#factors[2 * i] = c[i] / theta;
+      this.#factors[2 * i + 1] = c[size + i];
     }
-    scale(1 / theta, out);
+    this.#pairs.combine(this.#factors, gradient, 1 / theta, out);
   }
 
-  /** Where the pair of that age (0 = oldest) is in the rings. */
-  #place(age: number): number {
-    return (this.#head + age) % this.#capacity;
+  #measure(s: Float64Array, y: Float64Array, gradient: Float64Array): void {
+    this.#pairs.products(s, y, gradient, this.#products);
+    this.#isMeasured = true;
   }
 
-  #dropOldest(): void {
+  #forgetOldest(): void {
     const m = this.#capacity;
-    this.#head = (this.#head + 1) % m;
-    this.#size--;
     for (const matrix of [this.#ss, this.#yy, this.#sy]) {
       for (let i = 1; i < m; i++) matrix.copyWithin((i - 1) * m, i * m + 1, i * m + m);
     }
     this.#diagonal.copyWithin(0, 1);
   }
 
-  /** Products of the newest pair with all others. */
+  /** Products of the newest pair with all others and itself. */
   #addProducts(sy: number, ss: number): void {
     const m = this.#capacity;
-    const newest = this.#size - 1;
-    const at = this.#place(newest);
-    const s = this.#s[at];
-    const y = this.#y[at];
+    const newest = this.size - 1;
     const products = this.#products;
-    for (let i = 0; i < newest; i++) {
-      const from = this.#place(i);
-      crossDots(s, y, this.#s[from], this.#y[from], products);
-      this.#ss[i * m + newest] = products[0];
-      this.#yy[newest * m + i] = products[1];
-      this.#sy[newest * m + i] = products[2];
-      this.#sy[i * m + newest] = products[3];
+    for (let i = 0; i <= newest; i++) {
+      this.#ss[i * m + newest] = products[6 * i];
+      this.#yy[newest * m + i] = products[6 * i + 1];
+      this.#sy[newest * m + i] = products[6 * i + 2];
+      this.#sy[i * m + newest] = products[6 * i + 3];
     }
     this.#ss[newest * m + newest] = ss;
-    this.#yy[newest * m + newest] = compensatedDot(y, y);
-    this.#sy[newest * m + newest] = compensatedDot(s, y);
     this.#diagonal[newest] = sy;
   }
 
   /** Whether θSᵀS + L·D⁻¹·Lᵀ, L being SᵀY below its diagonal D, has a Cholesky factor. */
   #isPositiveDefinite(): boolean {
     const m = this.#capacity;
-    for (let i = 0; i < this.#size; i++) {
-      for (let j = i; j < this.#size; j++) {
+    for (let i = 0; i < this.size; i++) {
+      for (let j = i; j < this.size; j++) {
         let value = 0;
         for (let k = 0; k < i; k++) value += (this.#sy[i * m + k] * this.#sy[j * m + k]) / this.#diagonal[k];
         this.#t[i * m + j] = value + this.#theta * this.#ss[i * m + j];
       }
     }
-    return upperCholesky(this.#t, m, 0, this.#size);
+    return upperCholesky(this.#t, m, 0, this.size);
   }
 
   /** Factors K = [−D − YᵀY/θ, Rᵀ; R, 0], R being SᵀY on and above its diagonal. */
   #factor(): boolean {
     const m = this.#capacity;
-    const size = this.#size;
+    const size = this.size;
     const stride = 2 * m;
     const k = this.#k;
     for (let i = 0; i < size; i++) {

@@ -1,16 +1,28 @@
 import { type Arena, withArena } from '../kernels/arena.ts';
 import { compensatedDot } from '../kernels/compensated.ts';
 import { moveTo, roundStep, subtractFrom } from '../kernels/steps.ts';
-import { maxAbs, scale } from '../kernels/vector-operations.ts';
+import { copy, maxAbs, scale } from '../kernels/vector-operations.ts';
 import { LbfgsMemory } from './lbfgs-memory.ts';
 import { MoreThuente } from './more-thuente.ts';
 
-/** A function of n variables with its gradient. */
-export interface Objective {
+/** What a minimiser must know of a function besides its values. */
+export interface Variables {
   /** Number of variables. */
   readonly size: number;
+  /** What `gtol` is compared with; max |gradient| when left out. */
+  largest?(gradient: Float64Array): number;
+}
+
+/** A function of n variables with its gradient. */
+export interface Objective extends Variables {
   /** The value at x; the gradient there is written into `gradient`. x must not be changed or kept. */
   evaluate(x: Float64Array, gradient: Float64Array): number;
+}
+
+/** A point at which a minimiser asks for the value, and where it wants the gradient. */
+export interface Point {
+  readonly x: Float64Array;
+  readonly gradient: Float64Array;
 }
 
 export interface LbfgsOptions {
@@ -72,16 +84,25 @@ const STEP_MAX = 1e10;
  * lbfgs(bowl, new Float64Array(1)).x; // [3]
  */
 export function lbfgs(objective: Objective, x0: Float64Array, options: LbfgsOptions = {}): LbfgsResult {
-  return withArena((arena) => minimise(arena, objective, x0, options));
+  return withArena((arena) => {
+    const steps = lbfgsSteps(arena, objective, x0, options);
+    let next = steps.next(Number.NaN);
+    while (!next.done) next = steps.next(objective.evaluate(next.value.x, next.value.gradient));
+    return next.value;
+  });
 }
 
-function minimise(
+/**
+ * `lbfgs` with the evaluations left to the caller: yields each point, takes the value there (the gradient written into
+ * the point's own array), returns the result. Several minimisers can so be evaluated together.
+ * @param arena what holds the vectors, the points among them
+ */
+export function* lbfgsSteps(
   arena: Arena,
-  objective: Objective,
+  { size: n, largest = maxAbs }: Variables,
   x0: Float64Array,
-  { maxIter = 15_000, gtol = 1e-5, ftol = 2.220446049250313e-9, maxLineSearch = 20, maxEvaluations = 15_000, memory = 10 }: LbfgsOptions,
-): LbfgsResult {
-  const n = objective.size;
+  { maxIter = 15_000, gtol = 1e-5, ftol = 2.220446049250313e-9, maxLineSearch = 20, maxEvaluations = 15_000, memory = 10 }: LbfgsOptions = {},
+): Generator<Point, LbfgsResult, number> {
   const pairs = new LbfgsMemory(n, memory, arena);
   const x = arena.copyFloat64(x0);
   const gradient = arena.float64(n);
@@ -89,12 +110,13 @@ function minimise(
   const gradientBefore = arena.float64(n);
   const direction = arena.float64(n);
   const fullStep = arena.float64(n);
+  const point: Point = { x, gradient };
 
-  let f = objective.evaluate(x, gradient);
+  let f = yield point;
   let evaluations = 1;
   let iterations = 0;
   const stop = (converged: boolean, message: LbfgsMessage): LbfgsResult => ({ x: x.slice(), f, iterations, evaluations, converged, message });
-  if (maxAbs(gradient) <= gtol) return stop(true, 'no gradient component exceeds gtol');
+  if (largest(gradient) <= gtol) return stop(true, 'no gradient component exceeds gtol');
 
   for (;;) {
     if (pairs.size > 0) pairs.direction(gradient, direction);
@@ -104,8 +126,8 @@ function minimise(
     const length = Math.sqrt(compensatedDot(direction, direction));
     const slopeBefore = compensatedDot(gradient, direction);
     const fBefore = f;
-    xBefore.set(x);
-    gradientBefore.set(gradient);
+    copy(x, xBefore);
+    copy(gradient, gradientBefore);
 
     let found = false;
     let slope = slopeBefore;
@@ -116,7 +138,7 @@ function minimise(
         step = search.step;
         // A full step goes to the rounded point itself: 0·direction + fullStep.
         if (step === 1 ? moveTo(x, fullStep, direction, 0) : moveTo(x, xBefore, direction, step)) {
-          f = objective.evaluate(x, gradient);
+          f = yield point;
           evaluations++;
         }
         slope = compensatedDot(gradient, direction);
@@ -124,8 +146,8 @@ function minimise(
       }
     }
     if (!found) {
-      x.set(xBefore);
-      gradient.set(gradientBefore);
+      copy(xBefore, x);
+      copy(gradientBefore, gradient);
       f = fBefore;
       if (pairs.size === 0) return stop(false, 'the line search found no lower point');
       pairs.clear();
@@ -135,13 +157,13 @@ function minimise(
     iterations++;
     if (iterations >= maxIter) return stop(false, 'maxIter iterations made');
     if (evaluations > maxEvaluations) return stop(false, 'more than maxEvaluations evaluations made');
-    if (maxAbs(gradient) <= gtol) return stop(true, 'no gradient component exceeds gtol');
+    if (largest(gradient) <= gtol) return stop(true, 'no gradient component exceeds gtol');
     if (fBefore - f <= ftol * Math.max(Math.abs(fBefore), Math.abs(f), 1)) return stop(true, 'f falls by no more than ftol');
 
     subtractFrom(gradient, gradientBefore);
     const sy = (slope - slopeBefore) * step;
     if (sy <= MACHINE_EPSILON * -slopeBefore * step) continue;
     if (step !== 1) scale(step, direction);
-    pairs.add(direction, gradientBefore, sy, step * step * length * length, compensatedDot(gradientBefore, gradientBefore));
+    pairs.add(direction, gradientBefore, sy, step * step * length * length, gradient);
   }
 }

@@ -1,14 +1,18 @@
-import { Classifier, type ClassesSeen, type Target } from '../base/classifier.ts';
+import { Classifier, type ClassesSeen, type LabelledRows, type Target } from '../base/classifier.ts';
 import { classWeightRule, weightRows, type ClassWeight } from '../core/class-weight.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
-import type { Label } from '../core/labels.ts';
+import type { FitOptions } from '../core/fit-options.ts';
+import type { FitsTogether } from '../core/fits-together.ts';
+import type { Label, Labels } from '../core/labels.ts';
 import { flag, integer, number, positive, type Rules } from '../core/rules.ts';
 import { type Arena, withArena } from '../kernels/arena.ts';
 import { pairwiseSum } from '../kernels/vector-operations.ts';
+import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { timesTransposed } from '../matrix/products.ts';
-import { lbfgs } from './lbfgs.ts';
+import { fitJointly } from './fit-jointly.ts';
+import { lbfgs, type LbfgsOptions } from './lbfgs.ts';
 import { LogisticLoss } from './logistic-loss.ts';
 import { proximalNewton } from './proximal-newton.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -76,7 +80,7 @@ const LBFGS_FTOL = 64 * 2.220446049250313e-16;
  * const model = await new LogisticRegression({ C: 10 }).fit(X, y);
  * (await model.predictProba(X)).at(0, 1); // how likely row 0 is of class fitted.classes[1]
  */
-export class LogisticRegression extends Classifier<LogisticRegressionOptions, LogisticRegressionFitted> {
+export class LogisticRegression extends Classifier<LogisticRegressionOptions, LogisticRegressionFitted> implements FitsTogether {
   static override readonly rules: Rules<LogisticRegressionOptions> = {
     C: positive(1, { infinite: true }),
     l1Ratio: number(0, { min: 0, max: 1 }),
@@ -87,18 +91,58 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions, Lo
     warmStart: flag(false),
   };
 
+  /** Fits several with different options, at less cost than one by one: on a sparse X with two classes, without lasso. */
+  async fitTogether(peers: readonly this[], X: MatrixLike, y: Labels, options: FitOptions = {}): Promise<void> {
+    const rows = this.trainingRows(X, y, options);
+    for (const withIntercept of [true, false]) {
+      const alike = peers.filter((peer) => peer.options.fitIntercept === withIntercept && peer.#isJoint(rows));
+      const learned = alike.length > 0 ? alike[0].#learnJointly(alike, rows) : [];
+      for (const [i, peer] of alike.entries()) peer.keep(learned[i], rows);
+    }
+    for (const peer of peers) if (!peer.#isJoint(rows)) peer.keep(peer.learn(rows.X, rows.target), rows);
+  }
+
   protected learn(X: Matrix, target: Target): LogisticRegressionFitted {
+    if (this.#isJoint({ X, target })) return this.#learnJointly([this], { X, target })[0];
     return withArena((arena) => this.#solve(X, target, arena));
   }
 
-  #solve(X: Matrix, { classes, codes, sampleWeight }: Target, arena: Arena): LogisticRegressionFitted {
-    const { C, l1Ratio, fitIntercept, tol, maxIter, classWeight } = this.options;
+  /** Whether fitJointly does the work. */
+  #isJoint({ X, target }: LabelledRows): boolean {
+    const { l1Ratio, warmStart } = this.options;
+    return X.kind === 'csr' && target.classes.length === 2 && l1Ratio === 0 && !(warmStart && this.isFitted);
+  }
+
+  #learnJointly(alike: readonly this[], { X, target }: LabelledRows): LogisticRegressionFitted[] {
+    const problems = alike.map((peer) => ({ ...peer.#penalty(X, target), options: peer.#minimiser }));
+    return fitJointly(X as CsrMatrix, target.codes, this.options.fitIntercept, problems).map(({ x, f, iterations, evaluations, converged }) => ({
+      ...this.#unpack(x, X.cols, 1, false),
+      iterations,
+      evaluations,
+      objective: f,
+      converged,
+    }));
+  }
+
+  get #minimiser(): LbfgsOptions {
+    return { maxIter: this.options.maxIter, gtol: this.options.tol, ftol: LBFGS_FTOL, maxLineSearch: 50 };
+  }
+
+  /** The penalty's factors for the mean loss, and the rows' weights. */
+  #penalty(X: Matrix, { classes, codes, sampleWeight }: Target): { l1: number; l2: number; sampleWeight: Float64Array | undefined } {
+    const { C, l1Ratio, classWeight } = this.options;
     const weights = weightRows(this.owner, classWeight, classes, codes, sampleWeight);
     const total = weights ? pairwiseSum(weights) : X.rows;
     if (total === 0) throw new DataError(`${this.owner}: sampleWeight times classWeight must not be zero in every row.`);
     const penalty = 1 / (C * total);
-    const l1 = penalty * l1Ratio;
-    const settings = { fitIntercept, l2: penalty * (1 - l1Ratio), sampleWeight: weights, arena };
+    return { l1: penalty * l1Ratio, l2: penalty * (1 - l1Ratio), sampleWeight: weights };
+  }
+
+  #solve(X: Matrix, target: Target, arena: Arena): LogisticRegressionFitted {
+    const { fitIntercept, tol, maxIter } = this.options;
+    const { classes, codes } = target;
+    const { l1, l2, sampleWeight } = this.#penalty(X, target);
+    const settings = { fitIntercept, l2, sampleWeight, arena };
     const loss = classes.length === 2 ? new LogisticLoss(X, codes, settings) : new SoftmaxLoss(X, codes, classes.length, settings);
     const start = this.#start(X.cols, loss.outputs, classes);
 
@@ -106,7 +150,7 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions, Lo
       const { coefficients, ...run } = proximalNewton(loss, start, { l1, maxIter, tol });
       return { ...this.#unpack(coefficients, X.cols, loss.outputs, true), ...run };
     }
-    const { x, f, iterations, evaluations, converged } = lbfgs(loss, start, { maxIter, gtol: tol, ftol: LBFGS_FTOL, maxLineSearch: 50 });
+    const { x, f, iterations, evaluations, converged } = lbfgs(loss, start, this.#minimiser);
     return { ...this.#unpack(x, X.cols, loss.outputs, false), iterations, evaluations, objective: f, converged };
   }
 

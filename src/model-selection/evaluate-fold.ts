@@ -1,4 +1,5 @@
 import { RefitError } from '../core/errors.ts';
+import { fitsTogether } from '../core/fits-together.ts';
 import { uniqueLabels, type Label, type Labels } from '../core/labels.ts';
 import { takeRows } from '../core/rows.ts';
 import { show, showList } from '../core/show.ts';
@@ -131,6 +132,52 @@ class Rows {
   }
 }
 
+interface FittedStage {
+  last: any;
+  seconds: number;
+}
+
+/** The last stages of leaves on the same rows: those that can are fitted with their like, the others by themselves. */
+class FittedTogether {
+  readonly #leaves: readonly Leaf[];
+  readonly #rows: Rows;
+  readonly #ready = new Map<Leaf, FittedStage>();
+
+  constructor(leaves: readonly Leaf[], rows: Rows) {
+    this.#leaves = leaves;
+    this.#rows = rows;
+  }
+
+  async stageOf(leaf: Leaf): Promise<FittedStage> {
+    const { stage } = leaf.chain.last;
+    const alike = fitsTogether(stage) ? this.#leaves.filter(({ chain }) => chain.last.stage.constructor === stage.constructor) : [];
+    if (alike.length > 1 && alike[0] === leaf) await this.#fitAll(alike);
+    return this.#ready.get(leaf) ?? (await this.#fitOne(stage));
+  }
+
+  async #fitAll(alike: readonly Leaf[]): Promise<void> {
+    const stages = alike.map(({ chain }) => chain.last.stage.clone());
+    const started = performance.now();
+    try {
+      const { X, y, sampleWeight } = this.#rows.train;
+      await stages[0].fitTogether(stages, X, y, sampleWeight && { sampleWeight });
+    } catch {
+      // Fitted by itself, the one that failed says why, and the others are as they should be.
+      return;
+    }
+    const seconds = since(started) / alike.length;
+    for (const [i, leaf] of alike.entries()) this.#ready.set(leaf, { last: stages[i], seconds });
+  }
+
+  async #fitOne(stage: any): Promise<FittedStage> {
+    const last = stage.clone();
+    const started = performance.now();
+    const { X, y, sampleWeight } = this.#rows.train;
+    await last.fit(X, y, sampleWeight && { sampleWeight });
+    return { last, seconds: since(started) };
+  }
+}
+
 class FoldWork {
   readonly #variants: readonly Variant[];
   readonly #fold: number;
@@ -146,9 +193,10 @@ class FoldWork {
   }
 
   async *visit(next: readonly (Branch | Leaf)[], rows: Rows, shared: readonly boolean[] = []): AsyncGenerator<Outcome> {
+    const fitted = new FittedTogether(next.filter((one) => 'index' in one), rows);
     for (const one of next) {
       if ('index' in one) {
-        yield await this.#judge(one, rows, shared);
+        yield await this.#judge(one, rows, shared, fitted);
         continue;
       }
       let after: Rows;
@@ -162,19 +210,14 @@ class FoldWork {
     }
   }
 
-  async #judge(leaf: Leaf, rows: Rows, shared: readonly boolean[]): Promise<Outcome> {
+  async #judge(leaf: Leaf, rows: Rows, shared: readonly boolean[], fitted: FittedTogether): Promise<Outcome> {
     const { model, methods, classes, also } = this.#variants[leaf.index];
-    const { name, stage } = leaf.chain.last;
+    const { name } = leaf.chain.last;
     try {
-      const last = stage.clone();
-      const started = performance.now();
-      try {
-        const { X, y, sampleWeight } = rows.train;
-        await last.fit(X, y, sampleWeight && { sampleWeight });
-      } catch (error) {
+      const { last, seconds } = await fitted.stageOf(leaf).catch((error: unknown) => {
         throw name === null ? error : stageError(name, error);
-      }
-      const fitSeconds = rows.fitSeconds + since(started);
+      });
+      const fitSeconds = rows.fitSeconds + seconds;
       const test = await rows.test();
       const asked = performance.now();
       const prediction = await predictRows(last, test.X, methods, classes, ownerOf(model));

@@ -1,4 +1,4 @@
-import { axpy, dot, maxAbs, pairwiseSum, scale } from '../../src/kernels/vector-operations.ts';
+import { axpy, copy, dot, maxAbs, pairwiseSum, scale } from '../../src/kernels/vector-operations.ts';
 import { LENGTHS, numbers, onBoth } from './both.ts';
 
 describe.each(LENGTHS)('on %i elements', (n) => {
@@ -33,6 +33,15 @@ describe.each(LENGTHS)('on %i elements', (n) => {
     });
     expect(inPlace).toEqual(x.map((v) => 3 * v));
     expect(other).toEqual(x.map((v) => -v));
+  });
+
+  test('copy copies', () => {
+    const found = onBoth((arena) => {
+      const out = arena.float64(n);
+      copy(arena.copyFloat64(x), out);
+      return out.slice();
+    });
+    expect(found).toEqual(x);
   });
 
   test('maxAbs is the largest size', () => {

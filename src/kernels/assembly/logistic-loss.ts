@@ -1,6 +1,8 @@
 import { exp, log1p } from './elementary.ts';
 import {
   csrRowsTimesVector,
+  csrRowsTimesMatrix,
+  csrRowsTransposedTimesMatrix,
   csrRowsTransposedTimesVector,
   denseRowsTimesVector,
   denseRowsTransposedTimesVector,
@@ -64,7 +66,47 @@ export function csrLogisticLossGradient(
   }
 }
 
-/** The same over a dense matrix. */
+/**
+ * csrLogisticLossGradient for k models at once, each with weights, a divisor and a bias of its own: to the bit what k calls
+ * give. `weights` (0 for none), `losses` and `pointwise` hold k addresses, `divisors` and `bias` k numbers; `w` and `gradient`
+ * are cols × k; `block` has room for BLOCK × k.
+ */
+export function csrLogisticLossGradients(
+  rows: i32,
+  cols: i32,
+  k: i32,
+  indptr: usize,
+  indices: usize,
+  data: usize,
+  y: usize,
+  weights: usize,
+  divisors: usize,
+  w: usize,
+  bias: usize,
+  losses: usize,
+  pointwise: usize,
+  block: usize,
+  gradient: usize,
+): void {
+  const width = (<usize>k) << 3;
+  memory.fill(gradient, 0, <usize>cols * width);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = min(from + BLOCK, rows);
+    const scores = block - <usize>from * width;
+    csrRowsTimesMatrix(from, to, k, indptr, indices, data, w, bias, scores);
+    for (let c = 0; c < k; c++) {
+      const column = scores + ((<usize>c) << 3);
+      const own = load<usize>(losses + ((<usize>c) << 2));
+      const slopes = load<usize>(pointwise + ((<usize>c) << 2));
+      for (let i = from; i < to; i++) store<f64>(own + ((<usize>i) << 3), load<f64>(column + <usize>i * width));
+      pointwiseLosses(from, to, y, load<usize>(weights + ((<usize>c) << 2)), load<f64>(divisors + ((<usize>c) << 3)), own, slopes);
+      for (let i = from; i < to; i++) store<f64>(column + <usize>i * width, load<f64>(slopes + ((<usize>i) << 3)));
+    }
+    csrRowsTransposedTimesMatrix(from, to, k, indptr, indices, data, scores, gradient);
+  }
+}
+
+/** The same as csrLogisticLossGradient over a dense matrix. */
 export function denseLogisticLossGradient(
   rows: i32,
   cols: i32,

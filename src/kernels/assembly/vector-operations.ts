@@ -68,6 +68,11 @@ export function scale(alpha: f64, x: usize, out: usize, n: i32): void {
   }
 }
 
+/** out = x. */
+export function copy(x: usize, out: usize, n: i32): void {
+  memory.copy(out, x, (<usize>n) << 3);
+}
+
 /** max |x[i]|, 0 for none, NaN as soon as one element is NaN. */
 export function maxAbs(x: usize, n: i32): f64 {
   // The minimum and maximum instructions that treat NaN properly are slow: NaN is looked for apart.
@@ -130,4 +135,33 @@ export function pairwiseSum(x: usize, n: i32): f64 {
   let half = n >> 1;
   half -= half & 7;
   return pairwiseSum(x, half) + pairwiseSum(x + ((<usize>half) << 3), n - half);
+}
+
+/** Elements of each vector that are moved before the next vector's, so that what is written stays in the cache. */
+const TILE: i32 = 64;
+
+/** out[i·k + c] = x_c[i] for k vectors of n elements; `vectors` holds their addresses. */
+export function interleave(vectors: usize, n: i32, k: i32, out: usize): void {
+  const width = (<usize>k) << 3;
+  for (let from = 0; from < n; from += TILE) {
+    const to = min(from + TILE, n);
+    for (let c = 0; c < k; c++) {
+      const x = load<usize>(vectors + ((<usize>c) << 2));
+      let q = out + <usize>from * width + ((<usize>c) << 3);
+      for (let i = from; i < to; i++, q += width) store<f64>(q, load<f64>(x + ((<usize>i) << 3)));
+    }
+  }
+}
+
+/** x_c[i] = values[i·k + c], the way back. */
+export function separate(values: usize, n: i32, k: i32, vectors: usize): void {
+  const width = (<usize>k) << 3;
+  for (let from = 0; from < n; from += TILE) {
+    const to = min(from + TILE, n);
+    for (let c = 0; c < k; c++) {
+      const x = load<usize>(vectors + ((<usize>c) << 2));
+      let q = values + <usize>from * width + ((<usize>c) << 3);
+      for (let i = from; i < to; i++, q += width) store<f64>(x + ((<usize>i) << 3), load<f64>(q));
+    }
+  }
 }

@@ -1,8 +1,10 @@
 /** Twins of assembly/compensated.ts: the same operations in the same order, so the same bits. */
 
-const BLOCK = 64;
+/** Elements that are added before their sum joins the total. */
+export const BLOCK = 64;
 
-function lostBy(total: number, sum: number, next: number): number {
+/** What a running total has lost to rounding by taking in `sum`, with `next` the rounded result. */
+export function lostBy(total: number, sum: number, next: number): number {
   return Math.abs(total) >= Math.abs(sum) ? total - next + sum : sum - next + total;
 }
 
@@ -29,46 +31,4 @@ export function compensatedDot(x: Float64Array, y: Float64Array): number {
     total = next;
   }
   return total + lost;
-}
-
-export function crossDots(s: Float64Array, y: Float64Array, t: Float64Array, z: Float64Array, out: Float64Array): void {
-  pairDot(s, t, out, 0);
-  pairDot(y, z, out, 1);
-  pairDot(s, z, out, 2);
-  pairDot(t, y, out, 3);
-}
-
-function pairDot(x: Float64Array, y: Float64Array, out: Float64Array, at: number): void {
-  let total = 0;
-  let lost = 0;
-  for (let from = 0; from < x.length; from += BLOCK) {
-    const end = Math.min(from + BLOCK, x.length);
-    const whole = end - ((end - from) % 2);
-    let even = 0;
-    let odd = 0;
-    for (let i = from; i < whole; i += 2) {
-      even += x[i] * y[i];
-      odd += x[i + 1] * y[i + 1];
-    }
-    if (whole < end) even += x[whole] * y[whole];
-    const sum = even + odd;
-    const next = total + sum;
-    lost += lostBy(total, sum, next);
-    total = next;
-  }
-  out[at] = total + lost;
-}
-
-export function addFour(
-  out: Float64Array,
-  x: Float64Array,
-  a: number,
-  y: Float64Array,
-  b: number,
-  z: Float64Array,
-  c: number,
-  u: Float64Array,
-  d: number,
-): void {
-  for (let e = 0; e < out.length; e++) out[e] = out[e] + a * x[e] + b * y[e] + c * z[e] + d * u[e];
 }

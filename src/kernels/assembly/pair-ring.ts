@@ -1,0 +1,105 @@
+import { BLOCK, lostBy } from './compensated.ts';
+
+/** Twin: ../twins/pair-ring.ts. Vectors S and Y of slot j lie at pairs + 2·j·stride and one stride behind. */
+
+/** Bytes of each vector that are worked on before the next pair's, so that what all pairs share stays in the cache. */
+const TILE: usize = 4096;
+
+/** Adds `sum` to a total, with compensation. */
+function take(sum: f64, total: usize, lost: usize): void {
+  const before = load<f64>(total);
+  const next = before + sum;
+  store<f64>(lost, load<f64>(lost) + lostBy(before, sum, next));
+  store<f64>(total, next);
+}
+
+/**
+ * out[6·i …] = [s·S, y·Y, s·Y, y·S, g·S, g·Y] for the pair in slots[i]: two lanes a product within blocks, blocks added
+ * with compensation. `lost` has room for 6 · size numbers.
+ */
+export function pairProducts(size: i32, n: i32, pairs: usize, stride: usize, slots: usize, s: usize, y: usize, g: usize, out: usize, lost: usize): void {
+  memory.fill(out, 0, <usize>size * 48);
+  memory.fill(lost, 0, <usize>size * 48);
+  const length = (<usize>n) << 3;
+  for (let tile: usize = 0; tile < length; tile += TILE) {
+    const tileEnd = min<usize>(tile + TILE, length);
+    for (let i = 0; i < size; i++) {
+      const S = pairs + (<usize>load<i32>(slots + ((<usize>i) << 2)) << 1) * stride;
+      const Y = S + stride;
+      const totals = out + <usize>i * 48;
+      const losses = lost + <usize>i * 48;
+      for (let at = tile; at < tileEnd; at += BLOCK) {
+        const end = min<usize>(at + BLOCK, tileEnd);
+        const whole = at + ((end - at) & ~15);
+        let a = f64x2.splat(0);
+        let b = f64x2.splat(0);
+        let c = f64x2.splat(0);
+        let d = f64x2.splat(0);
+        let e = f64x2.splat(0);
+        let f = f64x2.splat(0);
+        let p = at;
+        for (; p < whole; p += 16) {
+          const si = v128.load(s + p);
+          const yi = v128.load(y + p);
+          const gi = v128.load(g + p);
+          const Si = v128.load(S + p);
+          const Yi = v128.load(Y + p);
+          a = f64x2.add(a, f64x2.mul(si, Si));
+          b = f64x2.add(b, f64x2.mul(yi, Yi));
+          c = f64x2.add(c, f64x2.mul(si, Yi));
+          d = f64x2.add(d, f64x2.mul(yi, Si));
+          e = f64x2.add(e, f64x2.mul(gi, Si));
+          f = f64x2.add(f, f64x2.mul(gi, Yi));
+        }
+        let a0 = f64x2.extract_lane(a, 0);
+        let b0 = f64x2.extract_lane(b, 0);
+        let c0 = f64x2.extract_lane(c, 0);
+        let d0 = f64x2.extract_lane(d, 0);
+        let e0 = f64x2.extract_lane(e, 0);
+        let f0 = f64x2.extract_lane(f, 0);
+        if (p < end) {
+          a0 += load<f64>(s + p) * load<f64>(S + p);
+          b0 += load<f64>(y + p) * load<f64>(Y + p);
+          c0 += load<f64>(s + p) * load<f64>(Y + p);
+          d0 += load<f64>(y + p) * load<f64>(S + p);
+          e0 += load<f64>(g + p) * load<f64>(S + p);
+          f0 += load<f64>(g + p) * load<f64>(Y + p);
+        }
+        take(a0 + f64x2.extract_lane(a, 1), totals, losses);
+        take(b0 + f64x2.extract_lane(b, 1), totals + 8, losses + 8);
+        take(c0 + f64x2.extract_lane(c, 1), totals + 16, losses + 16);
+        take(d0 + f64x2.extract_lane(d, 1), totals + 24, losses + 24);
+        take(e0 + f64x2.extract_lane(e, 1), totals + 32, losses + 32);
+        take(f0 + f64x2.extract_lane(f, 1), totals + 40, losses + 40);
+      }
+    }
+  }
+  for (let at: usize = 0; at < <usize>size * 48; at += 8) store<f64>(out + at, load<f64>(out + at) + load<f64>(lost + at));
+}
+
+/** out = factor·(Σ (coefficients[2i]·Y + coefficients[2i + 1]·S of slots[i]) − g), adding in that order to −g. */
+export function combinePairs(size: i32, n: i32, pairs: usize, stride: usize, slots: usize, coefficients: usize, g: usize, factor: f64, out: usize): void {
+  const length = (<usize>n) << 3;
+  const last = f64x2.splat(factor);
+  for (let tile: usize = 0; tile < length; tile += TILE) {
+    const end = min<usize>(tile + TILE, length);
+    const whole = tile + ((end - tile) & ~15);
+    for (let p = tile; p < whole; p += 16) v128.store(out + p, f64x2.neg(v128.load(g + p)));
+    if (whole < end) store<f64>(out + whole, -load<f64>(g + whole));
+    for (let i = 0; i < size; i++) {
+      const S = pairs + (<usize>load<i32>(slots + ((<usize>i) << 2)) << 1) * stride;
+      const Y = S + stride;
+      const b = load<f64>(coefficients + ((<usize>i) << 4));
+      const a = load<f64>(coefficients + ((<usize>i) << 4), 8);
+      const vb = f64x2.splat(b);
+      const va = f64x2.splat(a);
+      for (let p = tile; p < whole; p += 16) {
+        const sum = f64x2.add(v128.load(out + p), f64x2.mul(vb, v128.load(Y + p)));
+        v128.store(out + p, f64x2.add(sum, f64x2.mul(va, v128.load(S + p))));
+      }
+      if (whole < end) store<f64>(out + whole, load<f64>(out + whole) + b * load<f64>(Y + whole) + a * load<f64>(S + whole));
+    }
+    for (let p = tile; p < whole; p += 16) v128.store(out + p, f64x2.mul(last, v128.load(out + p)));
+    if (whole < end) store<f64>(out + whole, factor * load<f64>(out + whole));
+  }
+}

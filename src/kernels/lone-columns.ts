@@ -1,0 +1,29 @@
+import { checkLength } from './check-length.ts';
+import { kernelsFor } from './kernel-memory.ts';
+import type { CsrArrays } from './matrix-arrays.ts';
+import type { MergedColumns } from './merged-columns.ts';
+import { kernelsForMatrix } from './products.ts';
+import * as twins from './twins/lone-columns.ts';
+
+/**
+ * Puts the columns that have their only entry in one row into one column with the entry √Σx², row by row, behind all
+ * other columns; columns without entries are left out. X is changed in place, and its arrays keep what is now unused at
+ * their ends.
+ *
+ * It is a rotation of the columns followed by leaving out columns that are zero: products of rows stay as they are.
+ *
+ * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bits.
+ * @returns X with fewer columns
+ */
+export function mergeLoneColumns(X: CsrArrays, columns: MergedColumns): CsrArrays {
+  const { places, shares, largest } = columns;
+  checkLength('mergeLoneColumns', 'places', places, X.cols);
+  checkLength('mergeLoneColumns', 'shares', shares, X.cols);
+  checkLength('mergeLoneColumns', 'largest', largest, X.rows);
+  const { rows, indptr, indices, data } = X;
+  const kernels = kernelsForMatrix(X) && kernelsFor(places, shares, largest);
+  const cols = kernels
+    ? kernels.mergeLoneColumns(rows, X.cols, indptr.byteOffset, indices.byteOffset, data.byteOffset, places.byteOffset, shares.byteOffset, largest.byteOffset)
+    : twins.mergeLoneColumns(X, columns);
+  return { kind: 'csr', rows, cols, indptr, indices, data };
+}

@@ -1,0 +1,117 @@
+import type { Arena } from '../kernels/arena.ts';
+import { compensatedDot } from '../kernels/compensated.ts';
+import { LogisticLosses, type LogisticPoint } from '../kernels/logistic-losses.ts';
+import { mergeLoneColumns } from '../kernels/lone-columns.ts';
+import type { CsrArrays } from '../kernels/matrix-arrays.ts';
+import { ABSENT, type MergedColumns } from '../kernels/merged-columns.ts';
+import { axpy, maxAbs, pairwiseSum } from '../kernels/vector-operations.ts';
+import type { CsrMatrix } from '../matrix/csr-matrix.ts';
+import type { Point, Variables } from './lbfgs.ts';
+
+/** Models that are evaluated in one pass over X; the coefficients of more would not stay in the cache. */
+const WIDTH = 8;
+
+/** What one of several models on the same rows has of its own. */
+export interface JointMember {
+  /** Factor of ½‖w‖². */
+  l2: number;
+  /** One weight per row; every row 1 when left out. */
+  sampleWeight: Float64Array | undefined;
+}
+
+interface Member {
+  l2: number;
+  weights: Float64Array | undefined;
+  totalWeight: number;
+  losses: Float64Array;
+  residuals: Float64Array;
+}
+
+/**
+ * LogisticLoss of several models with an L2 penalty on the same rows of a sparse matrix, in fewer variables.
+ *
+ * Most words of a text stand in one document only. Columns whose only entry is in row i move together: started from zero,
+ * their coefficients stay in proportion to their entries, whatever the loss. One column with the entry √Σx² stands for
+ * them. As a rotation of the coefficients this changes neither penalty nor scores nor the path of a minimiser that looks
+ * at products of vectors only; for the one that looks at max |gradient|, `largest` turns it back.
+ *
+ * Several models are evaluated together, with the same bits as each by itself.
+ */
+export class JointLogisticLoss implements Variables {
+  readonly size: number;
+
+  readonly #X: CsrArrays;
+  readonly #y: Float64Array;
+  readonly #fitIntercept: boolean;
+  readonly #members: readonly Member[];
+  readonly #columns: MergedColumns;
+  /** How many columns stand for others; they are the last. */
+  readonly #merged: number;
+  readonly #kernel: LogisticLosses;
+
+  /** @param y one 0 or 1 per row */
+  constructor(X: CsrMatrix, y: ArrayLike<number>, fitIntercept: boolean, members: readonly JointMember[], arena: Arena) {
+    this.#columns = { places: arena.int32(X.cols), shares: arena.float64(X.cols), largest: arena.float64(X.rows) };
+    this.#X = mergeLoneColumns(arena.copyCsr(X), this.#columns);
+    this.#merged = this.#X.cols - this.#columns.places.reduce((kept, place) => Math.max(kept, place + 1), 0);
+    this.#y = arena.copyFloat64(y);
+    this.#fitIntercept = fitIntercept;
+    this.#members = members.map(({ l2, sampleWeight }) => {
+      const weights = sampleWeight && arena.copyFloat64(sampleWeight);
+      return { l2, weights, totalWeight: weights ? pairwiseSum(weights) : X.rows, losses: arena.float64(X.rows), residuals: arena.float64(X.rows) };
+    });
+    this.#kernel = new LogisticLosses(this.#X, Math.min(WIDTH, members.length), arena);
+    this.size = this.#X.cols + (fitIntercept ? 1 : 0);
+  }
+
+  /** The value at each point, by member; the gradients are written into the points. */
+  evaluate(points: readonly (Point & { member: number })[]): number[] {
+    const { cols } = this.#X;
+    for (let from = 0; from < points.length; from += WIDTH) {
+      this.#kernel.evaluate(
+        points.slice(from, from + WIDTH).map(({ member, x, gradient }): LogisticPoint => {
+          const { weights, totalWeight, losses, residuals } = this.#members[member];
+          return {
+            target: { y: this.#y, weights, divisor: totalWeight },
+            w: x.subarray(0, cols),
+            bias: this.#fitIntercept ? x[cols] : 0,
+            out: { losses, pointwise: residuals, gradient: gradient.subarray(0, cols) },
+          };
+        }),
+      );
+    }
+    return points.map(({ member, x, gradient }) => {
+      const { l2, totalWeight, losses, residuals } = this.#members[member];
+      const w = x.subarray(0, cols);
+      if (l2 !== 0) axpy(l2, w, gradient.subarray(0, cols));
+      if (this.#fitIntercept) gradient[cols] = pairwiseSum(residuals);
+      return pairwiseSum(losses) / totalWeight + 0.5 * l2 * compensatedDot(w, w);
+    });
+  }
+
+  /** max |gradient| over the columns of X and the intercept. */
+  largest = (gradient: Float64Array): number => {
+    const { cols } = this.#X;
+    const own = cols - this.#merged;
+    let most = Math.max(maxAbs(gradient.subarray(0, own)), maxAbs(gradient.subarray(cols)));
+    for (let k = 0; k < this.#merged; k++) {
+      const size = Math.abs(gradient[own + k]) * this.#columns.largest[k];
+      // NaN must come through, as from maxAbs.
+      if (!(size <= most)) most = size;
+    }
+    return most;
+  };
+
+  /** Coefficients by the columns of X as they were, the intercept last. */
+  coefficients(x: Float64Array): Float64Array {
+    const { places, shares } = this.#columns;
+    const result = new Float64Array(places.length + (this.#fitIntercept ? 1 : 0));
+    for (let j = 0; j < places.length; j++) {
+      const place = places[j];
+      if (place >= 0) result[j] = x[place];
+      else if (place !== ABSENT) result[j] = shares[j] * x[~place];
+    }
+    if (this.#fitIntercept) result[places.length] = x[this.#X.cols];
+    return result;
+  }
+}
