@@ -214,6 +214,9 @@ export { readWordVectors, type ReadWordVectorsOptions } from './embedding/read-w
 export { DocumentVectors, type DocumentVectorsOptions, type DocumentVectorsFitted } from './embedding/document-vectors.ts';
 export type { TextsOrTokens, TokenOptions } from './embedding/tokens.ts';
 
+// Neural nets
+export * as nn from './nn/index.ts';
+
 // Baselines
 export { DummyClassifier, type DummyClassifierOptions, type DummyClassifierFitted } from './dummy/dummy-classifier.ts';
 export { DummyRegressor, type DummyRegressorOptions, type DummyRegressorFitted } from './dummy/dummy-regressor.ts';

@@ -23,6 +23,7 @@ export interface NodeOptions {
  */
 export class OnnxGraphBuilder {
   readonly #name: string;
+  readonly #prefix: string;
   readonly #nodes: OnnxNode[] = [];
   readonly #initializers: Record<string, OnnxTensor> = {};
   readonly #inputs: OnnxValue[] = [];
@@ -30,8 +31,10 @@ export class OnnxGraphBuilder {
   readonly #taken = new Set<string>();
   #made = 0;
 
-  constructor(name: string) {
+  /** `prefix` begins every made name: the body of a Scan or Loop must not use a name of the graph around it. */
+  constructor(name: string, { prefix = '' }: { prefix?: string } = {}) {
     this.#name = name;
+    this.#prefix = prefix;
   }
 
   /** An input of the graph. A dimension is a size, or a name for one that may vary ('N'). */
@@ -64,7 +67,7 @@ export class OnnxGraphBuilder {
   /** A name that nothing has yet. */
   freshName(stem: string): string {
     let name: string;
-    do name = `${stem}_${++this.#made}`;
+    do name = `${this.#prefix}${stem}_${++this.#made}`;
     while (this.#taken.has(name));
     return name;
   }

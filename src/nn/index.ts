@@ -1,0 +1,41 @@
+/** Neural nets: `nn` in the public surface, one line per file, grouped by area. */
+
+// Tensors and parameters
+export { Parameter, StateBuffer, Tensor } from './tensor.ts';
+export type { Shape } from './shape.ts';
+export { manualSeed, withSeed } from './weight-generator.ts';
+export * as init from './init.ts';
+
+// Modules
+export { Module, type StateDict } from './modules/module.ts';
+export { Sequential } from './modules/sequential.ts';
+export { ModuleList } from './modules/module-list.ts';
+export { Linear } from './modules/linear.ts';
+export { Dropout } from './modules/dropout.ts';
+export { ELU, GELU, Hardtanh, LeakyReLU, LogSoftmax, ReLU, Sigmoid, SiLU, Softmax, Softplus, Tanh } from './modules/activations.ts';
+
+// Operators
+export { add, div, equal, greater, less, maximum, minimum, mul, neg, pow, sub } from './operators/arithmetic.ts';
+export { abs, clamp, elu, exp, gelu, leakyRelu, log, relu, sigmoid, silu, softplus, sqrt, tanh } from './operators/functions.ts';
+export { linear, matmul } from './operators/linear.ts';
+export { cat, permute, select, slice, split, stack, transpose } from './operators/rearrange.ts';
+export { flatten, reshape, squeeze, unsqueeze } from './operators/reshape.ts';
+export { logSoftmax, softmax } from './operators/softmax.ts';
+export { mean, sum } from './operators/sum-and-expand.ts';
+
+// Losses
+export type { Loss } from './losses/loss.ts';
+export { bceWithLogits, huber, l1, mse } from './losses/regression-losses.ts';
+export { crossEntropy, type CrossEntropyOptions } from './losses/cross-entropy.ts';
+
+// Optimisers
+export { Optimizer } from './optimizers/optimizer.ts';
+export { SGD, type SGDOptions } from './optimizers/sgd.ts';
+export { Adam, AdamW, type AdamOptions } from './optimizers/adam.ts';
+export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.ts';
+
+// Compiling and running
+export { compileTrainStep, TrainStep, type CompileTrainStepOptions, type OptimizerState, type StepOptions, type StepResult } from './compile-train-step.ts';
+export { compileForward, CompiledForward, type CompileForwardOptions, type Output } from './compile-forward.ts';
+export type { InputSpec, InputSpecs, Net } from './trace-net.ts';
+export type { Batch } from './runtime/feed-batch.ts';

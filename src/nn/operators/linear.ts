@@ -1,0 +1,55 @@
+import { broadcastShapes, showShape, sizeOf } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { shapeError } from '../trace.ts';
+import { node } from './node.ts';
+import { transpose } from './rearrange.ts';
+import { reshape } from './reshape.ts';
+import { sum, sumTo } from './sum-and-expand.ts';
+
+const TRANSPOSED = { int: 1 };
+
+/**
+ * x·Wᵀ + b for the last dimension of x. x: [N, …, in], weight: [out, in], bias: [out] or none; result: [N, …, out].
+ * Counterpart: torch.nn.functional.linear.
+ */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  const [out, features] = weight.shape;
+  if (weight.shape.length !== 2 || x.shape.length === 0 || x.shape.at(-1) !== features) {
+    throw shapeError('linear', `needs x with ${features} values in its last dimension, got ${showShape(x.shape)}.`);
+  }
+  const lead = x.shape.slice(0, -1);
+  const rows = reshape(x, [sizeOf(lead), features]);
+  return reshape(gemm(rows, weight, bias), [...lead, out]);
+}
+
+/** x·Wᵀ + b for rows of numbers. */
+function gemm(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  const shape = [x.shape[0], weight.shape[0]];
+  return node('Gemm', bias ? [x, weight, bias] : [x, weight], shape, {
+    attributes: { transB: TRANSPOSED },
+    gradient: (g) => [
+      node('Gemm', [g, weight], x.shape),
+      node('Gemm', [g, x], weight.shape, { attributes: { transA: TRANSPOSED } }),
+      ...(bias ? [sum(g, 0)] : []),
+    ],
+  });
+}
+
+/**
+ * The matrix product of the last two dimensions; those before are stretched to each other. a: […, m, k], b: […, k, n].
+ * Counterpart: torch.matmul for tensors of two dimensions and more.
+ */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  if (a.shape.length < 2 || b.shape.length < 2 || a.shape.at(-1) !== b.shape.at(-2) || lead === undefined) {
+    throw shapeError('matmul', `needs […, m, k] and […, k, n], got ${showShape(a.shape)} and ${showShape(b.shape)}.`);
+  }
+  // A weight for all rows alike: one product of tall matrices instead of one per row of the batch.
+  if (a.shape.length > 2 && b.shape.length === 2) {
+    const product = matmul(reshape(a, [sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]), b);
+    return reshape(product, [...a.shape.slice(0, -1), b.shape[1]]);
+  }
+  return node('MatMul', [a, b], [...lead, a.shape.at(-2)!, b.shape.at(-1)!], {
+    gradient: (g) => [sumTo(matmul(g, transpose(b, -1, -2)), a.shape), sumTo(matmul(transpose(a, -1, -2), g), b.shape)],
+  });
+}

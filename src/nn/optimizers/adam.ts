@@ -1,0 +1,63 @@
+import { custom, number, positive } from '../../core/rules.ts';
+import { adamStep } from '../../kernels/twins/optimizer-steps.ts';
+import { Optimizer, type Update } from './optimizer.ts';
+
+export interface AdamOptions {
+  /** Learning rate. Default 1e-3. */
+  lr?: number;
+  /** How slowly the means of gradients and of their squares forget. Default [0.9, 0.999]. */
+  betas?: readonly [number, number];
+  /** Added to the root in the denominator. Default 1e-8. */
+  eps?: number;
+  /** Adam adds this times the parameters to the gradient, AdamW shrinks the parameters by lr times this. Default 0, AdamW's 0.01. */
+  weightDecay?: number;
+}
+
+const isBetas = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every((beta) => typeof beta === 'number' && beta >= 0 && beta < 1);
+
+const rules = {
+  lr: positive(1e-3),
+  betas: custom<readonly [number, number]>([0.9, 0.999], 'two numbers in [0, 1)', isBetas),
+  eps: number(1e-8, { min: 0 }),
+  weightDecay: number(0, { min: 0 }),
+};
+
+abstract class AdamFamily extends Optimizer<AdamOptions> {
+  abstract readonly decoupled: boolean;
+
+  get slots(): readonly string[] {
+    return ['first', 'second'];
+  }
+
+  update({ values, gradient, slots: [first, second], lr, step }: Update): void {
+    const { betas, eps, weightDecay } = this.options;
+    const [beta1, beta2] = betas;
+    adamStep(values, gradient, first, second, {
+      beta1,
+      beta2,
+      eps,
+      stepSize: lr / (1 - beta1 ** step),
+      secondCorrection: Math.sqrt(1 - beta2 ** step),
+      addedDecay: this.decoupled ? 0 : weightDecay,
+      keep: this.decoupled ? 1 - lr * weightDecay : 1,
+    });
+  }
+}
+
+/**
+ * Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − lr·m̂ / (√v̂ + eps), where hats undo the start at zero.
+ * Counterpart: torch.optim.Adam. Source: Kingma and Ba, ICLR 2015.
+ */
+export class Adam extends AdamFamily {
+  static override readonly rules = rules;
+  readonly decoupled = false;
+}
+
+/**
+ * Adam whose weight decay shrinks the parameters by themselves: θ ← (1 − lr·weightDecay)·θ before each step.
+ * Counterpart: torch.optim.AdamW. Source: Loshchilov and Hutter, ICLR 2019.
+ */
+export class AdamW extends AdamFamily {
+  static override readonly rules = { ...rules, weightDecay: number(0.01, { min: 0 }) };
+  readonly decoupled = true;
+}

@@ -1,0 +1,29 @@
+import { encodeOnnx } from '../../formats/encode-onnx.ts';
+import { OnnxGraphBuilder } from '../../formats/onnx-graph-builder.ts';
+import { OnnxEmitter, OPSET } from '../emit-onnx.ts';
+import { Input, type Tensor, Variable } from '../tensor.ts';
+import type { FlatVariables } from './flat-variables.ts';
+import { createSession, type OnnxRuntime, type RuntimeSession } from './onnx-runtime.ts';
+
+/** Writes tensors as a graph whose variables arrive in one vector called `variables`, and opens a session for it. */
+export async function compileGraph(
+  owner: string,
+  { inputs, outputs, flat, threads }: { inputs: readonly Input[]; outputs: Readonly<Record<string, Tensor>>; flat: FlatVariables; threads: number },
+): Promise<{ runtime: OnnxRuntime; session: RuntimeSession }> {
+  const graph = new OnnxGraphBuilder('net');
+  const places = flatInput(graph, flat);
+  const emitter = new OnnxEmitter(graph, (tensor) => (tensor instanceof Input ? tensor.name : places.get(tensor as Variable)!));
+  for (const input of inputs) emitter.input(input);
+  for (const [name, tensor] of Object.entries(outputs)) emitter.output(name, tensor);
+  return createSession(owner, encodeOnnx(graph.model({ opsets: { '': OPSET } })), threads);
+}
+
+/** The vector of variables, cut up and shaped. */
+function flatInput(graph: OnnxGraphBuilder, { variables, length }: FlatVariables): Map<Variable, string> {
+  if (variables.length === 0) return new Map();
+  const wholes = (values: readonly number[]): string => graph.constant({ type: 'int64', shape: [values.length], data: BigInt64Array.from(values, BigInt) });
+  const all = graph.input('variables', 'float', [length]);
+  const pieces = variables.map(() => graph.freshName('piece'));
+  graph.node('Split', [all, wholes(variables.map(({ data }) => data.length))], { outputs: pieces });
+  return new Map(variables.map((variable, i) => [variable, variable.shape.length === 1 ? pieces[i] : graph.node('Reshape', [pieces[i], wholes(variable.shape)])]));
+}

@@ -1,0 +1,49 @@
+import { DataError, ShapeError } from '../../core/errors.ts';
+import { show, showList } from '../../core/show.ts';
+import { showShape, sizeOf, withBatch } from '../shape.ts';
+import type { Input } from '../tensor.ts';
+import type { Trace } from '../trace.ts';
+import type { OnnxRuntime, RuntimeTensor } from './onnx-runtime.ts';
+
+/** Rows of numbers by the names of inputs, row-major; a net's target and sample weights under `target` and `weight`. */
+export type Batch = Readonly<Record<string, Float32Array | Int32Array>>;
+
+/**
+ * Tensors of a batch for the graph's inputs, and how many rows it has.
+ * @throws ShapeError for a missing input, one too many, a wrong kind of array, or lengths that do not fit each other;
+ *   DataError for an empty batch.
+ */
+export function feedBatch(owner: string, runtime: OnnxRuntime, inputs: readonly Input[], batch: Batch): { feeds: Record<string, RuntimeTensor>; rows: number } {
+  const names = Object.keys(batch);
+  const unknown = names.filter((name) => !inputs.some((input) => input.name === name));
+  if (unknown.length > 0) throw new ShapeError(`${owner}: the batch has ${showList(unknown)}, which this net does not take. It takes ${showList(inputs.map(({ name }) => name))}.`);
+  const feeds: Record<string, RuntimeTensor> = {};
+  let rows: number | undefined;
+  for (const { name, shape, type } of inputs) {
+    const values = batch[name];
+    const fits = type === 'float32' ? values instanceof Float32Array : values instanceof Int32Array;
+    if (!fits) throw new ShapeError(`${owner}: ${name} must be ${type === 'float32' ? 'a Float32Array' : 'an Int32Array'} of shape ${showShape(shape)}, got ${show(values)}.`);
+    const size = Math.abs(sizeOf(shape));
+    if (values.length % size !== 0) throw new ShapeError(`${owner}: ${name} must have shape ${showShape(shape)}, ${size} numbers a row, got ${values.length} numbers.`);
+    rows ??= values.length / size;
+    if (values.length !== rows * size) throw new ShapeError(`${owner}: ${name} must have ${rows} rows as ${inputs[0].name} has, got ${values.length / size}.`);
+    feeds[name] = new runtime.Tensor(type, values, withBatch(shape, rows));
+  }
+  if (!rows) throw new DataError(`${owner}: a batch must have at least one row.`);
+  return { feeds, rows };
+}
+
+/** What layers ask of the batch beyond its shape. @throws DataError naming layer and row. */
+export function checkBatch(trace: Trace, batch: Batch, rows: number): void {
+  if (rows === 1 && trace.refusesSingleRow.length > 0) {
+    throw new DataError(`${trace.refusesSingleRow[0]}: a batch must have more than one row in training, for one row has no spread. Drop the last batch or change the batch size.`);
+  }
+  for (const { input, end, owner } of trace.ranges) {
+    const ids = batch[input.name];
+    for (let i = 0; i < ids.length; i++) {
+      if (!(ids[i] >= 0 && ids[i] < end)) {
+        throw new DataError(`${owner}: ids must be in 0…${end - 1}, row ${Math.floor((i * rows) / ids.length)} of ${input.name} has ${ids[i]}. Make numEmbeddings larger than the largest id.`);
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { RefitError, ShapeError } from '../core/errors.ts';
+import { Input, type StateBuffer, type Tensor } from './tensor.ts';
+import { BATCH, type Shape } from './shape.ts';
+
+/** Something with a name of its own in error messages: a module. */
+type Layer = object;
+
+/** A mask that every run draws anew: 1/keep with probability keep, else 0. */
+export interface RandomMask {
+  readonly input: Input;
+  readonly keep: number;
+}
+
+/** A check of an input's values before each run: they must be whole numbers in 0 … end − 1. */
+export interface RangeCheck {
+  readonly input: Input;
+  readonly end: number;
+  readonly owner: string;
+}
+
+/**
+ * What a forward pass leaves behind besides its result: masks to draw, running statistics to update, checks of the
+ * inputs, and the layers it is inside of, for messages.
+ */
+export class Trace {
+  readonly masks: RandomMask[] = [];
+  readonly updates = new Map<StateBuffer, Tensor>();
+  readonly ranges: RangeCheck[] = [];
+  /** Who needs more than one row in a batch. */
+  readonly refusesSingleRow: string[] = [];
+  readonly #names: ReadonlyMap<Layer, string>;
+  readonly #onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void;
+
+  constructor(names: ReadonlyMap<Layer, string>, onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void) {
+    this.#names = names;
+    this.#onCall = onCall;
+  }
+
+  /** `Linear "encoder.0"`. */
+  describe(layer: Layer): string {
+    const name = this.#names.get(layer);
+    return name ? `${layer.constructor.name} "${name}"` : layer.constructor.name;
+  }
+
+  called(layer: Layer, inputs: readonly unknown[], output: unknown): void {
+    this.#onCall?.(layer, inputs, output);
+  }
+
+  /** The mask of a dropout: a new input that the run fills. */
+  randomMask(shape: Shape, keep: number): Tensor {
+    const input = new Input(`mask_${this.masks.length}`, shape);
+    this.masks.push({ input, keep });
+    return input;
+  }
+}
+
+let current: Trace | undefined;
+const layers: Layer[] = [];
+
+/** Runs `forward` and collects what it leaves behind in `trace`. */
+export function runTraced<T>(trace: Trace, forward: () => T): T {
+  const before = current;
+  current = trace;
+  try {
+    return forward();
+  } finally {
+    current = before;
+  }
+}
+
+/** Runs a layer's forward pass; messages from inside carry its name. */
+export function inLayer<T>(layer: Layer, inputs: readonly unknown[], forward: () => T): T {
+  layers.push(layer);
+  try {
+    const output = forward();
+    current?.called(layer, inputs, output);
+    return output;
+  } finally {
+    layers.pop();
+  }
+}
+
+/** The layer that is being traced, for the beginning of a message, or `otherwise` outside of any. */
+export function ownerName(otherwise: string): string {
+  const layer = layers.at(-1);
+  if (layer === undefined) return otherwise;
+  return current?.describe(layer) ?? layer.constructor.name;
+}
+
+/** An error about shapes while tracing; `operator` is named where the layer alone does not say it. */
+export function shapeError(operator: string, problem: string): ShapeError {
+  const owner = ownerName('');
+  return new ShapeError(owner === '' ? `${operator}: ${problem}` : `${owner}: ${operator} ${problem}`);
+}
+
+/** The trace in progress. @throws RefitError where there is none, naming who needs it. */
+export function currentTrace(): Trace {
+  if (current === undefined) {
+    throw new RefitError(`${ownerName('nn')}: a layer in training mode can only be traced by compileTrainStep. Call model.eval() first.`);
+  }
+  return current;
+}
+
+/** Where the input is a whole batch's ids, has every run check that they are in 0 … end − 1. */
+export function checkRange(tensor: Tensor, end: number): void {
+  if (current !== undefined && tensor instanceof Input && tensor.shape[0] === BATCH) current.ranges.push({ input: tensor, end, owner: ownerName('embedding') });
+}
