@@ -6,6 +6,7 @@
  * reached. Chunks lie one folder deep, as the sources do: addresses relative to a module stay right.
  */
 import { execFileSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -38,6 +39,19 @@ await build({
   external: ['canvas'],
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
+
+// The demo page of refit serve: scripts and style for browsers, which load nothing else.
+const page = 'src/serve/page';
+await build({
+  ...shared,
+  entryPoints: ['page.ts', 'login.ts', 'page.css'].map((file) => `${page}/${file}`),
+  outdir: 'dist/serve/page',
+  platform: 'browser',
+  target: ['chrome109', 'firefox115', 'safari16'],
+  minify: true,
+  keepNames: false,
+});
+for (const file of ['index.html', 'login.html', 'favicon.svg']) copyFileSync(join(root, page, file), join(root, 'dist/serve/page', file));
 
 node('scripts/build-kernels.mjs');
 node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');

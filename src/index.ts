@@ -319,6 +319,19 @@ export { runCharts } from './report/run-charts.ts';
 export { rocFigure, writeRocChart, type RocFigureOptions } from './report/write-roc-chart.ts';
 export { svgToPng, type PngOptions } from './report/svg-to-png.ts';
 
+// Demos
+export { Interface, type InterfaceOptions, type Inputs, type Outputs, type Values, type Results } from './serve/interface.ts';
+export { TabbedInterface, type TabbedInterfaceOptions } from './serve/tabbed-interface.ts';
+export * as inputs from './serve/inputs.ts';
+export * as outputs from './serve/outputs.ts';
+export { UserError } from './serve/user-error.ts';
+export type { CallContext, ProgressReport } from './serve/call-context.ts';
+export type { LaunchOptions, RunningDemo } from './serve/launch.ts';
+export type { Limits } from './serve/limits.ts';
+export type { Auth } from './serve/logins.ts';
+export type { InputComponent, InputOptions, OutputComponent, OutputOptions, Payload } from './serve/component.ts';
+export type { UploadedFile } from './serve/uploaded-file.ts';
+
 // Matrices
 export { DenseMatrix } from './matrix/dense-matrix.ts';
 export { CsrMatrix } from './matrix/csr-matrix.ts';
