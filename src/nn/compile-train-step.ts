@@ -16,7 +16,7 @@ import { netVariables } from './runtime/net-variables.ts';
 import type { OnnxRuntime, RuntimeSession, RuntimeTensor } from './runtime/onnx-runtime.ts';
 import { BATCH, sizeOf, withBatch } from './shape.ts';
 import { Input, Parameter, type StateBuffer, type Tensor } from './tensor.ts';
-import type { Trace } from './trace.ts';
+import { runTraced, type Trace } from './trace.ts';
 import { type InputSpecs, type Net, traceForward, traceInputs, traceOf } from './trace-net.ts';
 
 export interface CompileTrainStepOptions {
@@ -76,7 +76,7 @@ export async function compileTrainStep(options: CompileTrainStepOptions): Promis
     if (limit !== undefined && !(limit > 0)) throw new OptionError(`${OWNER}: ${name} must be a number in (0, ∞), got ${show(limit)}.`);
   }
   const inputs = traceInputs(OWNER, specs);
-  const trace = traceOf(model);
+  const trace = traceOf(model, { threads });
   const prediction = traceForward(OWNER, model, inputs, trace);
   const wanted = loss.target(prediction.shape);
   inputs.push(new Input('target', wanted.shape, wanted.type));
@@ -88,7 +88,7 @@ export async function compileTrainStep(options: CompileTrainStepOptions): Promis
   const flat = new FlatVariables(netVariables(model, [total, ...updates.map(([, value]) => value)]));
   const trained = flat.variables.filter((variable): variable is Parameter => variable instanceof Parameter && variable.requiresGrad);
   if (trained.length === 0) throw new OptionError(`${OWNER}: the loss must depend on at least one parameter that requires a gradient.`);
-  const gradients = differentiate(total, trained).map((gradient, i) => gradient ?? expandLike(fill(0), trained[i]));
+  const gradients = runTraced(trace, () => differentiate(total, trained)).map((gradient, i) => gradient ?? expandLike(fill(0), trained[i]));
   const outputs: Record<string, Tensor> = { loss: total, gradients: flatten(gradients) };
   if (updates.length > 0) outputs.updates = flatten(updates.map(([, value]) => value));
   const compiled = await compileGraph(OWNER, { inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads });

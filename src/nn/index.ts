@@ -11,6 +11,14 @@ export { Module, type StateDict } from './modules/module.ts';
 export { Sequential } from './modules/sequential.ts';
 export { ModuleList } from './modules/module-list.ts';
 export { Linear } from './modules/linear.ts';
+export { Conv1d, Conv2d, type ConvolutionOptions } from './modules/convolution.ts';
+export { AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d, type PoolingOptions } from './modules/pooling.ts';
+export { BatchNorm1d, BatchNorm2d, type BatchNormOptions } from './modules/batch-norm.ts';
+export { LayerNorm, type LayerNormOptions } from './modules/layer-norm.ts';
+export { Embedding, EmbeddingBag, type EmbeddingOptions } from './modules/embedding.ts';
+export { GRU, LSTM, RNN, type RecurrentOptions } from './modules/recurrent.ts';
+export { MultiheadAttention, type MultiheadAttentionOptions } from './modules/multihead-attention.ts';
+export { Flatten } from './modules/flatten.ts';
 export { Dropout } from './modules/dropout.ts';
 export { ELU, GELU, Hardtanh, LeakyReLU, LogSoftmax, ReLU, Sigmoid, SiLU, Softmax, Softplus, Tanh } from './modules/activations.ts';
 

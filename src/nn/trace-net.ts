@@ -35,8 +35,8 @@ export function traceInputs(owner: string, specs: InputSpecs): Input[] {
 }
 
 /** A trace that knows the names of a net's layers. */
-export const traceOf = (net: Net, onCall?: ConstructorParameters<typeof Trace>[1]): Trace =>
-  new Trace(new Map(net instanceof Module ? net.namedModules().map(([name, module]) => [module, name]) : []), onCall);
+export const traceOf = (net: Net, options?: ConstructorParameters<typeof Trace>[1]): Trace =>
+  new Trace(new Map(net instanceof Module ? net.namedModules().map(([name, module]) => [module, name]) : []), options);
 
 /** What the net makes of its inputs. @throws ShapeError where its layers do not fit each other or the result has no batch. */
 export function traceForward(owner: string, net: Net, inputs: readonly Input[], trace: Trace): Tensor {

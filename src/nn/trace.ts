@@ -31,8 +31,12 @@ export class Trace {
   readonly #names: ReadonlyMap<Layer, string>;
   readonly #onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void;
 
-  constructor(names: ReadonlyMap<Layer, string>, onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void) {
+  /** On how many threads the graph will run; some gradients depend on it. */
+  readonly threads: number;
+
+  constructor(names: ReadonlyMap<Layer, string>, { threads = 1, onCall }: { threads?: number; onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void } = {}) {
     this.#names = names;
+    this.threads = threads;
     this.#onCall = onCall;
   }
 
@@ -87,10 +91,10 @@ export function ownerName(otherwise: string): string {
   return current?.describe(layer) ?? layer.constructor.name;
 }
 
-/** An error about shapes while tracing; `operator` is named where the layer alone does not say it. */
+/** An error about shapes while tracing. It is the layer's, or the operator's outside of any layer. */
 export function shapeError(operator: string, problem: string): ShapeError {
   const owner = ownerName('');
-  return new ShapeError(owner === '' ? `${operator}: ${problem}` : `${owner}: ${operator} ${problem}`);
+  return new ShapeError(`${owner === '' ? operator : owner}: ${problem}`);
 }
 
 /** The trace in progress. @throws RefitError where there is none, naming who needs it. */
@@ -100,6 +104,9 @@ export function currentTrace(): Trace {
   }
   return current;
 }
+
+/** On how many threads the graph being traced will run. */
+export const currentThreads = (): number => current?.threads ?? 1;
 
 /** Where the input is a whole batch's ids, has every run check that they are in 0 … end − 1. */
 export function checkRange(tensor: Tensor, end: number): void {

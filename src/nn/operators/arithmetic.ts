@@ -7,7 +7,7 @@ import { sumTo } from './sum-and-expand.ts';
 
 function commonShape(operator: string, a: Tensor, b: Tensor): Shape {
   const shape = broadcastShapes(a.shape, b.shape);
-  if (shape === undefined) throw shapeError(operator, `needs shapes that fit each other, got ${showShape(a.shape)} and ${showShape(b.shape)}.`);
+  if (shape === undefined) throw shapeError(operator, `the shapes of both operands must fit each other, got ${showShape(a.shape)} and ${showShape(b.shape)}.`);
   return shape;
 }
 

@@ -15,7 +15,7 @@ const TRANSPOSED = { int: 1 };
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const [out, features] = weight.shape;
   if (weight.shape.length !== 2 || x.shape.length === 0 || x.shape.at(-1) !== features) {
-    throw shapeError('linear', `needs x with ${features} values in its last dimension, got ${showShape(x.shape)}.`);
+    throw shapeError('linear', `x must have ${features} values in its last dimension, got ${showShape(x.shape)}.`);
   }
   const lead = x.shape.slice(0, -1);
   const rows = reshape(x, [sizeOf(lead), features]);
@@ -42,7 +42,7 @@ function gemm(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
 export function matmul(a: Tensor, b: Tensor): Tensor {
   const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
   if (a.shape.length < 2 || b.shape.length < 2 || a.shape.at(-1) !== b.shape.at(-2) || lead === undefined) {
-    throw shapeError('matmul', `needs […, m, k] and […, k, n], got ${showShape(a.shape)} and ${showShape(b.shape)}.`);
+    throw shapeError('matmul', `factors must be […, m, k] and […, k, n], got ${showShape(a.shape)} and ${showShape(b.shape)}.`);
   }
   // A weight for all rows alike: one product of tall matrices instead of one per row of the batch.
   if (a.shape.length > 2 && b.shape.length === 2) {

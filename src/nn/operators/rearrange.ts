@@ -8,14 +8,14 @@ import { expandLike } from './sum-and-expand.ts';
 
 function place(operator: string, shape: Shape, axis: number): number {
   const found = axisOf(shape, axis);
-  if (found === undefined) throw shapeError(operator, `has no dimension ${axis} in ${showShape(shape)}.`);
+  if (found === undefined) throw shapeError(operator, `x must have a dimension ${axis}, got ${showShape(shape)}.`);
   return found;
 }
 
 /** Dimensions in another order: the result's dimension i is x's dimension order[i]. Counterpart: torch.permute. */
 export function permute(x: Tensor, order: readonly number[]): Tensor {
   const axes = order.map((axis) => place('permute', x.shape, axis));
-  if (axes.length !== x.shape.length || new Set(axes).size !== axes.length) throw shapeError('permute', `must name every dimension of ${showShape(x.shape)} once, got [${order.join(', ')}].`);
+  if (axes.length !== x.shape.length || new Set(axes).size !== axes.length) throw shapeError('permute', `the order must name every dimension of ${showShape(x.shape)} once, got [${order.join(', ')}].`);
   const back = axes.map((_, i) => axes.indexOf(i));
   return node('Transpose', [x], axes.map((axis) => x.shape[axis]), { type: x.type, attributes: { perm: { ints: axes } }, gradient: (g) => [permute(g, back)] });
 }
@@ -28,11 +28,11 @@ export function transpose(x: Tensor, first: number, second: number): Tensor {
 
 /** Tensors one after another along a dimension. Counterpart: torch.cat. */
 export function cat(tensors: readonly Tensor[], axis = 0): Tensor {
-  if (tensors.length === 0) throw shapeError('cat', 'needs at least one tensor.');
+  if (tensors.length === 0) throw shapeError('cat', 'there must be at least one tensor, got none.');
   const along = place('cat', tensors[0].shape, axis);
   for (const { shape } of tensors) {
     if (shape.length !== tensors[0].shape.length || shape.some((size, i) => i !== along && size !== tensors[0].shape[i])) {
-      throw shapeError('cat', `needs equal sizes but for dimension ${along}, got ${tensors.map((tensor) => showShape(tensor.shape)).join(', ')}.`);
+      throw shapeError('cat', `tensors must have equal sizes but for dimension ${along}, got ${tensors.map((tensor) => showShape(tensor.shape)).join(', ')}.`);
     }
   }
   if (tensors.length === 1) return tensors[0];
@@ -47,7 +47,7 @@ export const stack = (tensors: readonly Tensor[], axis = 0): Tensor => cat(tenso
 /** A tensor cut along a dimension into parts of these sizes. Counterpart: torch.split. */
 export function split(x: Tensor, sizes: readonly number[], axis = 0): Tensor[] {
   const along = place('split', x.shape, axis);
-  if (sizes.reduce((a, b) => a + b, 0) !== x.shape[along]) throw shapeError('split', `needs sizes that add up to ${x.shape[along]}, got ${sizes.join(' + ')}.`);
+  if (sizes.reduce((a, b) => a + b, 0) !== x.shape[along]) throw shapeError('split', `sizes must add up to ${x.shape[along]}, got ${sizes.join(' + ')}.`);
   if (sizes.length === 1) return [x];
   const parts = nodes(
     'Split',
@@ -69,7 +69,7 @@ export function split(x: Tensor, sizes: readonly number[], axis = 0): Tensor[] {
 export function slice(x: Tensor, axis: number, start: number, end: number, step = 1): Tensor {
   const along = place('slice', x.shape, axis);
   const size = x.shape[along];
-  if (!(size >= 0 && start >= 0 && start < end && end <= size && step >= 1)) throw shapeError('slice', `needs 0 ≤ start < end ≤ ${size}, got ${start} and ${end} along dimension ${along} of ${showShape(x.shape)}.`);
+  if (!(size >= 0 && start >= 0 && start < end && end <= size && step >= 1)) throw shapeError('slice', `start and end must be in 0 ≤ start < end ≤ ${size}, got ${start} and ${end} along dimension ${along} of ${showShape(x.shape)}.`);
   const length = Math.ceil((end - start) / step);
   if (length === size) return x;
   const output = node('Slice', [x, wholes([start]), wholes([end]), wholes([along]), wholes([step])], x.shape.map((s, i) => (i === along ? length : s)), { type: x.type });

@@ -10,10 +10,10 @@ import { node } from './node.ts';
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
-  if (sizeOf(shape) !== sizeOf(x.shape)) throw shapeError('reshape', `must keep the number of elements, got ${showShape(x.shape)} → ${showShape(shape)}.`);
+  if (sizeOf(shape) !== sizeOf(x.shape)) throw shapeError('reshape', `a new shape must keep the number of elements, got ${showShape(x.shape)} → ${showShape(shape)}.`);
   // ONNX: 0 copies the dimension at the same place, one −1 takes what is left.
   const sizes = shape.map((size, i) => (size >= 0 ? size : size === x.shape[i] ? 0 : -1));
-  if (sizes.filter((size) => size === -1).length > 1) throw shapeError('reshape', `can move only one dimension that depends on the batch, got ${showShape(x.shape)} → ${showShape(shape)}.`);
+  if (sizes.filter((size) => size === -1).length > 1) throw shapeError('reshape', `a new shape may move only one dimension that depends on the batch, got ${showShape(x.shape)} → ${showShape(shape)}.`);
   return node('Reshape', [x, wholes(sizes)], shape, { type: x.type, gradient: (g) => [reshape(g, x.shape), undefined] });
 }
 
@@ -32,6 +32,6 @@ export function unsqueeze(x: Tensor, axis: number): Tensor {
 /** Takes a dimension of size 1 out. Counterpart: torch.squeeze(x, axis). */
 export function squeeze(x: Tensor, axis: number): Tensor {
   const place = axisOf(x.shape, axis);
-  if (place === undefined || x.shape[place] !== 1) throw shapeError('squeeze', `needs a dimension of size 1 at ${axis}, got ${showShape(x.shape)}.`);
+  if (place === undefined || x.shape[place] !== 1) throw shapeError('squeeze', `x must have size 1 in dimension ${axis}, got ${showShape(x.shape)}.`);
   return reshape(x, x.shape.filter((_, i) => i !== place));
 }

@@ -8,7 +8,7 @@ import { sum } from './sum-and-expand.ts';
 
 function place(operator: string, x: Tensor, axis: number): number {
   const found = axisOf(x.shape, axis);
-  if (found === undefined) throw shapeError(operator, `has no dimension ${axis} in ${showShape(x.shape)}.`);
+  if (found === undefined) throw shapeError(operator, `x must have a dimension ${axis}, got ${showShape(x.shape)}.`);
   return found;
 }
 

@@ -9,7 +9,7 @@ import { reshape } from './reshape.ts';
 export function axesOf(operator: string, shape: Shape, axes: number | readonly number[] = shape.map((_, i) => i)): number[] {
   const places = [axes].flat().map((axis) => {
     const place = axisOf(shape, axis);
-    if (place === undefined) throw shapeError(operator, `has no dimension ${axis} in ${showShape(shape)}.`);
+    if (place === undefined) throw shapeError(operator, `x must have a dimension ${axis}, got ${showShape(shape)}.`);
     return place;
   });
   return places.sort((a, b) => a - b);
@@ -32,7 +32,7 @@ export function sum(x: Tensor, axes?: number | readonly number[], { keepDims = f
 /** Stretches dimensions of size 1 to the shape of another tensor, whose values do not matter. */
 export function expandLike(x: Tensor, like: Tensor): Tensor {
   if (sameShape(x.shape, like.shape)) return x;
-  if (!sameShape(broadcastShapes(x.shape, like.shape) ?? [], like.shape)) throw shapeError('expand', `cannot stretch ${showShape(x.shape)} to ${showShape(like.shape)}.`);
+  if (!sameShape(broadcastShapes(x.shape, like.shape) ?? [], like.shape)) throw shapeError('expand', `x must stretch to ${showShape(like.shape)}, got ${showShape(x.shape)}.`);
   return node('Expand', [x, runtimeShape(like)], like.shape, { type: x.type, gradient: (g) => [sumTo(g, x.shape), undefined] });
 }
 

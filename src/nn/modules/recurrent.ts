@@ -1,0 +1,122 @@
+import { choice } from '../../core/rules.ts';
+import { OptionError } from '../../core/errors.ts';
+import { show } from '../../core/show.ts';
+import { uniform } from '../init.ts';
+import { linear } from '../operators/linear.ts';
+import { cat, permute, select } from '../operators/rearrange.ts';
+import { gru, lstm, type Recurrence, simpleRecurrence } from '../operators/recurrence.ts';
+import { showShape } from '../shape.ts';
+import { Parameter, type Tensor } from '../tensor.ts';
+import { shapeError } from '../trace.ts';
+import { Dropout } from './dropout.ts';
+import { sizeOption } from './layer-options.ts';
+import { Module } from './module.ts';
+
+export interface RecurrentOptions {
+  /** Layers on top of each other. Default 1. */
+  numLayers?: number;
+  /** Whether a second pass goes from the last step to the first; results lie side by side. Default false. */
+  bidirectional?: boolean;
+  /** Dropout between layers. Default 0. */
+  dropout?: number;
+  /** 'all' gives every step's hidden state, [N, T, H·directions]; 'last' that after the last step of each direction, [N, H·directions]. Default 'all'. */
+  returns?: 'all' | 'last';
+}
+
+interface Cell {
+  readonly weightIh: Parameter;
+  readonly weightHh: Parameter;
+  readonly biasIh: Parameter;
+  readonly biasHh: Parameter;
+}
+
+/**
+ * What recurrent layers share: parameters by PyTorch's names (weight_ih_l0, …, bias_hh_l1_reverse), all drawn evenly
+ * from ±1/√hiddenSize, layers on top of each other, two directions. x: [N, T, inputSize].
+ *
+ * Differs from PyTorch: the batch always comes first, the state before the first step is zero, and `returns` says
+ * which states are wanted.
+ */
+abstract class Recurrent extends Module {
+  readonly hiddenSize: number;
+  readonly inputSize: number;
+  readonly bidirectional: boolean;
+  readonly returns: 'all' | 'last';
+  readonly dropout: Dropout;
+  readonly #layers: readonly (readonly Cell[])[];
+  readonly #recurrence: Recurrence;
+
+  constructor(inputSize: number, hiddenSize: number, gates: number, recurrence: Recurrence, { numLayers = 1, bidirectional = false, dropout = 0, returns = 'all' }: RecurrentOptions) {
+    super();
+    const owner = new.target.name;
+    this.inputSize = sizeOption(owner, 'inputSize', inputSize);
+    this.hiddenSize = sizeOption(owner, 'hiddenSize', hiddenSize);
+    const rule = choice('all', ['all', 'last']);
+    if (!rule.accepts(returns)) throw new OptionError(`${owner}: returns must be ${rule.expected}, got ${show(returns)}.`);
+    this.bidirectional = bidirectional;
+    this.returns = returns;
+    this.dropout = new Dropout(dropout);
+    this.#recurrence = recurrence;
+    const directions = bidirectional ? ['', '_reverse'] : [''];
+    this.#layers = Array.from({ length: sizeOption(owner, 'numLayers', numLayers) }, (_, layer) =>
+      directions.map((direction) => {
+        const size = layer === 0 ? inputSize : hiddenSize * directions.length;
+        const cell = {
+          weightIh: new Parameter([gates * hiddenSize, size]),
+          weightHh: new Parameter([gates * hiddenSize, hiddenSize]),
+          biasIh: new Parameter([gates * hiddenSize]),
+          biasHh: new Parameter([gates * hiddenSize]),
+        };
+        const end = `l${layer}${direction}`;
+        Object.assign(this, { [`weight_ih_${end}`]: cell.weightIh, [`weight_hh_${end}`]: cell.weightHh, [`bias_ih_${end}`]: cell.biasIh, [`bias_hh_${end}`]: cell.biasHh });
+        return cell;
+      }),
+    );
+    this.resetParameters();
+  }
+
+  override forward(x: Tensor): Tensor {
+    if (x.shape.length !== 3 || x.shape[2] !== this.inputSize) throw shapeError('recurrent', `x must be [N, steps, ${this.inputSize}], got ${showShape(x.shape)}.`);
+    let states = permute(x, [1, 0, 2]);
+    let directions: Tensor[] = [];
+    this.#layers.forEach((cells, layer) => {
+      if (layer > 0) states = this.dropout.forward(states);
+      directions = cells.map((cell, direction) => this.#recurrence(linear(states, cell.weightIh, cell.biasIh), cell.weightHh, cell.biasHh, direction === 1));
+      states = cat(directions, 2);
+    });
+    if (this.returns === 'all') return permute(states, [1, 0, 2]);
+    return cat(directions.map((sequence, direction) => select(sequence, 0, direction === 1 ? 0 : -1)), 1);
+  }
+
+  override resetParameters(): void {
+    const bound = 1 / Math.sqrt(this.hiddenSize);
+    for (const parameter of this.#layers.flat().flatMap((cell) => Object.values(cell) as Parameter[])) uniform(parameter, { low: -bound, high: bound });
+  }
+}
+
+/**
+ * Long short-term memory. x: [N, T, inputSize]; result: see `returns`.
+ * Counterpart: torch.nn.LSTM. Source: Hochreiter and Schmidhuber, Neural Computation 9(8), 1997.
+ *
+ * @example
+ * new nn.Sequential(new nn.Embedding(2000, 32), new nn.LSTM(32, 32, { returns: 'last' }), new nn.Linear(32, 2))
+ */
+export class LSTM extends Recurrent {
+  constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
+    super(inputSize, hiddenSize, 4, lstm, options);
+  }
+}
+
+/** Gated recurrent units. Counterpart: torch.nn.GRU. Source: Cho et al., EMNLP 2014. */
+export class GRU extends Recurrent {
+  constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
+    super(inputSize, hiddenSize, 3, gru, options);
+  }
+}
+
+/** The simple recurrent layer h ← f(Wx + b + Vh + c). Counterpart: torch.nn.RNN. Source: Elman, Cognitive Science 14(2), 1990. */
+export class RNN extends Recurrent {
+  constructor(inputSize: number, hiddenSize: number, { nonlinearity = 'tanh', ...options }: RecurrentOptions & { nonlinearity?: 'tanh' | 'relu' } = {}) {
+    super(inputSize, hiddenSize, 1, simpleRecurrence(nonlinearity), options);
+  }
+}

@@ -1,0 +1,101 @@
+import { type Shape, showShape, sizeOf } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { shapeError } from '../trace.ts';
+import { node } from './node.ts';
+import { cat, padZeros, permute, slice } from './rearrange.ts';
+import { reshape } from './reshape.ts';
+import { sum } from './sum-and-expand.ts';
+
+export interface ConvolutionSettings {
+  /** Steps of the window, one per spatial dimension. */
+  readonly stride: readonly number[];
+  /** Zeros on either side. */
+  readonly padding: readonly number[];
+  /** Distance of the kernel's elements. */
+  readonly dilation: readonly number[];
+  /** Into how many separate parts channels are divided. */
+  readonly groups: number;
+}
+
+const ints = (values: readonly number[]) => ({ ints: values });
+
+/** How many places a window takes along one dimension; below 1 where it does not fit. */
+export const windowCount = (size: number, kernel: number, stride: number, padding: number, dilation: number): number => Math.floor((size + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
+
+/**
+ * Convolution (cross-correlation, as everywhere in deep learning) over one or two spatial dimensions.
+ * x: [N, C, …], weight: [M, C/groups, …kernel], bias: [M] or none; result: [N, M, …places].
+ *
+ * Gradients: for x a transposed convolution; for the weight a product of the output's gradient with the shifted
+ * copies of x that each kernel element saw, or, in groups, a convolution with batch and channels exchanged.
+ * Counterpart: torch.nn.functional.conv1d and conv2d.
+ */
+export function convolution(x: Tensor, weight: Tensor, bias: Tensor | undefined, settings: ConvolutionSettings): Tensor {
+  const { stride, padding, dilation, groups } = settings;
+  const [channels, perGroup] = weight.shape;
+  const kernel = weight.shape.slice(2);
+  if (x.shape.length !== weight.shape.length || x.shape[1] !== perGroup * groups) {
+    throw shapeError('convolution', `x must be [N, ${perGroup * groups}${kernel.map(() => ', size').join('')}], got ${showShape(x.shape)}.`);
+  }
+  const places = kernel.map((k, i) => windowCount(x.shape[i + 2], k, stride[i], padding[i], dilation[i]));
+  if (places.some((count) => count < 1)) throw shapeError('convolution', `the kernel ${showShape(kernel)} must fit into x with its padding, got ${showShape(x.shape)}.`);
+  const attributes = { kernel_shape: ints(kernel), strides: ints(stride), pads: ints([...padding, ...padding]), dilations: ints(dilation), group: { int: groups } };
+  return node('Conv', bias ? [x, weight, bias] : [x, weight], [x.shape[0], channels, ...places], {
+    attributes,
+    gradient: (g) => [
+      inputGradient(g, weight, x.shape, settings, attributes),
+      groups === 1 ? weightGradient(g, x, weight.shape, settings) : groupedWeightGradient(g, x, weight.shape, settings),
+      ...(bias ? [channelSums(g)] : []),
+    ],
+  });
+}
+
+/** Sums over everything but the channels; in two steps, for the inner one is then over memory that lies together. */
+export const channelSums = (x: Tensor): Tensor => sum(sum(x, x.shape.map((_, i) => i).slice(2)), 0);
+
+function inputGradient(g: Tensor, weight: Tensor, shape: Shape, { stride, padding, dilation }: ConvolutionSettings, attributes: object): Tensor {
+  // What the last window left over at the far end.
+  const rest = stride.map((s, i) => shape[i + 2] - ((g.shape[i + 2] - 1) * s - 2 * padding[i] + dilation[i] * (weight.shape[i + 2] - 1) + 1));
+  return node('ConvTranspose', [g, weight], shape, { attributes: { ...attributes, output_padding: ints(rest) } });
+}
+
+/** gᵀ·columns, where columns holds for each kernel element what it saw of x. */
+function weightGradient(g: Tensor, x: Tensor, shape: Shape, { stride, padding, dilation }: ConvolutionSettings): Tensor {
+  const [channels, inChannels, ...kernel] = shape;
+  const places = g.shape.slice(2);
+  const spatial = kernel.map((_, i) => i + 2);
+  const channelsFirst = [1, 0, ...spatial];
+  const padded = spatial.reduce((padding_, axis, i) => padZeros(padding_, axis, padding[i], padding[i]), permute(x, channelsFirst));
+  const seen = everyIndex(kernel).map((index) =>
+    spatial.reduce((part, axis, i) => {
+      const start = index[i] * dilation[i];
+      return slice(part, axis, start, start + (places[i] - 1) * stride[i] + 1, stride[i]);
+    }, padded),
+  );
+  const columns = reshape(cat(seen, 0), [sizeOf(kernel) * inChannels, x.shape[0] * sizeOf(places)]);
+  const rows = reshape(permute(g, channelsFirst), [channels, g.shape[0] * sizeOf(places)]);
+  const product = node('Gemm', [rows, columns], [channels, columns.shape[0]], { attributes: { transB: { int: 1 } } });
+  // [M, …kernel, C] → [M, C, …kernel]
+  return permute(reshape(product, [channels, ...kernel, inChannels]), [0, kernel.length + 1, ...kernel.map((_, i) => i + 1)]);
+}
+
+/** Every index into a shape, the last dimension fastest. */
+function everyIndex(shape: Shape): number[][] {
+  return shape.reduce<number[][]>((indices, size) => indices.flatMap((index) => Array.from({ length: size }, (_, i) => [...index, i])), [[]]);
+}
+
+/** A convolution of x with the output's gradient, channels in the batch's place and the batch in the channels'. */
+function groupedWeightGradient(g: Tensor, x: Tensor, shape: Shape, { stride, padding, dilation, groups }: ConvolutionSettings): Tensor {
+  const [channels, perGroup, ...kernel] = shape;
+  const spatial = x.shape.slice(2);
+  const rank = spatial.length;
+  const apart = reshape(x, [x.shape[0], groups, perGroup, ...spatial]);
+  const exchanged = reshape(permute(apart, [2, 1, 0, ...spatial.map((_, i) => i + 3)]), [perGroup, groups * x.shape[0], ...spatial]);
+  const kernels = permute(g, [1, 0, ...spatial.map((_, i) => i + 2)]);
+  const full = spatial.map((size, i) => windowCount(size, g.shape[i + 2], dilation[i], padding[i], stride[i]));
+  const result = node('Conv', [exchanged, kernels], [perGroup, channels, ...full], {
+    attributes: { kernel_shape: ints(g.shape.slice(2)), strides: ints(dilation), dilations: ints(stride), pads: ints([...padding, ...padding]), group: { int: groups } },
+  });
+  const cropped = kernel.reduce((part, size, i) => slice(part, i + 2, 0, size), result);
+  return permute(cropped, [1, 0, ...Array.from({ length: rank }, (_, i) => i + 2)]);
+}

@@ -1,0 +1,110 @@
+import { type Shape, showShape, sizeOf } from '../shape.ts';
+import { Constant, type Tensor } from '../tensor.ts';
+import { shapeError } from '../trace.ts';
+import { equal, mul } from './arithmetic.ts';
+import { constant, fill } from './constants.ts';
+import { windowCount } from './convolution.ts';
+import { matmul } from './linear.ts';
+import { node, nodes, withGradient } from './node.ts';
+import { padZeros, permute, slice } from './rearrange.ts';
+import { reshape, unsqueeze } from './reshape.ts';
+import { expandLike } from './sum-and-expand.ts';
+
+export interface PoolingSettings {
+  /** Size of the window, one per spatial dimension. */
+  readonly kernel: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+}
+
+const ints = (values: readonly number[]) => ({ ints: values });
+
+function pooledShape(operator: string, x: Tensor, { kernel, stride, padding }: PoolingSettings): number[] {
+  if (x.shape.length !== kernel.length + 2) throw shapeError(operator, `x must be [N, channels${kernel.map(() => ', size').join('')}], got ${showShape(x.shape)}.`);
+  const places = kernel.map((k, i) => windowCount(x.shape[i + 2], k, stride[i], padding[i], 1));
+  if (places.some((count) => count < 1)) throw shapeError(operator, `the window ${showShape(kernel)} must fit into x with its padding, got ${showShape(x.shape)}.`);
+  return [x.shape[0], x.shape[1], ...places];
+}
+
+const attributesOf = ({ kernel, stride, padding }: PoolingSettings) => ({ kernel_shape: ints(kernel), strides: ints(stride), pads: ints([...padding, ...padding]) });
+
+/** Windows that touch but do not overlap, without padding. */
+const tiles = ({ kernel, stride, padding }: PoolingSettings): boolean => kernel.every((k, i) => k === stride[i] && padding[i] === 0);
+
+/** The largest value of each window; of equal ones the first gets the gradient. Counterpart: torch.nn.functional.max_pool1d and 2d. */
+export function maxPool(x: Tensor, settings: PoolingSettings): Tensor {
+  const shape = pooledShape('maxPool', x, settings);
+  if (!tiles(settings)) return overlappingMaxPool(x, shape, settings);
+  const output = node('MaxPool', [x], shape, { attributes: attributesOf(settings) });
+  return withGradient(output, [x], (g) => {
+    const blocks = toBlocks(x, shape, settings);
+    const first = node('ArgMax', [blocks], [...blocks.shape.slice(0, -1), 1], { type: 'int64', attributes: { axis: { int: -1 }, keepdims: { int: 1 } } });
+    const size = blocks.shape.at(-1)!;
+    const chosen = equal(first, new Constant([size], Array.from({ length: size }, (_, i) => i), 'int64'));
+    return [fromBlocks(mul(chosen, unsqueeze(g, -1)), x.shape, settings)];
+  });
+}
+
+/** [N, C, …places, window]: the numbers of each window together. */
+function toBlocks(x: Tensor, [, , ...places]: Shape, { kernel }: PoolingSettings): Tensor {
+  // What does not fill a window at the far end is in none.
+  const full = kernel.reduce((part, k, i) => slice(part, i + 2, 0, places[i] * k), x);
+  const [batch, channels] = x.shape;
+  const apart = reshape(full, [batch, channels, ...kernel.flatMap((k, i) => [places[i], k])]);
+  const order = [0, 1, ...kernel.map((_, i) => 2 + 2 * i), ...kernel.map((_, i) => 3 + 2 * i)];
+  return reshape(permute(apart, order), [batch, channels, ...places, sizeOf(kernel)]);
+}
+
+function fromBlocks(blocks: Tensor, shape: Shape, { kernel }: PoolingSettings): Tensor {
+  const [batch, channels, ...places] = blocks.shape.slice(0, -1);
+  const apart = reshape(blocks, [batch, channels, ...places, ...kernel]);
+  const order = [0, 1, ...kernel.flatMap((_, i) => [2 + i, 2 + kernel.length + i])];
+  const full = reshape(permute(apart, order), [batch, channels, ...kernel.map((k, i) => places[i] * k)]);
+  return kernel.reduce((part, k, i) => padZeros(part, i + 2, 0, shape[i + 2] - places[i] * k), full);
+}
+
+function overlappingMaxPool(x: Tensor, shape: Shape, settings: PoolingSettings): Tensor {
+  const [output, places] = nodes('MaxPool', [x], [shape, shape], { attributes: attributesOf(settings), types: ['float32', 'int64'] });
+  return withGradient(output, [x], (g) => {
+    const flat = (tensor: Tensor): Tensor => reshape(tensor, [sizeOf(tensor.shape)]);
+    const none = flat(expandLike(fill(0), x));
+    return [reshape(node('ScatterElements', [none, flat(places), flat(g)], none.shape, { attributes: { axis: { int: 0 }, reduction: { string: 'add' } } }), x.shape)];
+  });
+}
+
+/** The mean of each window; padding counts as zeros. Counterpart: torch.nn.functional.avg_pool1d and 2d. */
+export function avgPool(x: Tensor, settings: PoolingSettings): Tensor {
+  const shape = pooledShape('avgPool', x, settings);
+  const { kernel, stride, padding } = settings;
+  const size = sizeOf(kernel);
+  const output = node('AveragePool', [x], shape, { attributes: { ...attributesOf(settings), count_include_pad: { int: 1 } } });
+  return withGradient(output, [x], (g) => {
+    if (tiles(settings)) return [fromBlocks(mul(unsqueeze(g, -1), constant([size], new Array<number>(size).fill(1 / size))), x.shape, settings)];
+    const share = constant([x.shape[1], 1, ...kernel], new Array<number>(x.shape[1] * size).fill(1 / size));
+    const rest = kernel.map((k, i) => x.shape[i + 2] - ((shape[i + 2] - 1) * stride[i] - 2 * padding[i] + k));
+    return [node('ConvTranspose', [g, share], x.shape, { attributes: { ...attributesOf(settings), group: { int: x.shape[1] }, output_padding: ints(rest) } })];
+  });
+}
+
+/** Means of windows so laid that so many places come out. Counterpart: torch.nn.functional.adaptive_avg_pool1d and 2d. */
+export function adaptiveAvgPool(x: Tensor, places: readonly number[]): Tensor {
+  const sizes = x.shape.slice(2);
+  if (sizes.length !== places.length) throw shapeError('adaptiveAvgPool', `x must be [N, channels${places.map(() => ', size').join('')}], got ${showShape(x.shape)}.`);
+  if (sizes.every((size, i) => size % places[i] === 0)) {
+    const kernel = sizes.map((size, i) => size / places[i]);
+    return avgPool(x, { kernel, stride: kernel, padding: kernel.map(() => 0) });
+  }
+  // Window i reaches from ⌊i·size/places⌋ to ⌈(i + 1)·size/places⌉: windows differ in size, so it is a product with their shares.
+  const last = matmul(x, shares(sizes.at(-1)!, places.at(-1)!, true));
+  return sizes.length === 1 ? last : matmul(shares(sizes[0], places[0], false), last);
+}
+
+function shares(size: number, places: number, transposed: boolean): Tensor {
+  const data = new Array<number>(size * places).fill(0);
+  for (let i = 0; i < places; i++) {
+    const start = Math.floor((i * size) / places);
+    const end = Math.ceil(((i + 1) * size) / places);
+    for (let j = start; j < end; j++) data[transposed ? j * places + i : i * size + j] = 1 / (end - start);
+  }
+  return constant(transposed ? [size, places] : [places, size], data);
+}

@@ -1,0 +1,39 @@
+import { Tensor } from '../tensor.ts';
+
+export interface ScanResult {
+  /** The states after the last step. */
+  readonly states: readonly Tensor[];
+  /** What each step gave out, stacked in front. */
+  readonly sequences: readonly Tensor[];
+}
+
+/**
+ * Runs a step along the first dimension of sequences, handing states from step to step: one node of the graph
+ * whatever the length. It takes no part in differentiation by itself.
+ *
+ * `step` gets the states and this step's element of each sequence, and returns the next states and what to stack.
+ * With `reverse` it goes from the last element to the first; results stay in the sequences' order.
+ */
+export function scan(
+  states: readonly Tensor[],
+  sequences: readonly Tensor[],
+  step: (states: readonly Tensor[], elements: readonly Tensor[]) => { states: readonly Tensor[]; outputs: readonly Tensor[] },
+  { reverse = false } = {},
+): ScanResult {
+  const stateInputs = states.map(({ shape, type }) => new Tensor(shape, type));
+  const elementInputs = sequences.map(({ shape, type }) => new Tensor(shape.slice(1), type));
+  const body = step(stateInputs, elementInputs);
+  const length = sequences[0].shape[0];
+  const outputs = [...body.states.map(({ shape, type }) => new Tensor(shape, type)), ...body.outputs.map(({ shape, type }) => new Tensor([length, ...shape], type))];
+  const directions = (count: number) => ({ ints: new Array<number>(count).fill(reverse ? 1 : 0) });
+  const operation = {
+    op: 'Scan',
+    domain: '',
+    attributes: { num_scan_inputs: { int: sequences.length }, scan_input_directions: directions(sequences.length), scan_output_directions: directions(body.outputs.length) },
+    inputs: [...states, ...sequences],
+    outputs,
+    body: { inputs: [...stateInputs, ...elementInputs], outputs: [...body.states, ...body.outputs] },
+  };
+  for (const output of outputs) output.operation = operation;
+  return { states: outputs.slice(0, states.length), sequences: outputs.slice(states.length) };
+}
