@@ -153,6 +153,17 @@ export { SVR, type SVROptions, type SVRFitted } from './svm/svr.ts';
 export type { KernelOptions } from './svm/kernel-options.ts';
 export type { KernelName } from './svm/kernel.ts';
 
+// Gradient boosting
+export { HistGradientBoostingClassifier, type HistGradientBoostingClassifierOptions } from './boosting/hist-gradient-boosting-classifier.ts';
+export { HistGradientBoostingRegressor, type HistGradientBoostingRegressorOptions, type BoostingRegressionLoss } from './boosting/hist-gradient-boosting-regressor.ts';
+export type { HistGradientBoostingOptions, MonotonicCst, InteractionCst } from './boosting/hist-gradient-boosting-options.ts';
+export type { BoostingFitOptions } from './boosting/boosting-fit-options.ts';
+export type { HistGradientBoostingFitted } from './boosting/fit-boosting.ts';
+export type { BoostedTrees } from './boosting/boosted-trees.ts';
+export type { CategoricalFeatures } from './boosting/categorical-features.ts';
+export type { FeaturesLike } from './boosting/features.ts';
+export { RowsOf } from './boosting/rows-of.ts';
+
 // Decomposition
 export { PCA, type PcaOptions } from './decomposition/pca.ts';
 export type { PcaFitted } from './decomposition/pca-fitted.ts';

@@ -1,6 +1,6 @@
 import type { Label } from '../core/labels.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
+import type { Matrix, MatrixLike, Sized } from '../matrix/matrix.ts';
 import { LabelClassifier, type ClassesSeen } from './label-classifier.ts';
 
 export type { ClassesSeen, LabelledRows, Target } from './label-classifier.ts';
@@ -11,13 +11,14 @@ export type { ClassesSeen, LabelledRows, Target } from './label-classifier.ts';
  *
  * Counterpart: scikit-learn's ClassifierMixin, with predict_proba.
  */
-export abstract class Classifier<Options extends object, Learned extends object, In = MatrixLike> extends LabelClassifier<
-  Options,
-  Learned,
-  In
-> {
+export abstract class Classifier<
+  Options extends object,
+  Learned extends object,
+  In = MatrixLike,
+  Read extends Sized = Matrix,
+> extends LabelClassifier<Options, Learned, In, Read> {
   /** rows × classes, each row summing to 1. */
-  protected abstract probabilities(X: Matrix, fitted: Learned & ClassesSeen): DenseMatrix;
+  protected abstract probabilities(X: Read, fitted: Learned & ClassesSeen): DenseMatrix;
 
   /** The most probable label of each row; the smaller class on a tie. */
   async predict(X: In): Promise<Label[]> {

@@ -2,11 +2,11 @@ import { DataError } from '../core/errors.ts';
 import { Estimator } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import { encodeLabels, type Label, type Labels } from '../core/labels.ts';
-import { checkSameRows } from '../core/rows.ts';
+import { checkSameRows, rowsAlone } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show } from '../core/show.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { asMatrix, checkFeatures, type Matrix, type MatrixLike, type Sized } from '../matrix/matrix.ts';
 import type { FeaturesSeen } from './matrix-transformer.ts';
 
 /** What every classifier has learned besides its own. */
@@ -25,8 +25,8 @@ export interface Target {
 }
 
 /** Training rows as a classifier's `learn` meets them. */
-export interface LabelledRows {
-  X: Matrix;
+export interface LabelledRows<Read = Matrix> {
+  X: Read;
   target: Target;
 }
 
@@ -34,14 +34,16 @@ export interface LabelledRows {
  * A classifier over a Matrix that need not know probabilities. Takes care of X, labels and weights, so that a
  * subclass is `learn` and `predict`; where it knows probabilities, extend Classifier.
  *
- * `In` is what X may be; a classifier that takes more than matrices overrides `matrixOf`.
+ * `In` is what X may be, and `Read` what `learn` meets; a classifier that takes more than matrices overrides `matrixOf`.
  *
  * Counterpart: scikit-learn's ClassifierMixin.
  */
-export abstract class LabelClassifier<Options extends object, Learned extends object, In = MatrixLike> extends Estimator<
-  Options,
-  Learned & ClassesSeen
-> {
+export abstract class LabelClassifier<
+  Options extends object,
+  Learned extends object,
+  In = MatrixLike,
+  Read extends Sized = Matrix,
+> extends Estimator<Options, Learned & ClassesSeen> {
   /** What cross-validation and ensembles take it for. */
   get estimatorType(): 'classifier' {
     return 'classifier';
@@ -52,7 +54,7 @@ export abstract class LabelClassifier<Options extends object, Learned extends ob
     return 2;
   }
 
-  protected abstract learn(X: Matrix, y: Target): Learned | Promise<Learned>;
+  protected abstract learn(X: Read, y: Target): Learned | Promise<Learned>;
 
   /** One label per row. */
   abstract predict(X: In): Promise<Label[]>;
@@ -64,10 +66,10 @@ export abstract class LabelClassifier<Options extends object, Learned extends ob
   }
 
   /** What `fit` is given, checked, as `learn` meets it. */
-  protected trainingRows(X: In, y: Labels, options: FitOptions): LabelledRows {
+  protected trainingRows(X: In, y: Labels, options: FitOptions): LabelledRows<Read> {
     if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one label per row.`);
     const matrix = this.matrixOf(X);
-    checkSameRows(this.owner, { X: matrix, y });
+    checkSameRows(this.owner, { X: rowsAlone(matrix), y });
     const { classes, codes } = encodeLabels(this.owner, y);
     const fraction = classes.find((label) => typeof label === 'number' && !Number.isInteger(label));
     if (fraction !== undefined) {
@@ -81,7 +83,7 @@ export abstract class LabelClassifier<Options extends object, Learned extends ob
   }
 
   /** Puts in place what was learned from these rows. */
-  protected keep(learned: Learned, { X, target }: LabelledRows): this {
+  protected keep(learned: Learned, { X, target }: LabelledRows<Read>): this {
     return this.restore({ ...learned, classes: target.classes, nFeaturesIn: X.cols });
   }
 
@@ -99,13 +101,13 @@ export abstract class LabelClassifier<Options extends object, Learned extends ob
     return hits / total;
   }
 
-  /** X as the Matrix that `learn` meets. */
-  protected matrixOf(X: In, minRows = 1): Matrix {
-    return asMatrix(this.owner, X as MatrixLike, { minRows });
+  /** X as `learn` meets it. */
+  protected matrixOf(X: In, minRows = 1): Read {
+    return asMatrix(this.owner, X as MatrixLike, { minRows }) as Sized as Read;
   }
 
-  /** X as a Matrix with the columns that fit saw. */
-  protected checkSeen(X: In): Matrix {
+  /** X with the columns that fit saw. */
+  protected checkSeen(X: In): Read {
     const { nFeaturesIn } = this.fitted;
     const matrix = this.matrixOf(X, 0);
     checkFeatures(this.owner, matrix, nFeaturesIn);

@@ -1,32 +1,34 @@
 import { DataError } from '../core/errors.ts';
 import { Estimator } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
-import { checkSameRows } from '../core/rows.ts';
+import { checkSameRows, rowsAlone } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show } from '../core/show.ts';
-import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { asMatrix, checkFeatures, type Matrix, type MatrixLike, type Sized } from '../matrix/matrix.ts';
 import type { FeaturesSeen } from './matrix-transformer.ts';
 
 /**
  * A regressor over a Matrix: a subclass is `learn` and `values`.
- * `In` is what X may be; a regressor that takes more than matrices overrides `matrixOf`.
+ * `In` is what X may be, and `Read` what `learn` meets; a regressor that takes more than matrices overrides `matrixOf`.
  *
  * Counterpart: scikit-learn's RegressorMixin.
  */
-export abstract class Regressor<Options extends object, Learned extends object, In = MatrixLike> extends Estimator<
-  Options,
-  Learned & FeaturesSeen
-> {
-  protected abstract learn(X: Matrix, y: Float64Array, sampleWeight: Float64Array | undefined): Learned | Promise<Learned>;
+export abstract class Regressor<
+  Options extends object,
+  Learned extends object,
+  In = MatrixLike,
+  Read extends Sized = Matrix,
+> extends Estimator<Options, Learned & FeaturesSeen> {
+  protected abstract learn(X: Read, y: Float64Array, sampleWeight: Float64Array | undefined): Learned | Promise<Learned>;
 
   /** One prediction per row, in the unit of y. */
-  protected abstract values(X: Matrix, fitted: Learned & FeaturesSeen): Float64Array;
+  protected abstract values(X: Read, fitted: Learned & FeaturesSeen): Float64Array;
 
   /** @throws ShapeError, DataError for X, y or weights that cannot be learned from. @returns this */
   async fit(X: In, y: ArrayLike<number>, options: FitOptions = {}): Promise<this> {
     if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one number per row.`);
     const matrix = this.matrixOf(X);
-    checkSameRows(this.owner, { X: matrix, y });
+    checkSameRows(this.owner, { X: rowsAlone(matrix), y });
     const target = new Float64Array(y.length);
     for (let i = 0; i < y.length; i++) {
       if (typeof y[i] !== 'number' || !Number.isFinite(y[i])) {
@@ -65,13 +67,13 @@ export abstract class Regressor<Options extends object, Learned extends object, 
     return 1 - residual / spread;
   }
 
-  /** X as the Matrix that `learn` and `values` meet. */
-  protected matrixOf(X: In, minRows = 1): Matrix {
-    return asMatrix(this.owner, X as MatrixLike, { minRows });
+  /** X as `learn` and `values` meet it. */
+  protected matrixOf(X: In, minRows = 1): Read {
+    return asMatrix(this.owner, X as MatrixLike, { minRows }) as Sized as Read;
   }
 
-  /** X as a Matrix with the columns that fit saw. */
-  protected checkSeen(X: In): Matrix {
+  /** X with the columns that fit saw. */
+  protected checkSeen(X: In): Read {
     const { nFeaturesIn } = this.fitted;
     const matrix = this.matrixOf(X, 0);
     checkFeatures(this.owner, matrix, nFeaturesIn);

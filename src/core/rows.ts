@@ -13,6 +13,9 @@ function isRowSet(X: unknown): X is RowSet {
   return typeof X === 'object' && X !== null && 'rows' in X && typeof (X as RowSet).take === 'function';
 }
 
+/** A number of rows, for checkSameRows. */
+export const rowsAlone = ({ rows }: { readonly rows: number }): RowSet => ({ rows, take: (list) => rowsAlone({ rows: list.length }) });
+
 /** How many rows X has. @throws ShapeError when X is no sequence of rows. */
 export function rowCount(X: unknown): number {
   if (isRowSet(X)) return X.rows;

@@ -372,6 +372,107 @@ export interface KernelExports {
     bits: Pointer,
     blocks: Pointer,
   ): void;
+
+  sortDoubles(values: Pointer, other: Pointer, tallies: Pointer, n: number): void;
+  binRows(
+    rows: number,
+    cols: number,
+    values: Pointer,
+    edges: Pointer,
+    depths: Pointer,
+    missing: Pointer,
+    byRow: Pointer,
+    stride: number,
+    byColumn: Pointer,
+    height: number,
+  ): void;
+  addToHistograms(
+    cols: number,
+    bins: Pointer,
+    stride: number,
+    rows: Pointer,
+    from: number,
+    to: number,
+    pairs: Pointer,
+    starts: Pointer,
+    histogram: Pointer,
+    staged: Pointer,
+  ): void;
+  subtractCells(x: Pointer, out: Pointer, cells: number): void;
+  addCells(x: Pointer, out: Pointer, cells: number): void;
+  sumCells(x: Pointer, cells: number, out: Pointer): void;
+  partitionRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
+  markRows(rows: Pointer, from: number, to: number, leaf: number, leaves: Pointer): void;
+  addLeafValues(n: number, leaves: Pointer, values: Pointer, out: Pointer): void;
+  lossGradients(
+    loss: number,
+    parameter: number,
+    n: number,
+    y: Pointer,
+    weights: Pointer,
+    raw: Pointer,
+    gradients: Pointer,
+    hessians: Pointer,
+    largest: Pointer,
+  ): void;
+  softmaxGradients(
+    n: number,
+    k: number,
+    height: number,
+    y: Pointer,
+    weights: Pointer,
+    raw: Pointer,
+    gradients: Pointer,
+    hessians: Pointer,
+    largest: Pointer,
+    probabilities: Pointer,
+  ): void;
+  packGradients(
+    n: number,
+    gradients: Pointer,
+    hessians: Pointer,
+    gradientScale: number,
+    hessianScale: number,
+    shift: number,
+    pairs: Pointer,
+  ): void;
+  bestSplit(
+    features: Pointer,
+    count: number,
+    histogram: Pointer,
+    starts: Pointer,
+    bins: Pointer,
+    kinds: Pointer,
+    directions: Pointer,
+    total: Pointer,
+    value: number,
+    lower: number,
+    upper: number,
+    minSamplesLeaf: number,
+    minHessian: number,
+    l2: number,
+    gradientUnit: number,
+    hessianUnit: number,
+    shift: number,
+    found: Pointer,
+    order: Pointer,
+  ): void;
+  walkTrees(
+    rows: number,
+    bins: Pointer,
+    stride: number,
+    first: number,
+    last: number,
+    starts: Pointer,
+    depths: Pointer,
+    nodes: Pointer,
+    values: Pointer,
+    sets: Pointer,
+    bits: Pointer,
+    isOfNumbers: Pointer,
+    outputs: number,
+    out: Pointer,
+  ): void;
 }
 
 type LogisticArguments = readonly [

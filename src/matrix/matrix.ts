@@ -9,6 +9,12 @@ export type Matrix = DenseMatrix | CsrMatrix;
 /** What estimators accept as X: a Matrix, or rows of numbers. */
 export type MatrixLike = Matrix | readonly ArrayLike<number>[];
 
+/** Anything with rows and columns. */
+export interface Sized {
+  readonly rows: number;
+  readonly cols: number;
+}
+
 /** What an estimator can work with. */
 export interface MatrixNeeds {
   /** Accept NaN (and null in rows of numbers) as missing. Default false. */
@@ -74,7 +80,7 @@ function rowOfEntry(X: CsrMatrix, p: number): number {
 }
 
 /** @throws ShapeError unless X has as many columns as fit saw. */
-export function checkFeatures(owner: string, X: Matrix, nFeaturesIn: number): void {
+export function checkFeatures(owner: string, X: Sized, nFeaturesIn: number): void {
   if (X.cols !== nFeaturesIn) {
     throw new ShapeError(`${owner}: X has ${X.cols} columns, but ${nFeaturesIn} were seen in fit.`);
   }

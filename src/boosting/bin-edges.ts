@@ -1,0 +1,113 @@
+import type { Arena } from '../kernels/arena.ts';
+import { sortDoubles } from '../kernels/binning.ts';
+import type { RandomState } from '../core/random-state.ts';
+import type { BlockReader, ColumnPlan } from './block-reader.ts';
+
+/** More rows than this are not all looked at. */
+const SAMPLE = 200_000;
+/** As scikit-learn: no edge is infinite. */
+const ALMOST_INFINITE = 1e300;
+const BLOCK = 512;
+
+/**
+ * The values that part each column's bins: a value's bin is the number of edges below it. Midpoints between distinct
+ * values where there are at most maxBins, else quantiles, of all rows or of 200,000 drawn with replacement. Categories
+ * need none: codes are their own bins, and the edges lie halfway between.
+ *
+ * @param rows numbers of the training rows; null for the first `count`
+ * @param weights one per training row; rows of weight 0 are no data
+ * Counterpart: scikit-learn's _BinMapper; the edges are the same.
+ */
+export function binEdges(
+  arena: Arena,
+  plan: readonly ColumnPlan[],
+  read: BlockReader,
+  rows: Int32Array | null,
+  count: number,
+  weights: Float64Array | undefined,
+  maxBins: number,
+  random: RandomState,
+): Float64Array[] {
+  let list = rows;
+  let kept = weights;
+  if (count > SAMPLE) {
+    const total = weights?.reduce((sum, w) => sum + w, 0) ?? 0;
+    const drawn = random.choice(count, SAMPLE, weights && { p: weights.map((w) => w / total) });
+    list = Int32Array.from(drawn.sort(), (i) => (rows === null ? i : rows[i]));
+    kept = undefined;
+  }
+  const size = Math.min(count, SAMPLE);
+  const block = new Float64Array(BLOCK * plan.length);
+  const columns = plan.map(({ categories }) => (categories === null ? arena.float64(size) : null));
+  const used = new Int32Array(plan.length);
+  const values: Float64Array[] = columns.map((column) => column ?? new Float64Array(0));
+  const weightsOf = kept && columns.map(() => new Float64Array(size));
+  for (let from = 0; from < size; from += BLOCK) {
+    const to = Math.min(size, from + BLOCK);
+    read(list, from, to, block);
+    for (let j = 0; j < plan.length; j++) {
+      if (columns[j] === null) continue;
+      const own = values[j];
+      for (let i = from, p = j; i < to; i++, p += plan.length) {
+        const x = block[p];
+        if (x !== x || (kept && kept[i] === 0)) continue;
+        if (weightsOf) weightsOf[j][used[j]] = kept![i];
+        // −0 counts as 0.
+        own[used[j]++] = x + 0;
+      }
+    }
+  }
+  const room = { numbers: arena.float64(size), tallies: arena.int32(6 * 2048) };
+  return plan.map(({ categories }, j) => {
+    if (categories !== null) return Float64Array.from({ length: Math.max(0, categories.length - 1) }, (_, code) => code + 0.5);
+    const own = values[j].subarray(0, used[j]);
+    if (weightsOf) return weightedEdges(own, weightsOf[j].subarray(0, used[j]), maxBins);
+    sortDoubles(own, room);
+    return midpoints(own, maxBins) ?? ascending(Array.from({ length: maxBins - 1 }, (_, k) => averagedQuantile(own, ((k + 1) * (100 / maxBins)) / 100)));
+  });
+}
+
+/** Edges between the distinct ones of ascending values; undefined where there are more than maxBins. */
+function midpoints(sorted: Float64Array, maxBins: number): Float64Array | undefined {
+  const distinct: number[] = [];
+  for (let i = 0; i < sorted.length; i++) {
+    if (i > 0 && sorted[i] === sorted[i - 1]) continue;
+    if (distinct.length === maxBins) return undefined;
+    distinct.push(sorted[i]);
+  }
+  return Float64Array.from({ length: Math.max(0, distinct.length - 1) }, (_, i) => Math.min((distinct[i] + distinct[i + 1]) / 2, ALMOST_INFINITE));
+}
+
+/** numpy.percentile(…, method="averaged_inverted_cdf") of ascending values. */
+function averagedQuantile(sorted: Float64Array, share: number): number {
+  const at = sorted.length * share - 1;
+  if (at >= sorted.length - 1) return sorted[sorted.length - 1];
+  if (at < 0) return sorted[0];
+  const before = Math.floor(at);
+  const high = sorted[before + 1];
+  return at === before ? high - (high - sorted[before]) * 0.5 : high;
+}
+
+function ascending(edges: number[]): Float64Array {
+  const distinct = [...new Set(edges)].sort((a, b) => a - b);
+  return Float64Array.from(distinct, (edge) => Math.min(edge, ALMOST_INFINITE));
+}
+
+/** As above for rows that weigh differently. */
+function weightedEdges(values: Float64Array, weights: Float64Array, maxBins: number): Float64Array {
+  const order = Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
+  const sorted = Float64Array.from(order, (i) => values[i]);
+  const few = midpoints(sorted, maxBins);
+  if (few) return few;
+  let sum = 0;
+  const below = Float64Array.from(order, (i) => (sum += weights[i]));
+  const last = sorted.length - 1;
+  const edges: number[] = [];
+  let at = 0;
+  for (let k = 1; k < maxBins; k++) {
+    const share = ((k * (100 / maxBins)) / 100) * sum;
+    while (at < last && below[at] < share) at++;
+    edges.push(below[at] - share > Number.EPSILON ? sorted[at] : (sorted[at] + sorted[Math.min(at + 1, last)]) / 2);
+  }
+  return ascending(edges);
+}

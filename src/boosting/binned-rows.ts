@@ -1,0 +1,89 @@
+import { MOST_EDGES, binRows, binTable } from '../kernels/binning.ts';
+import type { Arena } from '../kernels/arena.ts';
+import type { Bins } from '../kernels/histogram-arrays.ts';
+import { stagedBytes } from '../kernels/histograms.ts';
+import { CATEGORICAL, HAS_MISSING, type SplitColumns } from '../kernels/split-arrays.ts';
+import type { BlockReader, ColumnPlan } from './block-reader.ts';
+
+/** Rows that are read and binned together. */
+const BLOCK = 512;
+
+/** Rows to bin: those of a list, or the first `count`. */
+export interface RowsToBin {
+  read: BlockReader;
+  rows: Int32Array | null;
+  count: number;
+}
+
+/** Bins of all rows, one byte each, by row and by column. */
+export interface BinnedRows extends Bins, SplitColumns {
+  rows: number;
+  /** Column after column, `rows` bytes each. */
+  byColumn: Uint8Array;
+  /** Cells of a whole histogram. */
+  cells: number;
+}
+
+/** A row's bytes are padded to this, so that they are copied sixteen at a time. */
+export const strideOf = (cols: number): number => Math.ceil(cols / 16) * 16;
+
+/**
+ * Bins training rows and, after them, validation rows. A column's bins are 0 … n − 1 and n for missing values.
+ *
+ * @param directions per planned column: 1, −1 or 0
+ * @param parts the training rows first
+ */
+export function binnedRows(
+  arena: Arena,
+  plan: readonly ColumnPlan[],
+  edges: readonly Float64Array[],
+  directions: Int8Array,
+  parts: readonly RowsToBin[],
+): BinnedRows {
+  const cols = plan.length;
+  const rows = parts.reduce((sum, { count }) => sum + count, 0);
+  const stride = strideOf(cols);
+  const bins = arena.copyInt32(edges.map((own) => own.length + 1));
+  const starts = arena.int32(cols);
+  let cells = 0;
+  bins.forEach((count, j) => {
+    starts[j] = cells;
+    cells += count + 1;
+  });
+  const binned: BinnedRows = {
+    rows,
+    cols,
+    stride,
+    byRow: arena.uint8(rows * stride),
+    byColumn: arena.uint8(rows * cols),
+    starts,
+    cells,
+    bins,
+    kinds: arena.uint8(cols),
+    directions: signed(arena, directions),
+    staged: arena.uint8(stagedBytes(stride)),
+  };
+  const table = binTable(arena, edges.map((own) => own.subarray(0, MOST_EDGES - 1)), Uint8Array.from(bins));
+  const block = arena.float64(BLOCK * cols);
+  let first = 0;
+  for (const { read, rows: list, count } of parts) {
+    for (let from = 0; from < count; from += BLOCK) {
+      const to = Math.min(count, from + BLOCK);
+      read(list, from, to, block);
+      binRows(to - from, cols, block, table, first + from, { ...binned, height: rows });
+    }
+    first += count;
+  }
+  for (let j = 0; j < cols; j++) {
+    const own = binned.byColumn.subarray(j * rows, j * rows + parts[0].count);
+    binned.kinds[j] = (own.includes(bins[j]) ? HAS_MISSING : 0) + (plan[j].categories === null ? 0 : CATEGORICAL);
+  }
+  return binned;
+}
+
+function signed(arena: Arena, values: Int8Array): Int8Array {
+  const bytes = arena.uint8(values.length);
+  const copy = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  copy.set(values);
+  return copy;
+}

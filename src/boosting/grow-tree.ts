@@ -1,0 +1,300 @@
+import type { Xorshift } from '../core/xorshift.ts';
+import type { Arena } from '../kernels/arena.ts';
+import { bestSplit, splitSpace } from '../kernels/best-split.ts';
+import type { PackingScales } from '../kernels/gradient-arrays.ts';
+import { addToHistograms, subtractCells, sumCells } from '../kernels/histograms.ts';
+import { markRows, partitionRows } from '../kernels/row-partition.ts';
+import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
+import type { BinnedRows } from './binned-rows.ts';
+import type { TreeLimits } from './tree-limits.ts';
+
+/** Splits that leave a child less hessian than this are not tried, as in scikit-learn. */
+const MIN_HESSIAN = 1e-3;
+
+/** A node of a tree that has grown. */
+export interface GrownNode {
+  depth: number;
+  /** Training rows that reached it. */
+  count: number;
+  /** Before the learning rate. */
+  value: number;
+  /** −1 at leaves. */
+  left: number;
+  right: number;
+  /** Number of the planned column; −1 at leaves. */
+  feature: number;
+  bin: number;
+  missingLeft: boolean;
+  /** A bit for each category that goes left; null for splits by numbers. */
+  categories: Uint8Array | null;
+  gain: number;
+  /** Where the node's training rows lie in `rows`. */
+  from: number;
+  to: number;
+}
+
+interface OpenNode extends GrownNode {
+  id: number;
+  /** Where the other rows lie. */
+  otherFrom: number;
+  otherTo: number;
+  total: BigInt64Array;
+  histogram: BigInt64Array | null;
+  lower: number;
+  upper: number;
+  /** Groups of interacting columns that the node's path keeps to; null where all columns may meet. */
+  groups: readonly (readonly number[])[] | null;
+  split: Split | null;
+}
+
+interface Split {
+  gain: number;
+  feature: number;
+  bin: number;
+  missingLeft: boolean;
+  categories: Uint8Array | null;
+  valueLeft: number;
+  valueRight: number;
+  countLeft: number;
+  totalLeft: BigInt64Array;
+}
+
+/** What one tree grows on. */
+export interface TreeRows {
+  /** The numbers of the training rows that count, then those of all others; reordered. */
+  rows: Int32Array;
+  /** How many count. */
+  count: number;
+  /** Two whole numbers for each row. */
+  pairs: BigInt64Array;
+  scales: PackingScales;
+  /** Columns to split by, ascending; null for all. */
+  features: Int32Array | null;
+}
+
+/**
+ * Grows trees leaf by leaf, the leaf with the largest gain first. Only the smaller child's histogram is added up: the
+ * sibling's is the parent's less that.
+ *
+ * Counterpart: scikit-learn's TreeGrower. Sums are of whole numbers here, so that ties are ties.
+ */
+export class TreeGrower {
+  readonly #binned: BinnedRows;
+  readonly #limits: TreeLimits;
+  readonly #groups: readonly (readonly number[])[] | null;
+  readonly #random: Xorshift;
+  readonly #arena: Arena;
+  readonly #space: SplitSpace;
+  readonly #left: Uint8Array;
+  readonly #other: Int32Array;
+  readonly #list: Int32Array;
+  readonly #idle: BigInt64Array[] = [];
+  readonly #isMonotonic: boolean;
+  #tree!: TreeRows;
+  #splitLimits!: SplitLimits;
+  #nodes: OpenNode[] = [];
+  #open: OpenNode[] = [];
+  #leaves = 0;
+
+  /** @param groups columns that may meet on a path, planned numbers; null for all */
+  constructor(arena: Arena, binned: BinnedRows, limits: TreeLimits, groups: readonly (readonly number[])[] | null, random: Xorshift) {
+    this.#arena = arena;
+    this.#binned = binned;
+    this.#limits = limits;
+    this.#groups = groups;
+    this.#random = random;
+    this.#space = splitSpace(arena);
+    this.#left = arena.uint8(256);
+    this.#other = arena.int32(binned.rows);
+    this.#list = arena.int32(binned.cols);
+    this.#isMonotonic = binned.directions.some((direction) => direction !== 0);
+  }
+
+  /** Grows one tree; afterwards `leaves` holds for every row the number of its leaf, counted in the order of the nodes. */
+  grow(tree: TreeRows, leaves: Uint16Array): GrownNode[] {
+    const { minSamplesLeaf, l2 } = this.#limits;
+    const { gradientScale, hessianScale, shift } = tree.scales;
+    this.#tree = tree;
+    this.#splitLimits = { minSamplesLeaf, minHessian: MIN_HESSIAN, l2, gradientUnit: 1 / gradientScale, hessianUnit: 1 / hessianScale, shift };
+    this.#nodes = [];
+    this.#open = [];
+    this.#leaves = 0;
+    const root = this.#node({ depth: 0, count: tree.count, value: 0, from: 0, to: tree.count, otherFrom: tree.count, otherTo: tree.rows.length });
+    root.groups = this.#groups;
+    root.histogram = this.#histogramOf(root);
+    const { bins } = this.#binned;
+    sumCells(root.histogram.subarray(0, 2 * (bins[0] + 1)), root.total);
+    if (tree.count < 2 * minSamplesLeaf || this.#hessian(root) < MIN_HESSIAN) this.#close(root);
+    else this.#findSplit(root);
+    while (this.#open.length > 0) this.#splitNext();
+    let leaf = 0;
+    for (const node of this.#nodes) {
+      if (node.left >= 0) continue;
+      markRows(tree.rows, node.from, node.to, leaf, leaves);
+      markRows(tree.rows, node.otherFrom, node.otherTo, leaf, leaves);
+      leaf++;
+    }
+    return this.#nodes;
+  }
+
+  #node(fields: Pick<OpenNode, 'depth' | 'count' | 'value' | 'from' | 'to' | 'otherFrom' | 'otherTo'>): OpenNode {
+    const node: OpenNode = {
+      ...fields,
+      id: this.#nodes.length,
+      left: -1,
+      right: -1,
+      feature: -1,
+      bin: 0,
+      missingLeft: false,
+      categories: null,
+      gain: 0,
+      total: this.#pair(),
+      histogram: null,
+      lower: -Infinity,
+      upper: Infinity,
+      groups: null,
+      split: null,
+    };
+    this.#nodes.push(node);
+    return node;
+  }
+
+  readonly #pairs: BigInt64Array[] = [];
+
+  /** Room for the sum of a node's pairs, used again by the next tree. */
+  #pair(): BigInt64Array {
+    return (this.#pairs[this.#nodes.length] ??= integers(this.#arena, 2));
+  }
+
+  #hessian({ total }: OpenNode): number {
+    return Number(total[1] & ((1n << BigInt(this.#splitLimits.shift)) - 1n)) * this.#splitLimits.hessianUnit;
+  }
+
+  #histogramOf({ from, to }: OpenNode): BigInt64Array {
+    const histogram = this.#idle.pop()?.fill(0n) ?? integers(this.#arena, 2 * this.#binned.cells);
+    addToHistograms(this.#binned, this.#tree.rows, from, to, this.#tree.pairs, histogram);
+    return histogram;
+  }
+
+  #release(node: OpenNode): void {
+    if (node.histogram) this.#idle.push(node.histogram);
+    node.histogram = null;
+  }
+
+  #close(node: OpenNode): void {
+    this.#release(node);
+    this.#leaves++;
+  }
+
+  /** Finds the node's split and lists it as open, or makes it a leaf. */
+  #findSplit(node: OpenNode): void {
+    const { numbers, words, cells, categories } = this.#space;
+    bestSplit(this.#columnsFor(node), this.#binned, node as OpenNode & { histogram: BigInt64Array }, this.#splitLimits, this.#space);
+    if (!(words[10] >= 0 && numbers[0] > 0)) {
+      this.#close(node);
+      return;
+    }
+    node.split = {
+      gain: numbers[0],
+      valueLeft: numbers[1],
+      valueRight: numbers[2],
+      totalLeft: cells.slice(3, 5),
+      feature: words[10],
+      bin: words[11],
+      missingLeft: words[12] === 1,
+      categories: words[13] === 1 ? Uint8Array.from(categories) : null,
+      countLeft: words[14],
+    };
+    this.#open.push(node);
+  }
+
+  /** The columns that a node may split by: those its path allows, of the tree's columns, or a random share of them. */
+  #columnsFor({ groups }: OpenNode): Int32Array {
+    const { features } = this.#tree;
+    const own = features ?? Int32Array.from({ length: this.#binned.cols }, (_, j) => j);
+    const allowed = groups === null ? own : own.filter((j) => groups.some((group) => group.includes(j)));
+    const { maxFeatures } = this.#limits;
+    const wanted = maxFeatures < 1 ? Math.max(1, Math.ceil(maxFeatures * allowed.length)) : allowed.length;
+    let count = 0;
+    for (let i = 0; i < allowed.length && count < wanted; i++) {
+      if (wanted === allowed.length || this.#random.below(allowed.length - i) < wanted - count) this.#list[count++] = allowed[i];
+    }
+    return this.#list.subarray(0, count);
+  }
+
+  /** Takes the open node with the largest gain, the first of equals; without a limit on leaves, the last opened. */
+  #takeOpen(): OpenNode {
+    let best = this.#open.length - 1;
+    if (this.#limits.maxLeaves < Infinity) {
+      best = 0;
+      for (let i = 1; i < this.#open.length; i++) if ((this.#open[i].split as Split).gain > (this.#open[best].split as Split).gain) best = i;
+    }
+    return this.#open.splice(best, 1)[0];
+  }
+
+  #splitNext(): void {
+    const node = this.#takeOpen();
+    const [left, right] = this.#divide(node);
+    const { maxLeaves, maxDepth, minSamplesLeaf } = this.#limits;
+    if (this.#leaves + this.#open.length + 2 >= maxLeaves) {
+      for (const last of [left, right, node, ...this.#open]) this.#release(last);
+      this.#open = [];
+      return;
+    }
+    const ends = [left, right].map((child) => child.depth >= maxDepth || child.count < 2 * minSamplesLeaf);
+    if (ends[0] && ends[1]) this.#release(node);
+    else {
+      const smaller = left.count < right.count ? left : right;
+      const larger = smaller === left ? right : left;
+      smaller.histogram = this.#histogramOf(smaller);
+      larger.histogram = node.histogram as BigInt64Array;
+      node.histogram = null;
+      subtractCells(smaller.histogram, larger.histogram);
+    }
+    for (const [i, child] of [left, right].entries()) {
+      if (ends[i]) this.#close(child);
+      else this.#findSplit(child);
+    }
+  }
+
+  #divide(node: OpenNode): [OpenNode, OpenNode] {
+    const { feature, bin, categories, gain, valueLeft, valueRight, countLeft, totalLeft, missingLeft } = node.split as Split;
+    const { rows, byColumn, kinds, bins } = this.#binned;
+    const own = byColumn.subarray(feature * rows, (feature + 1) * rows);
+    // Without missing values to learn from, they go where most rows go.
+    const missing = kinds[feature] & HAS_MISSING ? missingLeft : countLeft > node.count - countLeft;
+    if (categories) for (let b = 0; b < 256; b++) this.#left[b] = (categories[b >> 3] >> (b & 7)) & 1;
+    else for (let b = 0; b < 256; b++) this.#left[b] = Number(b <= bin);
+    this.#left[bins[feature]] = Number(missing);
+    const trained = partitionRows(this.#tree.rows, node.from, node.to, own, this.#left, this.#other);
+    const others = partitionRows(this.#tree.rows, node.otherFrom, node.otherTo, own, this.#left, this.#other);
+
+    const depth = node.depth + 1;
+    const middle = node.from + trained;
+    const otherMiddle = node.otherFrom + others;
+    const left = this.#node({ depth, count: trained, value: valueLeft, from: node.from, to: middle, otherFrom: node.otherFrom, otherTo: otherMiddle });
+    const right = this.#node({ depth, count: node.count - trained, value: valueRight, from: middle, to: node.to, otherFrom: otherMiddle, otherTo: node.otherTo });
+    left.total.set(totalLeft);
+    right.total[0] = node.total[0] - totalLeft[0];
+    right.total[1] = node.total[1] - totalLeft[1];
+    Object.assign(node, { left: left.id, right: right.id, feature, bin, categories, gain, missingLeft: missing });
+    left.groups = right.groups = node.groups?.filter((group) => group.includes(feature)) ?? null;
+    if (this.#isMonotonic) this.#bound(node, left, right);
+    return [left, right];
+  }
+
+  /** Bounds that keep the children's descendants on their side of the middle. */
+  #bound(node: OpenNode, left: OpenNode, right: OpenNode): void {
+    const direction = this.#binned.directions[node.feature];
+    const middle = (left.value + right.value) / 2;
+    left.lower = right.lower = node.lower;
+    left.upper = right.upper = node.upper;
+    if (direction > 0) left.upper = right.lower = middle;
+    if (direction < 0) left.lower = right.upper = middle;
+  }
+}
+
+function integers(arena: Arena, length: number): BigInt64Array {
+  const { buffer, byteOffset } = arena.float64(length);
+  return new BigInt64Array(buffer, byteOffset, length);
+}

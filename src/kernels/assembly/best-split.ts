@@ -1,0 +1,266 @@
+/** Pointers are byte addresses, lengths are elements. Twin: ../twins/best-split.ts, which has the formulas. */
+
+/** What kinds of column there are, bits of a byte. */
+const HAS_MISSING: u8 = 1;
+const CATEGORICAL: u8 = 2;
+
+/** Categories with less support than this are not told apart. */
+const MIN_SUPPORT: f64 = 10;
+
+// The node's side of the search, set by bestSplit for the functions below.
+let totalG: i64 = 0;
+let totalH: i64 = 0;
+let totalCount: i64 = 0;
+let sumG: f64 = 0;
+let sumH: f64 = 0;
+let ownLoss: f64 = 0;
+let low: f64 = 0;
+let high: f64 = 0;
+let penalty: f64 = 0;
+let leastRows: i64 = 0;
+let leastHessian: f64 = 0;
+let unitG: f64 = 0;
+let unitH: f64 = 0;
+let countShift: i64 = 0;
+let hessianMask: i64 = 0;
+
+// The best split so far.
+let bestGain: f64 = 0;
+let bestFeature: i32 = 0;
+let bestBin: i32 = 0;
+let bestMissingLeft: i32 = 0;
+let bestKind: i32 = 0;
+let bestG: i64 = 0;
+let bestH: i64 = 0;
+
+// @ts-ignore: decorator
+@inline
+function nodeValue(g: f64, h: f64): f64 {
+  const value = -g / (h + penalty + 1e-15);
+  return value < low ? low : value > high ? high : value;
+}
+
+// @ts-ignore: decorator
+@inline
+function gainOf(leftG: f64, leftH: f64, direction: i32): f64 {
+  const rightG = sumG - leftG;
+  const rightH = sumH - leftH;
+  const left = nodeValue(leftG, leftH);
+  const right = nodeValue(rightG, rightH);
+  if ((direction > 0 && left > right) || (direction < 0 && left < right)) return -1;
+  return ownLoss - left * leftG - right * rightG;
+}
+
+/** Tries to split after each bin, missing values on the right. */
+function scanRight(feature: i32, cells: usize, end: i32, direction: i32): void {
+  let g: i64 = 0;
+  let h: i64 = 0;
+  let gain: f64 = -1;
+  let bin = -1;
+  let atG: i64 = 0;
+  let atH: i64 = 0;
+  for (let b = 0; b < end; b++, cells += 16) {
+    const more = load<i64>(cells + 8);
+    if (more == 0) continue;
+    g += load<i64>(cells);
+    h += more;
+    const count = h >> countShift;
+    if (count < leastRows) continue;
+    if (totalCount - count < leastRows) break;
+    const leftH = <f64>(h & hessianMask) * unitH;
+    if (leftH < leastHessian) continue;
+    if (sumH - leftH < leastHessian) break;
+    const found = gainOf(<f64>g * unitG, leftH, direction);
+    if (found > gain && found > 0) {
+      gain = found;
+      bin = b;
+      atG = g;
+      atH = h;
+    }
+  }
+  if (bin >= 0 && gain > bestGain) {
+    bestGain = gain;
+    bestFeature = feature;
+    bestBin = bin;
+    bestMissingLeft = 0;
+    bestKind = 0;
+    bestG = atG;
+    bestH = atH;
+  }
+}
+
+/** Tries to split before each bin, missing values on the left; better than `than` it must be. */
+function scanLeft(feature: i32, cells: usize, bins: i32, direction: i32): void {
+  let g: i64 = 0;
+  let h: i64 = 0;
+  for (let b = bins - 2; b >= 0; b--) {
+    const cell = cells + ((<usize>(b + 1)) << 4);
+    const more = load<i64>(cell + 8);
+    if (more == 0) continue;
+    g += load<i64>(cell);
+    h += more;
+    const count = h >> countShift;
+    if (count < leastRows) continue;
+    if (totalCount - count < leastRows) break;
+    const rightH = <f64>(h & hessianMask) * unitH;
+    if (rightH < leastHessian) continue;
+    if (sumH - rightH < leastHessian) break;
+    const found = gainOf(sumG - <f64>g * unitG, sumH - rightH, direction);
+    if (found > bestGain) {
+      bestGain = found;
+      bestFeature = feature;
+      bestBin = b;
+      bestMissingLeft = 1;
+      bestKind = 0;
+      bestG = totalG - g;
+      bestH = totalH - h;
+    }
+  }
+}
+
+/**
+ * Orders the categories by gradient over hessian and tries to split after each of the first half, from either end.
+ * @param order room for 256 pairs of a double and an i32, 16 bytes each
+ */
+function scanCategories(feature: i32, cells: usize, bins: i32, hasMissing: bool, bits: usize, order: usize): void {
+  const support = <f64>totalCount / sumH;
+  let used = 0;
+  const last = hasMissing ? bins + 1 : bins;
+  for (let b = 0; b < last; b++) {
+    const cell = cells + ((<usize>b) << 4);
+    const hessian = <f64>(load<i64>(cell + 8) & hessianMask) * unitH;
+    if (hessian * support < MIN_SUPPORT) continue;
+    const value = (<f64>load<i64>(cell) * unitG) / (hessian + MIN_SUPPORT);
+    let at = order + ((<usize>used) << 4);
+    for (; at > order && load<f64>(at - 16) > value; at -= 16) v128.store(at, v128.load(at - 16));
+    store<f64>(at, value);
+    store<i32>(at + 8, b);
+    used++;
+  }
+  if (used <= 1) return;
+  let isBest = false;
+  let thresholdAt = 0;
+  let forward = true;
+  const middle = (used + 1) / 2;
+  for (let way = 0; way < 2; way++) {
+    let g: i64 = 0;
+    let h: i64 = 0;
+    const stop = way == 0 ? middle : middle - 1;
+    for (let i = 0; i < stop; i++) {
+      const at = way == 0 ? i : used - 1 - i;
+      const cell = cells + ((<usize>load<i32>(order + ((<usize>at) << 4) + 8)) << 4);
+      g += load<i64>(cell);
+      h += load<i64>(cell + 8);
+      const count = h >> countShift;
+      const leftH = <f64>(h & hessianMask) * unitH;
+      if (count < leastRows || leftH < leastHessian) continue;
+      if (totalCount - count < leastRows || sumH - leftH < leastHessian) break;
+      const found = gainOf(<f64>g * unitG, leftH, 0);
+      if (found > bestGain && found > 0) {
+        bestGain = found;
+        bestFeature = feature;
+        bestBin = 0;
+        bestKind = 1;
+        bestG = g;
+        bestH = h;
+        isBest = true;
+        thresholdAt = at;
+        forward = way == 0;
+      }
+    }
+  }
+  if (!isBest) return;
+  memory.fill(bits, 0, 32);
+  const first = forward ? 0 : thresholdAt;
+  const end = forward ? thresholdAt + 1 : used;
+  bestMissingLeft = 0;
+  for (let i = first; i < end; i++) {
+    const bin = load<i32>(order + ((<usize>i) << 4) + 8);
+    if (bin == bins) bestMissingLeft = 1;
+    const byte = bits + (<usize>bin >> 3);
+    store<u8>(byte, load<u8>(byte) | <u8>((<u32>1) << (<u32>bin & 7)));
+  }
+}
+
+/**
+ * The split of a node that lowers the loss most.
+ *
+ * @param features numbers of the columns to look at, in order; the first wins a tie
+ * @param starts per column, the number of its first cell; its bins follow, then the cell of missing values
+ * @param bins per column, how many bins it has without that of missing values
+ * @param kinds per column, one byte: 1 where values are missing, + 2 for categories
+ * @param directions per column, one signed byte: 1 must rise, −1 must fall, 0 free
+ * @param total 16 bytes: the sum of the node's pairs
+ * @param found 96 bytes: gain, value left, value right (doubles); the pair left; feature (−1 for none), bin, whether
+ *   missing values go left, whether by categories (i32); how many rows go left (i32), 4 bytes free; 32 bytes, a bit for
+ *   each category that goes left
+ * @param order room for 4,096 bytes
+ */
+export function bestSplit(
+  features: usize,
+  count: i32,
+  histogram: usize,
+  starts: usize,
+  bins: usize,
+  kinds: usize,
+  directions: usize,
+  total: usize,
+  value: f64,
+  lower: f64,
+  upper: f64,
+  minSamplesLeaf: i32,
+  minHessian: f64,
+  l2: f64,
+  gradientUnit: f64,
+  hessianUnit: f64,
+  shift: i32,
+  found: usize,
+  order: usize,
+): void {
+  countShift = shift;
+  hessianMask = ((<i64>1) << shift) - 1;
+  totalG = load<i64>(total);
+  totalH = load<i64>(total + 8);
+  totalCount = totalH >> countShift;
+  unitG = gradientUnit;
+  unitH = hessianUnit;
+  sumG = <f64>totalG * unitG;
+  sumH = <f64>(totalH & hessianMask) * unitH;
+  ownLoss = sumG * value;
+  low = lower;
+  high = upper;
+  penalty = l2;
+  leastRows = minSamplesLeaf;
+  leastHessian = minHessian;
+  bestGain = -1;
+  bestFeature = -1;
+
+  for (let i = 0; i < count; i++) {
+    const feature = load<i32>(features + ((<usize>i) << 2));
+    const cells = histogram + ((<usize>load<i32>(starts + ((<usize>feature) << 2))) << 4);
+    const own = load<i32>(bins + ((<usize>feature) << 2));
+    const kind = load<u8>(kinds + feature);
+    const hasMissing = (kind & HAS_MISSING) != 0;
+    if (kind & CATEGORICAL) {
+      scanCategories(feature, cells, own, hasMissing, found + 64, order);
+    } else {
+      const direction = <i32>load<i8>(directions + feature);
+      scanRight(feature, cells, hasMissing ? own : own - 1, direction);
+      if (hasMissing) scanLeft(feature, cells, own, direction);
+    }
+  }
+
+  store<f64>(found, bestGain);
+  store<i32>(found + 40, bestFeature);
+  if (bestFeature < 0) return;
+  const leftG = <f64>bestG * unitG;
+  const leftH = <f64>(bestH & hessianMask) * unitH;
+  store<f64>(found + 8, nodeValue(leftG, leftH));
+  store<f64>(found + 16, nodeValue(sumG - leftG, sumH - leftH));
+  store<i64>(found + 24, bestG);
+  store<i64>(found + 32, bestH);
+  store<i32>(found + 44, bestBin);
+  store<i32>(found + 48, bestMissingLeft);
+  store<i32>(found + 52, bestKind);
+  store<i32>(found + 56, <i32>(bestH >> countShift));
+}

@@ -1,0 +1,101 @@
+/** Pointers are byte addresses, lengths are elements. Twin: ../twins/binning.ts. */
+
+const DIGITS: usize = 2048;
+
+/** Bits whose unsigned order is that of the numbers; NaN is not expected. */
+function keyOf(bits: u64): u64 {
+  return bits ^ (<u64>(<i64>bits >> 63) | 0x8000000000000000);
+}
+
+function bitsOf(key: u64): u64 {
+  return key ^ ((<u64>(<i64>~key >> 63)) | 0x8000000000000000);
+}
+
+/**
+ * Sorts n doubles, ascending, by six passes over digits of eleven bits; a pass whose digit is the same everywhere is
+ * left out.
+ *
+ * @param other room for n doubles
+ * @param tallies room for 6 × 2048 i32
+ */
+export function sortDoubles(values: usize, other: usize, tallies: usize, n: i32): void {
+  memory.fill(tallies, 0, 6 * (DIGITS << 2));
+  const end = values + ((<usize>n) << 3);
+  for (let p = values; p < end; p += 8) {
+    const key = keyOf(load<u64>(p));
+    store<u64>(p, key);
+    for (let pass: u32 = 0; pass < 6; pass++) {
+      const tally = tallies + ((<usize>pass * DIGITS + <usize>((key >> (11 * pass)) & 2047)) << 2);
+      store<i32>(tally, load<i32>(tally) + 1);
+    }
+  }
+  let from = values;
+  let to = other;
+  for (let pass: u32 = 0; pass < 6 && n > 0; pass++) {
+    const shift: u64 = 11 * pass;
+    const row = tallies + ((<usize>pass * DIGITS) << 2);
+    if (load<i32>(row + (<usize>((load<u64>(from) >> shift) & 2047) << 2)) == n) continue;
+    let before = 0;
+    for (let d = row; d < row + (DIGITS << 2); d += 4) {
+      const count = load<i32>(d);
+      store<i32>(d, before);
+      before += count;
+    }
+    const stop = from + ((<usize>n) << 3);
+    for (let p = from; p < stop; p += 8) {
+      const key = load<u64>(p);
+      const tally = row + (<usize>((key >> shift) & 2047) << 2);
+      const at = load<i32>(tally);
+      store<i32>(tally, at + 1);
+      store<u64>(to + ((<usize>at) << 3), key);
+    }
+    const swapped = from;
+    from = to;
+    to = swapped;
+  }
+  const stop = from + ((<usize>n) << 3);
+  for (let p = from, q = values; p < stop; p += 8, q += 8) store<u64>(q, bitsOf(load<u64>(p)));
+}
+
+/**
+ * The bin of every value: how many of its column's edges lie below it, or `missing` where it is NaN.
+ *
+ * @param values rows × cols doubles, row after row
+ * @param edges 256 doubles a column, ascending, filled up with ∞
+ * @param depths per column, the least d with fewer than 2ᵈ edges
+ * @param missing per column, one byte
+ * @param byRow where the first row's bytes go, `stride` a row
+ * @param byColumn where the first row's byte of the first column goes, columns `height` bytes apart; 0 for none
+ */
+export function binRows(
+  rows: i32,
+  cols: i32,
+  values: usize,
+  edges: usize,
+  depths: usize,
+  missing: usize,
+  byRow: usize,
+  stride: i32,
+  byColumn: usize,
+  height: i32,
+): void {
+  const width = (<usize>cols) << 3;
+  for (let j = 0; j < cols; j++) {
+    const own = edges + ((<usize>j) << 11);
+    const first = ((<usize>1) << load<i32>(depths + ((<usize>j) << 2))) << 2;
+    const gap = load<u8>(missing + j);
+    let p = values + ((<usize>j) << 3);
+    let q = byRow + j;
+    let r = byColumn + <usize>j * <usize>height;
+    for (let i = 0; i < rows; i++) {
+      const x = load<f64>(p);
+      let at = own;
+      for (let step = first; step >= 8; step >>= 1) at += load<f64>(at + step - 8) < x ? step : 0;
+      const bin = x == x ? <u8>((at - own) >> 3) : gap;
+      store<u8>(q, bin);
+      if (byColumn) store<u8>(r + i, bin);
+      p += width;
+      q += stride;
+    }
+  }
+}

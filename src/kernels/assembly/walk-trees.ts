@@ -1,0 +1,106 @@
+/** Pointers are byte addresses, lengths are elements. Twin: ../twins/walk-trees.ts. */
+
+/** The column's number, then the bin up to which rows go left, then the kind of the split; the left child. */
+const THRESHOLD: u64 = 16;
+const KIND: u64 = 24;
+const CHILD: u64 = 32;
+
+/** The next node: the left child or the one after it; a leaf is its own left child. */
+// @ts-ignore: decorator
+@inline
+function next(nodes: usize, at: usize, row: usize): usize {
+  const node = load<u64>(nodes + (at << 3));
+  const kind = <u32>(node >> KIND) & 255;
+  const bin = (<u32>load<u8>(row + <usize>(node & 0xffff)) + kind) & 255;
+  return <usize>(node >> CHILD) + <usize>(bin > (<u32>(node >> THRESHOLD) & 255) + kind);
+}
+
+/** The same where splits may be over categories: kind 2, with the number of the set per node. */
+// @ts-ignore: decorator
+@inline
+function nextOfAny(nodes: usize, sets: usize, bits: usize, at: usize, row: usize): usize {
+  const node = load<u64>(nodes + (at << 3));
+  const kind = <u32>(node >> KIND) & 255;
+  if (kind != 2) return next(nodes, at, row);
+  const bin = <usize>load<u8>(row + <usize>(node & 0xffff));
+  const set = bits + ((<usize>load<i32>(sets + (at << 2))) << 5);
+  return <usize>(node >> CHILD) + (((<usize>load<u8>(set + (bin >> 3)) >> (bin & 7)) & 1) ^ 1);
+}
+
+/**
+ * Adds to out[row, tree % outputs] the value of the leaf that the row reaches, for trees from `first` to `last` in turn.
+ *
+ * @param bins a row's bytes, `stride` apart; missing values are 255
+ * @param starts number of each tree's first node
+ * @param depths largest number of splits from root to leaf, per tree
+ * @param nodes eight bytes each
+ * @param values one double per node
+ * @param sets per node, the number of its set of categories
+ * @param bits 32 bytes a set
+ * @param isOfNumbers per tree, one byte: 1 where no split is over categories
+ */
+export function walkTrees(
+  rows: i32,
+  bins: usize,
+  stride: i32,
+  first: i32,
+  last: i32,
+  starts: usize,
+  depths: usize,
+  nodes: usize,
+  values: usize,
+  sets: usize,
+  bits: usize,
+  isOfNumbers: usize,
+  outputs: i32,
+  out: usize,
+): void {
+  const width = (<usize>outputs) << 3;
+  for (let t = first; t < last; t++) {
+    const start = <usize>load<i32>(starts + ((<usize>t) << 2));
+    const depth = load<i32>(depths + ((<usize>t) << 2));
+    const own = nodes + (start << 3);
+    const leaf = values + (start << 3);
+    let to = out + ((<usize>(t % outputs)) << 3);
+    let row = bins;
+    let i = 0;
+    if (load<u8>(isOfNumbers + t)) {
+      for (; i + 3 < rows; i += 4) {
+        const rowB = row + stride;
+        const rowC = rowB + stride;
+        const rowD = rowC + stride;
+        let a: usize = 0;
+        let b: usize = 0;
+        let c: usize = 0;
+        let d: usize = 0;
+        for (let step = 0; step < depth; step++) {
+          a = next(own, a, row);
+          b = next(own, b, rowB);
+          c = next(own, c, rowC);
+          d = next(own, d, rowD);
+        }
+        store<f64>(to, load<f64>(to) + load<f64>(leaf + (a << 3)));
+        to += width;
+        store<f64>(to, load<f64>(to) + load<f64>(leaf + (b << 3)));
+        to += width;
+        store<f64>(to, load<f64>(to) + load<f64>(leaf + (c << 3)));
+        to += width;
+        store<f64>(to, load<f64>(to) + load<f64>(leaf + (d << 3)));
+        to += width;
+        row = rowD + stride;
+      }
+    }
+    const ownSets = sets + (start << 2);
+    for (; i < rows; i++) {
+      let a: usize = 0;
+      for (;;) {
+        const b = nextOfAny(own, ownSets, bits, a, row);
+        if (b == a) break;
+        a = b;
+      }
+      store<f64>(to, load<f64>(to) + load<f64>(leaf + (a << 3)));
+      to += width;
+      row += stride;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { Arena } from './arena.ts';
+import type { BinnedRows, BinTable } from './bin-arrays.ts';
+import { checkLength } from './check-length.ts';
+import { kernelsFor } from './kernel-memory.ts';
+import * as twins from './twins/binning.ts';
+
+/** Fewer edges than this a column. */
+export const MOST_EDGES = 256;
+
+/** The table of columns with these edges. */
+export function binTable(arena: Arena, columns: readonly ArrayLike<number>[], missing: ArrayLike<number>): BinTable {
+  const edges = arena.float64(columns.length * MOST_EDGES).fill(Infinity);
+  columns.forEach((own, j) => edges.set(own, j * MOST_EDGES));
+  const depths = arena.copyInt32(columns.map((own) => 32 - Math.clz32(own.length)));
+  return { edges, depths, missing: arena.copyUint8(missing) };
+}
+
+/**
+ * The bin of every value of some rows: how many of its column's edges lie below it.
+ *
+ * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bytes.
+ * @param values rows × cols, row after row
+ * @param first number of the first row in `out`
+ */
+export function binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedRows): void {
+  const { edges, depths, missing } = table;
+  const { byRow, stride, byColumn, height } = out;
+  const kernels = kernelsFor(values, edges, depths) && kernelsFor(missing, byRow, byColumn ?? byRow);
+  if (!kernels) {
+    twins.binRows(rows, cols, values, table, first, out);
+    return;
+  }
+  kernels.binRows(
+    rows,
+    cols,
+    values.byteOffset,
+    edges.byteOffset,
+    depths.byteOffset,
+    missing.byteOffset,
+    byRow.byteOffset + first * stride,
+    stride,
+    byColumn ? byColumn.byteOffset + first : 0,
+    height,
+  );
+}
+
+/** Sorts numbers in place, ascending; there must be no NaN. @param room as many numbers and 12,288 whole numbers to work with */
+export function sortDoubles(values: Float64Array, room: { numbers: Float64Array; tallies: Int32Array }): void {
+  checkLength('sortDoubles', 'tallies', room.tallies, 6 * 2048);
+  const kernels = room.numbers.length >= values.length && kernelsFor(values, room.numbers, room.tallies);
+  if (kernels) kernels.sortDoubles(values.byteOffset, room.numbers.byteOffset, room.tallies.byteOffset, values.length);
+  else values.sort();
+}

@@ -1,0 +1,21 @@
+/** Losses of one raw prediction a row; their places are what the kernels know them by. */
+export const BOOSTING_LOSSES = ['logLoss', 'squaredError', 'absoluteError', 'quantile', 'huber', 'poisson', 'gamma'] as const;
+export type BoostingLoss = (typeof BOOSTING_LOSSES)[number];
+
+/** What a loss writes; all of it is overwritten. */
+export interface GradientArrays {
+  gradients: Float32Array;
+  hessians: Float32Array;
+  /** The largest |gradient| and the largest hessian, for each class in turn. */
+  largest: Float64Array;
+}
+
+/** How derivatives become whole numbers whose sums fit 64 bits. */
+export interface PackingScales {
+  /** A power of two. */
+  gradientScale: number;
+  /** A power of two. */
+  hessianScale: number;
+  /** Each row adds 2^shift to the hessian, so that sums count their rows. */
+  shift: number;
+}

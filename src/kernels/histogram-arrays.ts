@@ -1,0 +1,12 @@
+/** The bins of all rows, with the room that adding them up takes. */
+export interface Bins {
+  cols: number;
+  /** Row after row, `stride` bytes each. */
+  byRow: Uint8Array;
+  /** A multiple of 16, at least `cols`. */
+  stride: number;
+  /** Per column, the number of its first cell in a histogram. */
+  starts: Int32Array;
+  /** At least 32 × (stride + 16) bytes. */
+  staged: Uint8Array;
+}

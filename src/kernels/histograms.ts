@@ -1,0 +1,64 @@
+import { checkLength } from './check-length.ts';
+import type { Bins } from './histogram-arrays.ts';
+import { kernelsFor } from './kernel-memory.ts';
+import * as twins from './twins/histograms.ts';
+
+/*
+ * Histograms of gradients, one a column. A cell is a pair of 64-bit whole numbers: the sum of its rows' gradients, and
+ * that of their hessians plus 2^shift for each row (see packGradients). Sums of whole numbers do not depend on their
+ * order: any number of threads gives the same, and a difference of two histograms is exact.
+ *
+ * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bits.
+ */
+
+/** Rows that are copied together before they are added up. */
+const STAGED = 32;
+
+export const stagedBytes = (stride: number): number => STAGED * (stride + 16);
+
+/** Adds the pairs of rows[from … to − 1] to the cells of their bins. @param pairs two numbers for each row */
+export function addToHistograms(bins: Bins, rows: Int32Array, from: number, to: number, pairs: BigInt64Array, histogram: BigInt64Array): void {
+  const { cols, byRow, stride, starts, staged } = bins;
+  checkLength('addToHistograms', 'staged', staged, stagedBytes(stride));
+  const kernels = kernelsFor(byRow, starts, staged) && kernelsFor(rows, pairs, histogram);
+  if (!kernels) {
+    twins.addToHistograms(bins, rows, from, to, pairs, histogram);
+    return;
+  }
+  kernels.addToHistograms(
+    cols,
+    byRow.byteOffset,
+    stride,
+    rows.byteOffset,
+    from,
+    to,
+    pairs.byteOffset,
+    starts.byteOffset,
+    histogram.byteOffset,
+    staged.byteOffset,
+  );
+}
+
+/** out −= x. */
+export function subtractCells(x: BigInt64Array, out: BigInt64Array): void {
+  checkLength('subtractCells', 'out', out, x.length);
+  const kernels = kernelsFor(x, out);
+  if (kernels) kernels.subtractCells(x.byteOffset, out.byteOffset, x.length / 2);
+  else twins.subtractCells(x, out);
+}
+
+/** out += x. */
+export function addCells(x: BigInt64Array, out: BigInt64Array): void {
+  checkLength('addCells', 'out', out, x.length);
+  const kernels = kernelsFor(x, out);
+  if (kernels) kernels.addCells(x.byteOffset, out.byteOffset, x.length / 2);
+  else twins.addCells(x, out);
+}
+
+/** out = the sum of all cells of x, one pair. */
+export function sumCells(x: BigInt64Array, out: BigInt64Array): void {
+  checkLength('sumCells', 'out', out, 2);
+  const kernels = kernelsFor(x, out);
+  if (kernels) kernels.sumCells(x.byteOffset, x.length / 2, out.byteOffset);
+  else twins.sumCells(x, out);
+}

@@ -1,0 +1,23 @@
+/**
+ * Trees laid out for walking: a node's two children lie side by side, and a leaf is its own left child.
+ *
+ * Two words a node: column (16 bits), the bin up to which rows go left (8 bits) and the split's kind (8 bits: 0 with
+ * missing values, bin 255, on the right, 1 with them on the left, 2 over categories); then the left child, counted
+ * within the tree. At leaves every bin goes left.
+ */
+export interface PackedTrees {
+  /** Number of each tree's first node. */
+  starts: Int32Array;
+  /** Most splits from root to leaf, per tree. */
+  depths: Int32Array;
+  words: Uint32Array;
+  /** The same memory as words. */
+  children: Int32Array;
+  values: Float64Array;
+  /** Per node, the number of its set of categories. */
+  sets: Int32Array;
+  /** 32 bytes a set, a bit for each bin that goes left. */
+  bits: Uint8Array;
+  /** Per tree, 1 where no split is over categories. */
+  isOfNumbers: Uint8Array;
+}

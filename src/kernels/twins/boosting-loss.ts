@@ -1,0 +1,83 @@
+import { BOOSTING_LOSSES, type BoostingLoss, type GradientArrays, type PackingScales } from '../gradient-arrays.ts';
+import { exp } from './elementary.ts';
+
+/** [gradient, hessian] of a loss at one row, by the raw prediction. */
+const derivatives: Record<BoostingLoss, (y: number, raw: number, parameter: number) => readonly [number, number]> = {
+  logLoss: (y, raw) => {
+    if (raw <= -37) return [exp(raw) - y, exp(raw)];
+    const e = exp(-raw);
+    return [(1 - y - y * e) / (1 + e), e / ((1 + e) * (1 + e))];
+  },
+  squaredError: (y, raw) => [raw - y, 1],
+  absoluteError: (y, raw) => [raw > y ? 1 : -1, 1],
+  quantile: (y, raw, quantile) => [y >= raw ? -quantile : 1 - quantile, 1],
+  huber: (y, raw, delta) => {
+    const r = raw - y;
+    if (Math.abs(r) <= delta) return [r, 1];
+    return [r >= 0 ? delta : -delta, 0];
+  },
+  poisson: (y, raw) => [exp(raw) - y, exp(raw)],
+  gamma: (y, raw) => [1 - y * exp(-raw), y * exp(-raw)],
+};
+
+export function lossGradients(
+  loss: BoostingLoss,
+  parameter: number,
+  y: Float64Array,
+  weights: Float64Array | undefined,
+  raw: Float64Array,
+  { gradients, hessians, largest }: GradientArrays,
+): void {
+  const derive = derivatives[BOOSTING_LOSSES[BOOSTING_LOSSES.indexOf(loss)]];
+  largest.fill(0);
+  for (let i = 0; i < y.length; i++) {
+    const w = weights ? weights[i] : 1;
+    const [g, h] = derive(y[i], raw[i], parameter);
+    gradients[i] = g * w;
+    hessians[i] = h * w;
+    largest[0] = Math.max(largest[0], Math.abs(gradients[i]));
+    largest[1] = Math.max(largest[1], hessians[i]);
+  }
+}
+
+export function softmaxGradients(
+  k: number,
+  height: number,
+  y: Float64Array,
+  weights: Float64Array | undefined,
+  raw: Float64Array,
+  { gradients, hessians, largest }: GradientArrays,
+): void {
+  const probabilities = new Float64Array(k);
+  largest.fill(0);
+  for (let i = 0; i < y.length; i++) {
+    let top = -Infinity;
+    for (let c = 0; c < k; c++) top = Math.max(top, raw[c * height + i]);
+    let sum = 0;
+    for (let c = 0; c < k; c++) sum += probabilities[c] = exp(raw[c * height + i] - top);
+    const w = weights ? weights[i] : 1;
+    for (let c = 0; c < k; c++) {
+      const p = probabilities[c] / sum;
+      const at = c * height + i;
+      gradients[at] = (c === y[i] ? p - 1 : p) * w;
+      hessians[at] = p * (1 - p) * w;
+      largest[2 * c] = Math.max(largest[2 * c], Math.abs(gradients[at]));
+      largest[2 * c + 1] = Math.max(largest[2 * c + 1], hessians[at]);
+    }
+  }
+}
+
+/** The nearest whole number, the even one of two. */
+function nearest(x: number): number {
+  const low = Math.floor(x);
+  const rest = x - low;
+  return rest < 0.5 || (rest === 0.5 && low % 2 === 0) ? low : low + 1;
+}
+
+export function packGradients(gradients: Float32Array, hessians: Float32Array, { gradientScale, hessianScale, shift }: PackingScales, pairs: BigInt64Array): void {
+  const one = 1n << BigInt(shift);
+  for (let i = 0; i < gradients.length; i++) {
+    pairs[2 * i] = BigInt(nearest(gradients[i] * gradientScale));
+    pairs[2 * i + 1] = BigInt(nearest(hessians[i] * hessianScale)) + one;
+  }
+}

@@ -1,0 +1,36 @@
+import { checkLength } from './check-length.ts';
+import { kernelsFor } from './kernel-memory.ts';
+import type { PackedTrees } from './packed-trees.ts';
+import * as twins from './twins/walk-trees.ts';
+
+/**
+ * Adds to out[row · outputs + tree % outputs] the value of the leaf that a row reaches in trees first … last − 1, in turn.
+ *
+ * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bits.
+ * @param bins rows of `stride` bytes; missing values are 255
+ */
+export function walkTrees(rows: number, bins: Uint8Array, stride: number, first: number, last: number, trees: PackedTrees, outputs: number, out: Float64Array): void {
+  checkLength('walkTrees', 'out', out, rows * outputs);
+  const { starts, depths, words, values, sets, bits, isOfNumbers } = trees;
+  const kernels = kernelsFor(bins, starts, depths) && kernelsFor(words, values, sets) && kernelsFor(bits, isOfNumbers, out);
+  if (!kernels) {
+    twins.walkTrees(rows, bins, stride, first, last, trees, outputs, out);
+    return;
+  }
+  kernels.walkTrees(
+    rows,
+    bins.byteOffset,
+    stride,
+    first,
+    last,
+    starts.byteOffset,
+    depths.byteOffset,
+    words.byteOffset,
+    values.byteOffset,
+    sets.byteOffset,
+    bits.byteOffset,
+    isOfNumbers.byteOffset,
+    outputs,
+    out.byteOffset,
+  );
+}

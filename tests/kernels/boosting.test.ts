@@ -1,0 +1,138 @@
+import { binRows, binTable, sortDoubles } from '../../src/kernels/binning.ts';
+import { lossGradients, packGradients, packingScales, softmaxGradients } from '../../src/kernels/boosting-loss.ts';
+import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
+import { addCells, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
+import { addLeafValues, markRows, partitionRows } from '../../src/kernels/row-partition.ts';
+import type { Arena } from '../../src/kernels/arena.ts';
+import { LENGTHS, numbers, onBoth } from './both.ts';
+
+const integers = (arena: Arena, values: ArrayLike<bigint> | number): BigInt64Array => {
+  const length = typeof values === 'number' ? values : values.length;
+  const { buffer, byteOffset } = arena.float64(length);
+  const list = new BigInt64Array(buffer, byteOffset, length);
+  if (typeof values !== 'number') list.set(values);
+  return list;
+};
+/** Whole numbers from 0 to end − 1. */
+const below = (length: number, seed: number, end: number): Int32Array => Int32Array.from(numbers(length, seed), (v) => Math.floor(Math.abs(v) * 1000) % end);
+
+describe.each(LENGTHS)('%i elements', (n) => {
+  test('sortDoubles puts numbers of any size and sign in order', () => {
+    const values = numbers(n, 3).map((v, i) => [v * 1e300, v, -v * 1e-310, 0, -0, Math.floor(v)][i % 6]);
+    const sorted = onBoth((arena) => {
+      const own = arena.copyFloat64(values);
+      sortDoubles(own, { numbers: arena.float64(n), tallies: arena.int32(6 * 2048) });
+      return own.slice();
+    });
+    expect(sorted).toEqual(values.slice().sort());
+  });
+
+  test('partitionRows keeps the order on both sides, and markRows and addLeafValues find the rows again', () => {
+    const bins = below(n, 5, 7);
+    const { rows, left, out } = onBoth((arena) => {
+      const list = arena.copyInt32(Int32Array.from({ length: n }, (_, i) => n - 1 - i));
+      const goesLeft = arena.copyUint8(Uint8Array.from({ length: 256 }, (_, b) => Number(b % 3 === 1)));
+      const count = partitionRows(list, 0, n, arena.copyUint8(bins), goesLeft, arena.int32(n));
+      const words = arena.int32(n);
+      const leaves = new Uint16Array(words.buffer, words.byteOffset, n);
+      markRows(list, 0, count, 1, leaves);
+      const sums = arena.copyFloat64(new Float64Array(n).fill(0.5));
+      addLeafValues(leaves, arena.copyFloat64([10, 20]), sums);
+      return { rows: list.slice(), left: count, out: sums.slice() };
+    });
+    const order = Array.from({ length: n }, (_, i) => n - 1 - i);
+    const isLeft = (row: number): boolean => bins[row] % 3 === 1;
+    expect([...rows]).toEqual([...order.filter(isLeft), ...order.filter((row) => !isLeft(row))]);
+    expect(left).toBe(order.filter(isLeft).length);
+    expect([...out]).toEqual(Array.from({ length: n }, (_, row) => (isLeft(row) ? 20.5 : 10.5)));
+  });
+
+  test.each([1, 3, 4, 6, 17])('addToHistograms adds up the listed rows of %i columns', (cols) => {
+    const stride = Math.ceil(cols / 16) * 16;
+    const bins = below(n * stride, 9, 5);
+    const rows = Array.from({ length: n }, (_, i) => i).filter((i) => i % 4 !== 2);
+    const pairs = BigInt64Array.from(numbers(2 * n, 11), (v) => BigInt(Math.round(v * 1e9)) << 20n);
+    const { sums, total, rest } = onBoth((arena) => {
+      const own = { cols, stride, byRow: arena.copyUint8(bins), starts: arena.copyInt32(Array.from({ length: cols }, (_, j) => 5 * j)), staged: arena.uint8(stagedBytes(stride)) };
+      const list = arena.copyInt32(rows);
+      const packed = integers(arena, pairs);
+      const histogram = integers(arena, 10 * cols);
+      addToHistograms(own, list, 0, rows.length, packed, histogram);
+      const half = integers(arena, 10 * cols);
+      addToHistograms(own, list, 0, rows.length >> 1, packed, half);
+      const others = integers(arena, histogram);
+      subtractCells(half, others);
+      const whole = integers(arena, others);
+      addCells(half, whole);
+      expect(whole).toEqual(histogram);
+      const sum = integers(arena, 2);
+      sumCells(histogram.subarray(0, 10), sum);
+      return { sums: histogram.slice(), total: sum.slice(), rest: others.slice() };
+    });
+    const expected = new BigInt64Array(10 * cols);
+    const second = new BigInt64Array(10 * cols);
+    rows.forEach((row, at) => {
+      for (let j = 0; j < cols; j++) {
+        for (const k of [0, 1]) {
+          expected[2 * (5 * j + bins[row * stride + j]) + k] += pairs[2 * row + k];
+          if (at >= rows.length >> 1) second[2 * (5 * j + bins[row * stride + j]) + k] += pairs[2 * row + k];
+        }
+      }
+    });
+    expect(sums).toEqual(expected);
+    expect(rest).toEqual(second);
+    for (const k of [0, 1]) expect(total[k]).toBe(rows.reduce((sum, row) => BigInt.asIntN(64, sum + pairs[2 * row + k]), 0n));
+  });
+
+  test.each(BOOSTING_LOSSES)('lossGradients of %s are slopes of the loss', (loss) => {
+    const y = numbers(n, 13).map((v) => (loss === 'logLoss' ? Number(v > 0) : Math.abs(v / 10)));
+    const raw = numbers(n, 17).map((v, i) => (loss === 'logLoss' || loss === 'poisson' || loss === 'gamma' ? v / 200 : i % 5 === 0 ? y[i] : v / 10));
+    const weights = numbers(n, 19).map(Math.abs);
+    for (const w of [undefined, weights]) {
+      onBoth((arena) => {
+        const out = { gradients: arena.float32(n), hessians: arena.float32(n), largest: arena.float64(2) };
+        lossGradients(loss, 0.3, arena.copyFloat64(y), w && arena.copyFloat64(w), arena.copyFloat64(raw), out);
+        const scales = packingScales(n, out.largest[0], out.largest[1]);
+        const pairs = integers(arena, 2 * n);
+        packGradients(out.gradients, out.hessians, scales, pairs);
+        // A single has 24 bits; packing keeps 2⁻³¹ of the largest gradient.
+        const unpacked = Array.from(out.gradients, (_, i) => Number(pairs[2 * i]) / scales.gradientScale);
+        expect(unpacked).toBeAllClose(out.gradients, { absolute: out.largest[0] * 2 ** -31, relative: 0 });
+        expect(Array.from(out.gradients, (_, i) => pairs[2 * i + 1] >> BigInt(scales.shift))).toEqual(new Array(n).fill(1n));
+        expect(out.largest[0]).toBe(out.gradients.reduce((most, g) => Math.max(most, Math.abs(g)), 0));
+        return { ...out, gradients: out.gradients.slice(), hessians: out.hessians.slice(), largest: out.largest.slice(), pairs: pairs.slice() };
+      });
+    }
+  });
+
+  test('softmaxGradients sum to nothing over the classes', () => {
+    const k = 3;
+    const y = Float64Array.from(below(n, 23, k));
+    const { gradients, hessians } = onBoth((arena) => {
+      const out = { gradients: arena.float32(k * n), hessians: arena.float32(k * n), largest: arena.float64(2 * k) };
+      softmaxGradients(k, n, arena.copyFloat64(y), undefined, arena.copyFloat64(numbers(k * n, 29).map((v) => v / 300)), out, arena.float64(k));
+      return { gradients: out.gradients.slice(), hessians: out.hessians.slice(), largest: out.largest.slice() };
+    });
+    const sums = Array.from(y, (_, i) => gradients[i] + gradients[n + i] + gradients[2 * n + i]);
+    expect(sums).toBeAllClose(new Float64Array(n), { absolute: 1e-6 });
+    const bends = gradients.map((g, at) => {
+      const p = y[at % n] === Math.floor(at / n) ? g + 1 : g;
+      return p * (1 - p);
+    });
+    expect(hessians).toBeAllClose(bends, { absolute: 1e-6 });
+  });
+
+  test.each([1, 3, 18])('binRows counts the edges below each value, in %i columns', (cols) => {
+    const values = numbers(n * cols, 31).map((v, i) => (i % 7 === 3 ? Number.NaN : Math.round(v)));
+    const edges = Array.from({ length: cols }, (_, j) => Float64Array.from(new Set(numbers([0, 1, 2, 7, 8, 254][j % 6], 37 + j).map(Math.round))).sort());
+    const stride = Math.ceil(cols / 16) * 16;
+    const { byRow, byColumn } = onBoth((arena) => {
+      const out = { byRow: arena.uint8((n + 1) * stride), stride, byColumn: arena.uint8((n + 1) * cols), height: n + 1 };
+      binRows(n, cols, arena.copyFloat64(values), binTable(arena, edges, edges.map((own) => own.length + 1)), 1, out);
+      return { byRow: out.byRow.slice(), byColumn: out.byColumn.slice() };
+    });
+    const expected = Array.from(values, (x, p) => (Number.isNaN(x) ? edges[p % cols].length + 1 : edges[p % cols].filter((edge) => edge < x).length));
+    expect(expected.map((_, p) => byRow[(Math.floor(p / cols) + 1) * stride + (p % cols)])).toEqual(expected);
+    expect(expected.map((_, p) => byColumn[(p % cols) * (n + 1) + Math.floor(p / cols) + 1])).toEqual(expected);
+  });
+});
