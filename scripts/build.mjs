@@ -3,7 +3,8 @@
  *
  * Hundreds of small modules take longer to load than a small job takes to run, and every worker thread
  * loads them again. The entries share chunks, so that there is one copy of every class however it is
- * reached. Chunks lie one folder deep, as the sources do: addresses relative to a module stay right.
+ * reached. Comments and white space are left out, a quarter of what a process would have to read. Chunks lie one
+ * folder deep, as the sources do: addresses relative to a module stay right.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const node = (...words) => execFileSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
-const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20', keepNames: true, logLevel: 'warning', absWorkingDir: root };
+const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20', keepNames: true, minifyWhitespace: true, minifySyntax: true, logLevel: 'warning', absWorkingDir: root };
 
 await build({
   ...shared,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import Tinypool from 'tinypool';
@@ -16,23 +17,31 @@ export function workerFile(): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
+/** Milliseconds after which a thread whose port has closed is taken for dead. */
+const LONGEST_EXIT = 5000;
+
 /** Worker threads that all know one evaluation; tasks are begun in the order in which they come. */
 export class FoldPool {
   readonly #pool: Tinypool;
   readonly #broken: Promise<never>;
+  readonly #exited: Promise<void>;
   #exitCode: number | undefined;
   #ended = false;
 
   constructor(file: string, evaluation: Message, workers: number) {
-    this.#pool = new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, workerData: evaluation });
+    // A worker registers what it needs for itself: a loader that this process was started with would cost each thread another one.
+    this.#pool = new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, workerData: evaluation, execArgv: [] });
     // A thread that fails without a task on it, while it loads, would leave the tasks waiting.
     this.#broken = new Promise((_, reject) => this.#pool.on('error', reject));
     this.#broken.catch(() => {});
-    for (const thread of this.#pool.threads) {
-      (thread as unknown as { thread: NodeJS.EventEmitter }).thread.on('exit', (code: number) => {
-        this.#exitCode = code;
-      });
-    }
+    this.#exited = new Promise((resolve) => {
+      for (const thread of this.#pool.threads) {
+        (thread as unknown as { thread: NodeJS.EventEmitter }).thread.on('exit', (code: number) => {
+          this.#exitCode = code;
+          resolve();
+        });
+      }
+    });
   }
 
   /**
@@ -48,8 +57,9 @@ export class FoldPool {
         handled.catch(reject);
         if ('end' in reply) void handled.then(resolve, () => {});
       });
-      // The port closes with its thread. What the pool knows of the reason comes within the same moment.
-      port1.on('close', () => setTimeout(() => reject(this.#death()), 50));
+      // The port closes with its thread, whose exit is told later on a busy machine; what the pool knows of the reason comes
+      // within the same moment.
+      port1.on('close', () => void Promise.race([this.#exited, delay(LONGEST_EXIT, undefined, { ref: false })]).then(() => setTimeout(() => reject(this.#death()), 50)));
     });
     const worked = this.#pool.run({ ...task, port: port2 } satisfies FoldTask, { transferList: [port2] });
     ended.catch(() => {});
