@@ -227,6 +227,11 @@ export type { TextsOrTokens, TokenOptions } from './embedding/tokens.ts';
 
 // Neural nets
 export * as nn from './nn/index.ts';
+export { NeuralClassifier, type NeuralClassifierOptions } from './nn/estimators/neural-classifier.ts';
+export { NeuralRegressor, type NeuralRegressorOptions, type NeuralRegressorFitted } from './nn/estimators/neural-regressor.ts';
+export type { NeuralOptions, NetShape } from './nn/estimators/neural-options.ts';
+export type { NeuralFitted } from './nn/estimators/neural-fitted.ts';
+export { SequenceVectorizer, type SequenceVectorizerOptions, type SequenceVectorizerFitted } from './nn/sequences/sequence-vectorizer.ts';
 
 // Baselines
 export { DummyClassifier, type DummyClassifierOptions, type DummyClassifierFitted } from './dummy/dummy-classifier.ts';

@@ -18,11 +18,11 @@ export abstract class Classifier<
   Read extends Sized = Matrix,
 > extends LabelClassifier<Options, Learned, In, Read> {
   /** rows × classes, each row summing to 1. */
-  protected abstract probabilities(X: Read, fitted: Learned & ClassesSeen): DenseMatrix;
+  protected abstract probabilities(X: Read, fitted: Learned & ClassesSeen): DenseMatrix | Promise<DenseMatrix>;
 
   /** The most probable label of each row; the smaller class on a tie. */
   async predict(X: In): Promise<Label[]> {
-    return this.labelsOf(this.probabilities(this.checkSeen(X), this.fitted));
+    return this.labelsOf(await this.probabilities(this.checkSeen(X), this.fitted));
   }
 
   /** rows × classes, columns in the order of `fitted.classes`. */

@@ -22,7 +22,7 @@ export abstract class Regressor<
   protected abstract learn(X: Read, y: Float64Array, sampleWeight: Float64Array | undefined): Learned | Promise<Learned>;
 
   /** One prediction per row, in the unit of y. */
-  protected abstract values(X: Read, fitted: Learned & FeaturesSeen): Float64Array;
+  protected abstract values(X: Read, fitted: Learned & FeaturesSeen): Float64Array | Promise<Float64Array>;
 
   /** @throws ShapeError, DataError for X, y or weights that cannot be learned from. @returns this */
   async fit(X: In, y: ArrayLike<number>, options: FitOptions = {}): Promise<this> {

@@ -1,6 +1,6 @@
 import type { Comparison } from '../competition/compare-runs.ts';
 import { differenceSentence, differenceText } from '../competition/difference-sentence.ts';
-import { formatSeconds } from './progress.ts';
+import { formatSeconds } from '../core/format-seconds.ts';
 import { textTable } from './text-table.ts';
 
 /** A comparison as the terminal shows it: best first, then what the difference to the best means, in sentences. */

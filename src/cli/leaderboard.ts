@@ -1,5 +1,5 @@
 import type { RunRecord, RunTimes } from '../competition/run-record.ts';
-import { formatSeconds } from './progress.ts';
+import { formatSeconds } from '../core/format-seconds.ts';
 import { textTable } from './text-table.ts';
 
 /** The leaderboard as the terminal shows it: best first, mean ± spread over folds. */

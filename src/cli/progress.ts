@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { formatSeconds } from '../core/format-seconds.ts';
 
 /**
  * Progress of several pieces of work of known numbers of steps: on a terminal a bar for each of them with the time left, which
@@ -80,10 +81,3 @@ export class Progress {
 }
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
-
-/** 0.42 s, 12 s, 3 min 05 s. */
-export function formatSeconds(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(2)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${String(Math.round(seconds) % 60).padStart(2, '0')} s`;
-}

@@ -9,6 +9,7 @@ import type { ColumnKind } from '../table/column-data.ts';
 import { readCsv, type ReadCsvOptions } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import type { LoadedCompetition } from './load-competition.ts';
+import { readImageTable } from './read-image-table.ts';
 
 /** A competition's data, read and checked. */
 export interface CompetitionData {
@@ -42,14 +43,20 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
   const { features: named } = definition;
   // One feature by itself is a text, even if its texts read as numbers.
   const types: Record<string, ColumnKind> = typeof named === 'string' ? { [named]: 'text' } : {};
-  const train = await readCsv(join(folder, definition.train), { encoding, ids: [id], types });
+  const train =
+    definition.labels === null
+      ? await readCsv(join(folder, definition.train), { encoding, ids: [id], types })
+      : await readImageTable(join(folder, definition.train), { id, labels: { file: join(folder, definition.labels), column: target } });
 
   const trainName = basename(definition.train);
   const testName = basename(definition.test);
   const features = featureColumns(named, train, [id, target]);
   checkColumns(trainName, train, [id, target, ...features], { [id]: 'id', [target]: 'target' });
   const kinds = kindsOf(train, features);
-  const test = await readAsInTraining(join(folder, definition.test), { encoding, ids: [id], types: { ...kinds, ...types } }, trainName);
+  const test =
+    definition.labels === null
+      ? await readAsInTraining(join(folder, definition.test), { encoding, ids: [id], types: { ...kinds, ...types } }, trainName)
+      : await readImageTable(join(folder, definition.test), { id });
   checkColumns(testName, test, [id, ...features], { [id]: 'id' });
   if (definition.cv.groups !== null) checkColumns(trainName, train, [definition.cv.groups], { [definition.cv.groups]: 'groups' });
 
@@ -101,15 +108,16 @@ export async function readAsInTraining(file: string, options: ReadCsvOptions, tr
 
 /** @returns whether the sample submission is there @throws CompetitionError listing what to put where, unless only the sample is missing. */
 function checkFilesExist({ definition, folder, name }: LoadedCompetition): boolean {
-  const files = [definition.train, definition.test, ...(definition.submission.sample === null ? [] : [definition.submission.sample])];
+  const { labels, submission } = definition;
+  const files = [definition.train, ...(labels === null ? [] : [labels]), definition.test, ...(submission.sample === null ? [] : [submission.sample])];
   const missing = files.filter((file) => !existsSync(join(folder, file)));
   if (missing.every((file) => file === definition.submission.sample)) return missing.length === 0 && definition.submission.sample !== null;
   const shown = relative(process.cwd(), folder) || '.';
   const features = definition.features === null ? 'features' : [definition.features].flat().join(',');
-  const columns: Record<string, string> = {
-    [definition.train]: ` (${definition.id},${definition.target},${features})`,
-    [definition.test]: ` (${definition.id},${features})`,
-  };
+  const columns: Record<string, string> =
+    labels === null
+      ? { [definition.train]: ` (${definition.id},${definition.target},${features})`, [definition.test]: ` (${definition.id},${features})` }
+      : { [definition.train]: ' (images)', [labels]: ' (their labels)', [definition.test]: ' (images to label)' };
   throw new CompetitionError(
     `${name}: the data are not there yet, ${missing.length} of ${files.length} files are missing. ` +
       `Put ${missing.map((file) => `${file}${columns[file] ?? ''}`).join(', ')} into ${shown}.` +

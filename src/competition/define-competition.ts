@@ -31,10 +31,15 @@ export interface SubmissionDefinition {
 export interface CompetitionDefinition {
   /** One line for the head of the leaderboard and the report. */
   title: string;
-  /** CSV with id, target and features. */
+  /** CSV with id, target and features; or, with `labels`, an IDX file of images. */
   train: string;
-  /** CSV with id and features. */
+  /** CSV with id and features; or, with `labels`, an IDX file of images. */
   test: string;
+  /**
+   * IDX file of the training images' labels, for a competition of images as MNIST packs them. An image is a row with a
+   * column of levels for each pixel, `pixel0` …; the id is its number in the file, from 0. Default: the files are CSV.
+   */
+  labels?: string | null;
   /** Column that names a row. */
   id: string;
   /** Column to predict. */
@@ -49,7 +54,7 @@ export interface CompetitionDefinition {
   task?: 'classification' | 'regression' | null;
   cv?: CvDefinition;
   submission?: SubmissionDefinition;
-  /** CSV with id and true target of the test rows, where it is known: `refit score` uses it. */
+  /** CSV with id and true target of the test rows (with `labels`, an IDX file of labels), where it is known: `refit score` uses it. */
   solution?: string | null;
   /** File names of pipelines, without ending, from `pipelines/` beside `competitions/` or in the competition's folder. */
   pipelines: readonly string[];
@@ -75,6 +80,7 @@ const rules: Rules<CompetitionDefinition> = {
   title: text('one line'),
   train: text('the path of a CSV file'),
   test: text('the path of a CSV file'),
+  labels: optional(text('the path of an IDX file')),
   id: text('a column name'),
   target: text('a column name'),
   features: custom(null, 'a column name, a list of column names, or null', (v) => v === null || isText(v) || isTextList(v), 0),

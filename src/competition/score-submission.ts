@@ -9,6 +9,7 @@ import { readCsv } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import { uniqueLabels } from '../core/labels.ts';
 import type { LoadedCompetition } from './load-competition.ts';
+import { readLabelTable } from './read-image-table.ts';
 import { runNames } from './stored-run.ts';
 
 /** Scores of a submission on the local leaderboard. */
@@ -48,7 +49,8 @@ export async function scoreSubmission(
   }
   if (!existsSync(submissionFile)) throw new CompetitionError(`Score: there is no file ${submissionFile}.`);
   const { id, target, encoding } = definition;
-  const solution = await readCsv(join(folder, definition.solution), { encoding, ids: [id] });
+  const file = join(folder, definition.solution);
+  const solution = definition.labels === null || file.endsWith('.csv') ? await readCsv(file, { encoding, ids: [id] }) : await readLabelTable(file, { id, target });
   const submission = await readCsv(submissionFile, { ids: [id] });
   const truth = completeValues(solution, target);
   const metric = scorer(definition.metric);

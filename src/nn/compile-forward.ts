@@ -17,6 +17,8 @@ export interface CompileForwardOptions {
   inputs: InputSpecs;
   /** Threads inside an operator. Default 1. */
   threads?: number;
+  /** Whether the graph runs in a thread of its own, so that the event loop stays free. Default false. */
+  thread?: boolean;
   /** Makes `evaluate` available. */
   loss?: Loss;
   /** Whether `evaluate` takes sample weights. Default false. */
@@ -41,12 +43,12 @@ const OWNER = 'compileForward';
  * const { data, shape } = await forward.run({ x });
  */
 export async function compileForward(options: CompileForwardOptions): Promise<CompiledForward> {
-  const { model, inputs: specs, threads = 1 } = options;
+  const { model, inputs: specs, threads = 1, thread = false } = options;
   const inputs = traceInputs(OWNER, specs);
   const trace = traceOf(model);
   const output = inEvalMode(model, () => traceForward(OWNER, model, inputs, trace));
   const flat = new FlatVariables(netVariables(model, [output]));
-  const compiled = await compileGraph(OWNER, { inputs, outputs: { output }, flat, threads });
+  const compiled = await compileGraph(OWNER, { inputs, outputs: { output }, flat, threads, thread });
   return new CompiledForward(options, { ...compiled, inputs, output, trace, flat });
 }
 
@@ -114,7 +116,7 @@ export class CompiledForward {
     const weight = this.#options.sampleWeight ? new Input('weight', [BATCH]) : undefined;
     const inputs = [...this.#parts.inputs, target, ...(weight ? [weight] : [])];
     const outputs = { output, loss: meanLoss(loss, output, target, weight) };
-    const { session } = await compileGraph(OWNER, { inputs, outputs, flat, threads: this.#options.threads ?? 1 });
+    const { session } = await compileGraph(OWNER, { inputs, outputs, flat, threads: this.#options.threads ?? 1, thread: this.#options.thread ?? false });
     return { session, inputs };
   }
 }

@@ -34,6 +34,8 @@ export interface CompileTrainStepOptions {
   clipGradValue?: number;
   /** Threads inside an operator. Default 1. */
   threads?: number;
+  /** Whether the graph runs in a thread of its own, so that the event loop stays free. Default false. */
+  thread?: boolean;
 }
 
 export interface StepOptions {
@@ -70,7 +72,7 @@ const OWNER = 'compileTrainStep';
  * for (const { x, target } of batches) await step.run({ x, target });
  */
 export async function compileTrainStep(options: CompileTrainStepOptions): Promise<TrainStep> {
-  const { model, inputs: specs, loss, sampleWeight = false, threads = 1 } = options;
+  const { model, inputs: specs, loss, sampleWeight = false, threads = 1, thread = false } = options;
   for (const name of ['clipGradNorm', 'clipGradValue'] as const) {
     const limit = options[name];
     if (limit !== undefined && !(limit > 0)) throw new OptionError(`${OWNER}: ${name} must be a number in (0, ∞), got ${show(limit)}.`);
@@ -91,7 +93,7 @@ export async function compileTrainStep(options: CompileTrainStepOptions): Promis
   const gradients = runTraced(trace, () => differentiate(total, trained)).map((gradient, i) => gradient ?? expandLike(fill(0), trained[i]));
   const outputs: Record<string, Tensor> = { loss: total, gradients: flatten(gradients) };
   if (updates.length > 0) outputs.updates = flatten(updates.map(([, value]) => value));
-  const compiled = await compileGraph(OWNER, { inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads });
+  const compiled = await compileGraph(OWNER, { inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads, thread });
   return new TrainStep(options, { ...compiled, inputs, trace, flat, trained, prediction, updated: updates.map(([buffer]) => buffer) });
 }
 
@@ -140,6 +142,11 @@ export class TrainStep {
   /** How many steps were applied. */
   get steps(): number {
     return this.#steps;
+  }
+
+  /** What one sample of each of a batch's arrays looks like: the inputs, `target`, and `weight` where it is asked for. */
+  get specs(): InputSpecs {
+    return Object.fromEntries(this.#parts.inputs.map(({ name, shape, type }) => [name, { shape: shape.slice(1), type: type as 'float32' | 'int32' }]));
   }
 
   /** One step: gradients of the batch, then the optimiser. */

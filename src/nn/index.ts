@@ -47,3 +47,42 @@ export { compileTrainStep, TrainStep, type CompileTrainStepOptions, type Optimiz
 export { compileForward, CompiledForward, type CompileForwardOptions, type Output } from './compile-forward.ts';
 export type { InputSpec, InputSpecs, Net } from './trace-net.ts';
 export type { Batch } from './runtime/feed-batch.ts';
+export { exportOnnx, type ExportOnnxOptions } from './export-onnx.ts';
+export { loadOnnx, OnnxNet, type LoadOnnxOptions } from './load-onnx.ts';
+
+// Data
+export type { Dataset, IterableDataset, Sample, SampleValue } from './data/dataset.ts';
+export { ArrayDataset, type SampleArray } from './data/array-dataset.ts';
+export { TableDataset, type TableDatasetOptions } from './data/table-dataset.ts';
+export { ImageFolder } from './data/image-folder.ts';
+export { AnnotatedImages, type AnnotatedImagesOptions } from './data/annotated-images.ts';
+export { ImageDataset, type ImageDatasetOptions, type ImageTransform } from './data/image-dataset.ts';
+export { MappedDataset } from './data/mapped-dataset.ts';
+export { randomSplit, Subset } from './data/subset.ts';
+export { DataLoader, type DataLoaderOptions } from './data/data-loader.ts';
+export { transforms } from './data/transforms/transforms.ts';
+export type { Transform } from './data/transforms/compose.ts';
+export type { ImageTensor } from './data/transforms/to-tensor.ts';
+export type { Image } from './data/image.ts';
+export type { NdArray } from './data/nd-array.ts';
+export { decodeImage, readImage, type DecodeImageOptions } from './data/decode-image.ts';
+export { readIdx, type IdxArray, type IdxValues } from './data/read-idx.ts';
+export { padSequences, type PadSequencesOptions } from './sequences/pad-sequences.ts';
+
+// Learning rates
+export { Schedule, type ScheduleOptions } from './schedules/schedule.ts';
+export { StepLR, type StepLROptions } from './schedules/step-lr.ts';
+export { ExponentialLR, type ExponentialLROptions } from './schedules/exponential-lr.ts';
+export { CosineAnnealingLR, type CosineAnnealingLROptions } from './schedules/cosine-annealing-lr.ts';
+export { OneCycleLR, type OneCycleLROptions } from './schedules/one-cycle-lr.ts';
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './schedules/reduce-lr-on-plateau.ts';
+export { LinearLR, type LinearLROptions } from './schedules/linear-lr.ts';
+export { SequentialLR, type SequentialLROptions } from './schedules/sequential-lr.ts';
+
+// Training
+export { fit } from './training/fit.ts';
+export type { DataSource, FitOptions } from './training/fit-options.ts';
+export type { EpochRecord, History } from './training/history.ts';
+export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.ts';
+export { accuracy, rootMeanSquaredError, type Predictions, type TrainingMetric } from './training/metrics.ts';
+export { readCheckpoint, saveCheckpoint, type Checkpoint } from './training/checkpoint.ts';

@@ -71,18 +71,21 @@ export class AnalyzedTexts implements RowSet {
     return Array.from(ids.subarray(offsets[document], offsets[document + 1]), (id) => terms[id]);
   }
 
+  /** @throws DataError when the texts were analyzed with other options */
+  checkAnalysis(owner: string, options: CompleteAnalyzerOptions): void {
+    if (sameSignature(analysisSignature(options), this.corpus.signature)) return;
+    throw new DataError(
+      `${owner}: X must be analyzed with this vectorizer's own options (analyzer, preprocessor, lowercase, stripAccents, ` +
+        'tokenPattern, tokenizer), got texts analyzed with others. Pass the texts, or what hoist(texts) of this vectorizer returns.',
+    );
+  }
+
   /**
    * Counts of all features of the whole corpus, this slice's rows among them.
    * @throws DataError when the texts were analyzed with other options
    */
   featureCounts(owner: string, options: CompleteAnalyzerOptions): FeatureCounts {
-    const { signature } = this.corpus;
-    if (!sameSignature(analysisSignature(options), signature)) {
-      throw new DataError(
-        `${owner}: X must be analyzed with this vectorizer's own options (analyzer, preprocessor, lowercase, stripAccents, ` +
-          'tokenPattern, tokenizer), got texts analyzed with others. Pass the texts, or what hoist(texts) of this vectorizer returns.',
-      );
-    }
+    this.checkAnalysis(owner, options);
     const recipe = featureRecipe(options);
     let counts = this.#counted.get(recipe.key);
     if (counts === undefined) {

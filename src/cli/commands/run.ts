@@ -9,7 +9,7 @@ import { writeRun } from '../../competition/write-run.ts';
 import type { Arguments } from '../command.ts';
 import { comparisonSentences } from '../comparison-table.ts';
 import { leaderboard } from '../leaderboard.ts';
-import { formatSeconds } from '../progress.ts';
+import { formatSeconds } from '../../core/format-seconds.ts';
 import { reportProgress, writeEvents } from '../report-progress.ts';
 import { runFiles } from '../run-files.ts';
 

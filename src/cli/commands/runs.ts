@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isRunning, unfinishedRuns } from '../../competition/run-journal.ts';
 import { storedRuns } from '../../competition/stored-run.ts';
 import type { Arguments } from '../command.ts';
-import { formatSeconds } from '../progress.ts';
+import { formatSeconds } from '../../core/format-seconds.ts';
 import { textTable } from '../text-table.ts';
 
 export async function run({ positional, options }: Arguments): Promise<number> {

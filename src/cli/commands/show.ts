@@ -5,7 +5,7 @@ import { findRun } from '../../competition/stored-run.ts';
 import type { Arguments } from '../command.ts';
 import { comparisonSentences } from '../comparison-table.ts';
 import { leaderboard } from '../leaderboard.ts';
-import { formatSeconds } from '../progress.ts';
+import { formatSeconds } from '../../core/format-seconds.ts';
 import { textTable } from '../text-table.ts';
 
 export async function run({ positional, options }: Arguments): Promise<number> {

@@ -4,18 +4,20 @@ import { OnnxEmitter, OPSET } from '../emit-onnx.ts';
 import { Input, type Tensor, Variable } from '../tensor.ts';
 import type { FlatVariables } from './flat-variables.ts';
 import { createSession, type OnnxRuntime, type RuntimeSession } from './onnx-runtime.ts';
+import { createThreadSession } from './thread-session.ts';
 
 /** Writes tensors as a graph whose variables arrive in one vector called `variables`, and opens a session for it. */
 export async function compileGraph(
   owner: string,
-  { inputs, outputs, flat, threads }: { inputs: readonly Input[]; outputs: Readonly<Record<string, Tensor>>; flat: FlatVariables; threads: number },
+  { inputs, outputs, flat, threads, thread = false }: { inputs: readonly Input[]; outputs: Readonly<Record<string, Tensor>>; flat: FlatVariables; threads: number; thread?: boolean },
 ): Promise<{ runtime: OnnxRuntime; session: RuntimeSession }> {
   const graph = new OnnxGraphBuilder('net');
   const places = flatInput(graph, flat);
   const emitter = new OnnxEmitter(graph, (tensor) => (tensor instanceof Input ? tensor.name : places.get(tensor as Variable)!));
   for (const input of inputs) emitter.input(input);
   for (const [name, tensor] of Object.entries(outputs)) emitter.output(name, tensor);
-  return createSession(owner, encodeOnnx(graph.model({ opsets: { '': OPSET } })), threads);
+  const model = encodeOnnx(graph.model({ opsets: { '': OPSET } }));
+  return (thread ? await createThreadSession(owner, model, threads) : undefined) ?? createSession(owner, model, threads);
 }
 
 /** The vector of variables, cut up and shaped. */

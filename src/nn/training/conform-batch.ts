@@ -1,0 +1,54 @@
+import { DataError, ShapeError } from '../../core/errors.ts';
+import { showList } from '../../core/show.ts';
+import type { Batch } from '../data/dataset.ts';
+import { sizeOf } from '../data/nd-array.ts';
+
+/** What one sample of an input looks like. */
+export interface ValueSpec {
+  readonly shape: readonly number[];
+  readonly type?: 'float32' | 'int32';
+}
+
+/**
+ * A batch as a compiled net takes it: the arrays it asks for, of the right class and length, finite.
+ *
+ * @param place words for messages: 'epoch 2, batch 7'
+ * @throws DataError for a name that is missing, NaN, infinity, or a fraction where whole numbers are needed; ShapeError for a length
+ * @returns the arrays, and how many samples there are
+ */
+export function conformBatch(owner: string, batch: Readonly<Batch>, specs: Readonly<Record<string, ValueSpec>>, place: string): { batch: Batch; rows: number } {
+  const conforming: Batch = {};
+  let rows: number | undefined;
+  for (const [name, { shape, type = 'float32' }] of Object.entries(specs)) {
+    const values = batch[name];
+    if (values === undefined) throw new DataError(`${owner}: a sample must have ${name}, ${place} has ${showList(Object.keys(batch))}. Return { ${Object.keys(specs).join(', ')} } from the data set.`);
+    const size = sizeOf(shape);
+    const found = values.length / size;
+    rows ??= found;
+    if (found !== rows || !Number.isInteger(found)) {
+      const shown = shape.length === 0 ? 'one number' : `${shape.join(' × ')} = ${size} numbers`;
+      throw new ShapeError(`${owner}: ${name} must have ${shown} per sample, ${place} has ${values.length} numbers${Number.isInteger(rows) ? ` for ${rows} samples` : ''}. Correct inputs, or reshape in the data set.`);
+    }
+    checkFinite(owner, name, values, size, place);
+    conforming[name] = type === 'int32' ? integers(owner, name, values, size, place) : values instanceof Float32Array ? values : Float32Array.from(values);
+  }
+  return { batch: conforming, rows: rows ?? 0 };
+}
+
+function checkFinite(owner: string, name: string, values: Float32Array | Int32Array, size: number, place: string): void {
+  if (values instanceof Int32Array) return;
+  for (let p = 0; p < values.length; p++) {
+    // x − x is 0 for every finite x and NaN otherwise.
+    if (values[p] - values[p] === 0) continue;
+    const remedy = Number.isNaN(values[p]) ? 'Impute missing values first' : 'Scale or clip it first';
+    throw new DataError(`${owner}: ${name} must hold finite numbers, sample ${Math.floor(p / size)} of ${place} has ${values[p]}. ${remedy}.`);
+  }
+}
+
+function integers(owner: string, name: string, values: Float32Array | Int32Array, size: number, place: string): Int32Array {
+  if (values instanceof Int32Array) return values;
+  const whole = Int32Array.from(values);
+  const p = whole.findIndex((value, i) => value !== values[i]);
+  if (p >= 0) throw new DataError(`${owner}: ${name} must hold whole numbers, sample ${Math.floor(p / size)} of ${place} has ${values[p]}. Use the numbers of classes or tokens.`);
+  return whole;
+}

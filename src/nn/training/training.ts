@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { OptionError } from '../../core/errors.ts';
+import type { DataLoader } from '../data/data-loader.ts';
+import type { Module, StateDict } from '../modules/module.ts';
+import type { TrainStep } from '../compile-train-step.ts';
+import { batchSeed } from './batch-seed.ts';
+import { readCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { conformBatch } from './conform-batch.ts';
+import { divergenceError, hasDiverged } from './divergence.ts';
+import { EarlyStopping } from './early-stopping.ts';
+import type { CompleteFitOptions } from './fit-options.ts';
+import type { EpochRecord, History } from './history.ts';
+import { TrainingProgress } from './training-progress.ts';
+import { WeightedMean } from './weighted-mean.ts';
+
+type Validation = Pick<EpochRecord, 'validationLoss' | 'metrics'>;
+
+/** A loss this many times that of the first batch has gone the wrong way. */
+const RISEN = 10;
+
+/** One training of one net: what `fit` does once all is compiled. */
+export class Training {
+  readonly #owner: string;
+  readonly #model: Module;
+  readonly #options: CompleteFitOptions;
+  readonly #step: TrainStep;
+  readonly #seed: number;
+  readonly #stopping: EarlyStopping;
+  #epochs: EpochRecord[] = [];
+  #best: StateDict | null = null;
+  /** Batches done. */
+  #steps = 0;
+  #notes: string[] = [];
+
+  constructor(owner: string, model: Module, step: TrainStep, options: CompleteFitOptions) {
+    this.#owner = owner;
+    this.#model = model;
+    this.#options = options;
+    this.#step = step;
+    this.#seed = options.randomState ?? 0;
+    this.#stopping = new EarlyStopping(options.earlyStopping ?? {});
+  }
+
+  /** @param validate what to do after each epoch */
+  async run(loader: DataLoader, validate: () => Promise<Validation>): Promise<History> {
+    const { epochs, earlyStopping, checkpoint, resume, progress, onEpoch } = this.#options;
+    if (resume && checkpoint !== null && existsSync(checkpoint)) await this.#goOn(checkpoint);
+    const shown = progress === false ? null : new TrainingProgress(epochs, this.#epochs.length, progress === true ? undefined : progress);
+    const isOver = (): boolean => earlyStopping !== null && this.#stopping.isOver(this.#epochs);
+    while (this.#epochs.length < epochs && !isOver()) {
+      const trained = await this.#epoch(loader, shown);
+      const record: EpochRecord = { epoch: this.#epochs.length + 1, ...trained, ...(await validate()) };
+      this.#epochs.push(record);
+      const keeps = earlyStopping !== null && this.#stopping.options.restoreBest;
+      if (keeps && this.#stopping.bestEpoch(this.#epochs) === record.epoch) this.#best = this.#model.stateDict();
+      if (checkpoint !== null) await this.#save(checkpoint);
+      shown?.epoch(record);
+      onEpoch?.(record);
+    }
+    if (this.#best !== null) this.#model.loadStateDict(this.#best);
+    return { epochs: this.#epochs, bestEpoch: this.#stopping.bestEpoch(this.#epochs), stoppedEarly: this.#epochs.length < epochs, notes: this.#notes };
+  }
+
+  async #epoch(loader: DataLoader, shown: TrainingProgress | null): Promise<Pick<EpochRecord, 'loss' | 'learningRate' | 'gradNorm'>> {
+    const { schedule, optimizer, signal } = this.#options;
+    const done = this.#epochs.length;
+    const losses = this.#epochs.map(({ loss, validationLoss }) => validationLoss ?? loss);
+    const mean = new WeightedMean();
+    let learningRate: number = optimizer.options.lr;
+    let gradNorm = 0;
+    let first: number | undefined;
+    let batch = 0;
+    for await (const loaded of loader.epoch(done)) {
+      signal?.throwIfAborted();
+      batch++;
+      const { batch: values, rows } = conformBatch(this.#owner, loaded, this.#step.specs, `epoch ${done + 1}, batch ${batch}`);
+      learningRate = schedule?.rate(optimizer.options.lr, schedule.every === 'epoch' ? done : this.#steps, losses) ?? learningRate;
+      const result = await this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps) });
+      first ??= result.loss;
+      const firstLoss = this.#epochs[0]?.loss ?? first;
+      if (hasDiverged({ ...result, firstLoss })) {
+        const clips = this.#options.clipGradNorm !== null || this.#options.clipGradValue !== null;
+        throw divergenceError(this.#owner, { ...result, firstLoss, epoch: done + 1, batch, learningRate, optimizer: optimizer.constructor.name, clips, values });
+      }
+      gradNorm = Math.max(gradNorm, result.gradNorm);
+      mean.add(result.loss, values, rows);
+      this.#steps++;
+      shown?.batch({ epoch: done + 1, batch, batches: loader.length, loss: mean.value }, rows);
+    }
+    if (done === 0 && mean.value > RISEN * (first as number)) {
+      this.#notes.push(
+        `The loss rose in the first epoch, from ${(first as number).toPrecision(3)} in its first batch to ${mean.value.toPrecision(3)} on average: the learning rate ${learningRate} is too high. Lower it, or scale inputs and target.`,
+      );
+    }
+    return { loss: mean.value, learningRate, gradNorm };
+  }
+
+  async #save(path: string): Promise<void> {
+    const { steps, slots } = this.#step.optimizerState();
+    await saveCheckpoint(path, {
+      model: this.#model.stateDict(),
+      best: this.#best,
+      optimizer: { name: this.#options.optimizer.constructor.name, steps, slots },
+      epochs: this.#epochs,
+      steps: this.#steps,
+      notes: this.#notes,
+      randomState: this.#seed,
+    });
+  }
+
+  /** Takes over a checkpoint. @throws OptionError, ShapeError, DataError naming what differs from this training */
+  async #goOn(path: string): Promise<void> {
+    const { model, best, optimizer, epochs, steps, notes, randomState } = await readCheckpoint(path);
+    const wanted = this.#options.optimizer.constructor.name;
+    if (optimizer.name !== wanted) throw new OptionError(`${this.#owner}: ${path} holds a training with ${optimizer.name}, got optimizer ${wanted}. Go on with the same, or start anew with resume: false.`);
+    if (randomState !== this.#seed) throw new OptionError(`${this.#owner}: ${path} holds a training with randomState ${randomState}, got ${this.#seed}. Go on with the same, or start anew with resume: false.`);
+    try {
+      this.#model.loadStateDict(model);
+    } catch (error) {
+      if (error instanceof Error) error.message = `${this.#owner}: ${path} holds another net. ${error.message}`;
+      throw error;
+    }
+    this.#step.loadOptimizerState(optimizer);
+    this.#best = best;
+    this.#epochs = [...epochs];
+    this.#steps = steps;
+    this.#notes = [...notes];
+  }
+}
