@@ -62,6 +62,8 @@ export interface KernelExports {
     largest: Pointer,
   ): number;
 
+  subtractFromRows(rows: number, width: number, x: Pointer, shift: Pointer): void;
+  addSelfProduct(rows: number, width: number, x: Pointer, out: Pointer): void;
   multiplyPanels(
     left: number,
     right: number,
@@ -95,6 +97,7 @@ export interface KernelExports {
 
   trailingTimesVector(n: number, from: number, a: Pointer, v: Pointer, p: Pointer): void;
   subtractRankTwo(n: number, from: number, a: Pointer, v: Pointer, p: Pointer): void;
+  reflectAxes(n: number, reflectors: Pointer, vectors: Pointer): void;
   rotateRows(n: number, first: number, last: number, rows: Pointer, c: Pointer, s: Pointer): void;
 
   exp(x: number): number;

@@ -30,3 +30,28 @@ export function multiplyPanels(
     kernels.multiplyPanels(left, right, depth, a.byteOffset, b.byteOffset, out.byteOffset, right * 4, offset === null ? 0 : 1, offset ?? 0);
   }
 }
+
+/**
+ * out[i, j] += Σ x[p, i]·x[p, j] over the rows p of x, in blocks of 4 × 4 on and below the diagonal: XᵀX without
+ * packing, for rows that fit the second-level cache.
+ *
+ * @param x rows × width, row-major
+ * @param out width × width
+ * @param width a multiple of 4
+ */
+export function addSelfProduct(rows: number, width: number, x: Float64Array, out: Float64Array): void {
+  checkLength('addSelfProduct', 'x', x, rows * width);
+  checkLength('addSelfProduct', 'out', out, width * width);
+  const kernels = kernelsFor(x, out);
+  if (kernels) kernels.addSelfProduct(rows, width, x.byteOffset, out.byteOffset);
+  else twins.addSelfProduct(rows, width, x, out);
+}
+
+/** x[p, j] −= shift[j] in every row p of x, rows × width, row-major; width is even. */
+export function subtractFromRows(rows: number, width: number, x: Float64Array, shift: Float64Array): void {
+  checkLength('subtractFromRows', 'x', x, rows * width);
+  checkLength('subtractFromRows', 'shift', shift, width);
+  const kernels = kernelsFor(x, shift);
+  if (kernels) kernels.subtractFromRows(rows, width, x.byteOffset, shift.byteOffset);
+  else twins.subtractFromRows(rows, width, x, shift);
+}

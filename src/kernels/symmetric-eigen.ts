@@ -23,6 +23,15 @@ export function subtractRankTwo(n: number, from: number, a: Float64Array, v: Flo
   else twins.subtractRankTwo(n, from, a, v, p);
 }
 
+/** Row i of `vectors`, zeros before, becomes H₀·H₁·…·Hᵢ₋₁·eᵢ for Hₖ = I − 2vvᵀ with v row k of `reflectors`, of which elements up to k count as 0. */
+export function reflectAxes(n: number, reflectors: Float64Array, vectors: Float64Array): void {
+  checkLength('reflectAxes', 'each matrix', reflectors, n * n);
+  checkLength('reflectAxes', 'each matrix', vectors, n * n);
+  const kernels = kernelsFor(reflectors, vectors);
+  if (kernels) kernels.reflectAxes(n, reflectors.byteOffset, vectors.byteOffset);
+  else twins.reflectAxes(n, reflectors, vectors);
+}
+
 /** Rotates rows i and i + 1 by (c[i], s[i]) for i from `last` down to `first`: (x, y) ← (c·x − s·y, s·x + c·y). */
 export function rotateRows(n: number, first: number, last: number, rows: Float64Array, c: Float64Array, s: Float64Array): void {
   checkLengths('rotateRows', n, rows, c, s);

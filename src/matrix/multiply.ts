@@ -1,6 +1,6 @@
 import { ShapeError } from '../core/errors.ts';
 import { type Arena, withArena } from '../kernels/arena.ts';
-import { multiplyPanels } from '../kernels/panels.ts';
+import { addSelfProduct, multiplyPanels, subtractFromRows } from '../kernels/panels.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 
 /** A factor as it lies in memory: element (i, j) is data[i · rowStep + j · colStep]. */
@@ -42,9 +42,31 @@ export function multiplyTransposed(A: DenseMatrix, B: DenseMatrix): DenseMatrix 
  * (A − 1·shiftᵀ)ᵀ(A − 1·shiftᵀ).
  */
 export function selfProduct(A: DenseMatrix, shift?: Float64Array): DenseMatrix {
-  const G = product(turned(A), asIs(A), { shift });
+  const G = A.cols <= PANELS * 4 ? narrowSelfProduct(A, shift) : product(turned(A), asIs(A), { shift });
   const n = G.rows;
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) G.data[j * n + i] = G.data[i * n + j];
+  return G;
+}
+
+/** AᵀA on and below the diagonal for so few columns that a block of rows fits the second-level cache: nothing is packed. */
+function narrowSelfProduct({ rows, cols, data }: DenseMatrix, shift: Float64Array | undefined): DenseMatrix {
+  const G = new DenseMatrix(cols, cols);
+  const width = Math.ceil(cols / 4) * 4;
+  withArena((arena) => {
+    const block = arena.float64(Math.min(rows, DEPTH / 2) * width);
+    const out = arena.float64(width * width);
+    const padded = arena.float64(width);
+    if (shift) padded.set(shift);
+    for (let from = 0; from < rows; from += DEPTH / 2) {
+      const to = Math.min(rows, from + DEPTH / 2);
+      const filled = block.subarray(0, (to - from) * width);
+      if (width === cols) filled.set(data.subarray(from * cols, to * cols));
+      else for (let i = from; i < to; i++) filled.set(data.subarray(i * cols, (i + 1) * cols), (i - from) * width);
+      if (shift) subtractFromRows(to - from, width, filled, padded);
+      addSelfProduct(to - from, width, filled, out);
+    }
+    for (let i = 0; i < cols; i++) G.data.set(out.subarray(i * width, i * width + cols), i * cols);
+  });
   return G;
 }
 

@@ -1,6 +1,6 @@
 import { RefitError } from '../core/errors.ts';
 import { type Arena, withArena } from '../kernels/arena.ts';
-import { rotateRows, subtractRankTwo, trailingTimesVector } from '../kernels/symmetric-eigen.ts';
+import { reflectAxes, rotateRows, subtractRankTwo, trailingTimesVector } from '../kernels/symmetric-eigen.ts';
 import { axpy, dot } from '../kernels/vector-operations.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 import { euclideanNorm } from './vector.ts';
@@ -78,14 +78,7 @@ function tridiagonalise(A: DenseMatrix, arena: Arena): Tridiagonal {
 
   // Q = H₀·H₁·…; column i of Q is H₀·H₁·…·eᵢ, and is kept as row i.
   const vectors = arena.float64(n * n);
-  for (let i = 0; i < n; i++) {
-    vectors[i * n + i] = 1;
-    for (let k = Math.min(i, n - 1) - 1; k >= 0; k--) {
-      const v = reflectors.subarray(k * n + k + 1, (k + 1) * n);
-      const row = vectors.subarray(i * n + k + 1, (i + 1) * n);
-      axpy(-2 * dot(v, row), v, row);
-    }
-  }
+  reflectAxes(n, reflectors, vectors);
   return { diagonal, offDiagonal, vectors };
 }
 

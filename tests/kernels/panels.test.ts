@@ -1,4 +1,4 @@
-import { multiplyPanels } from '../../src/kernels/panels.ts';
+import { addSelfProduct, multiplyPanels, subtractFromRows } from '../../src/kernels/panels.ts';
 import { numbers, onBoth } from './both.ts';
 
 describe.each([[1, 1], [2, 3], [3, 2]])('%i by %i panels', (left, right) => {
@@ -21,6 +21,22 @@ describe.each([[1, 1], [2, 3], [3, 2]])('%i by %i panels', (left, right) => {
   });
 });
 
+test.each([[0, 4], [1, 4], [5, 8], [33, 12]])('%i rows of %i columns are multiplied by themselves to the same bits, up to the diagonal', (rows, width) => {
+  const x = numbers(rows * width, 3);
+  const product = onBoth((arena) => {
+    const out = arena.copyFloat64(new Float64Array(width * width).fill(1));
+    addSelfProduct(rows, width, arena.copyFloat64(x), out);
+    return Float64Array.from(out);
+  });
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j < width; j++) {
+      let sum = 0;
+      for (let p = 0; p < rows; p++) sum += x[p * width + i] * x[p * width + j];
+      expect(product[i * width + j]).toBe(Math.floor(j / 4) > Math.floor(i / 4) ? 1 : 1 + sum);
+    }
+  }
+});
+
 test('leaves what lies above the diagonal alone', () => {
   const product = onBoth((arena) => {
     const out = arena.float64(3 * 3 * 16);
@@ -32,4 +48,15 @@ test('leaves what lies above the diagonal alone', () => {
 
 test('refuses arrays of the wrong length', () => {
   expect(() => multiplyPanels(1, 1, 2, new Float64Array(8), new Float64Array(7), new Float64Array(16))).toThrow('multiplyPanels: b must have 8 elements, got 7.');
+});
+
+test('takes a shift from every row', () => {
+  const x = numbers(3 * 6, 1);
+  const shift = numbers(6, 2);
+  const shifted = onBoth((arena) => {
+    const rows = arena.copyFloat64(x);
+    subtractFromRows(3, 6, rows, arena.copyFloat64(shift));
+    return Float64Array.from(rows);
+  });
+  expect(shifted).toEqual(x.map((value, p) => value - shift[p % 6]));
 });

@@ -1,4 +1,4 @@
-import { rotateRows, subtractRankTwo, trailingTimesVector } from '../../src/kernels/symmetric-eigen.ts';
+import { reflectAxes, rotateRows, subtractRankTwo, trailingTimesVector } from '../../src/kernels/symmetric-eigen.ts';
 import { numbers, onBoth } from './both.ts';
 import '../to-be-all-close.ts';
 
@@ -30,6 +30,28 @@ describe.each([1, 2, 3, 7, 8, 9, 17, 40])('%i rows', (n) => {
       return i < from || j < from ? before : before - 2 * v[i] * p[j] - 2 * p[i] * v[j];
     });
     expect(out).toBeAllClose(expected, close);
+  });
+
+  test('reflects the axes one after the other, which keeps them orthonormal', () => {
+    const reflectors = a.map((value, at) => (at % n > Math.floor(at / n) ? value : 0));
+    for (let k = 0; k < n - 1; k++) {
+      const row = reflectors.subarray(k * n, (k + 1) * n);
+      const size = Math.hypot(...row);
+      row.forEach((value, j) => (row[j] = value / size));
+    }
+    const out = onBoth((arena) => {
+      const vectors = arena.float64(n * n);
+      reflectAxes(n, arena.copyFloat64(reflectors), vectors);
+      return Float64Array.from(vectors);
+    });
+    const last = Float64Array.from({ length: n }, (_, j) => Number(j === n - 1));
+    for (let k = n - 2; k >= 0; k--) {
+      const v = reflectors.subarray(k * n, (k + 1) * n);
+      const along = v.reduce((sum, value, j) => sum + value * last[j], 0);
+      last.forEach((value, j) => (last[j] = value - 2 * along * v[j]));
+    }
+    expect(out.subarray((n - 1) * n)).toBeAllClose(last, close);
+    for (let i = 0; i < n; i++) expect(out.subarray(i * n, (i + 1) * n).reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(1, 10);
   });
 
   test('turned pair by pair from the last to the first keep the length of each column', () => {

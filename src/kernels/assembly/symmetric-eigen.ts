@@ -1,4 +1,4 @@
-import { dot } from './vector-operations.ts';
+import { axpy, dot } from './vector-operations.ts';
 
 /** Parts of the eigenvalue problem of a symmetric matrix, n × n and stored in full. Twin: ../twins/symmetric-eigen.ts. */
 
@@ -27,6 +27,23 @@ export function subtractRankTwo(n: i32, from: i32, a: usize, v: usize, p: usize)
       v128.store(row + j, f64x2.sub(v128.load(row + j), change));
     }
     if (j < end) store<f64>(row + j, load<f64>(row + j) - (vi * load<f64>(p + j) + pi * load<f64>(v + j)));
+  }
+}
+
+/**
+ * Row i of `vectors` becomes H₀·H₁·…·Hᵢ₋₁·eᵢ for the reflections Hₖ = I − 2vvᵀ, where v is row k of `reflectors` from
+ * element k + 1 on. `vectors` begins as zeros.
+ */
+export function reflectAxes(n: i32, reflectors: usize, vectors: usize): void {
+  const width = (<usize>n) << 3;
+  for (let i = 0; i < n; i++) {
+    const row = vectors + <usize>i * width;
+    store<f64>(row + ((<usize>i) << 3), 1);
+    for (let k = i - 1; k >= 0; k--) {
+      const skip = (<usize>(k + 1)) << 3;
+      const v = reflectors + <usize>k * width + skip;
+      axpy(-2 * dot(v, row + skip, n - k - 1), v, row + skip, n - k - 1);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-/** Twin of assembly/panels.ts: the same operations in the same order, so the same bits. */
+/** Twins of assembly/panels.ts: the same operations in the same order, so the same bits. */
+
 export function multiplyPanels(
   left: number,
   right: number,
@@ -33,4 +34,18 @@ export function multiplyPanels(
       }
     }
   }
+}
+
+export function addSelfProduct(rows: number, width: number, x: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j < i - (i % 4) + 4; j++) {
+      let sum = 0;
+      for (let p = 0; p < rows * width; p += width) sum += x[p + i] * x[p + j];
+      out[i * width + j] += sum;
+    }
+  }
+}
+
+export function subtractFromRows(rows: number, width: number, x: Float64Array, shift: Float64Array): void {
+  for (let p = 0; p < rows * width; p++) x[p] -= shift[p % width];
 }

@@ -1,4 +1,4 @@
-import { dotAt } from './vector-operations.ts';
+import { axpy, dotAt } from './vector-operations.ts';
 
 /** Twins of assembly/symmetric-eigen.ts: the same operations in the same order, so the same bits. */
 
@@ -11,6 +11,16 @@ export function subtractRankTwo(n: number, from: number, a: Float64Array, v: Flo
     const vi = 2 * v[i];
     const pi = 2 * p[i];
     for (let j = from; j < n; j++) a[i * n + j] -= vi * p[j] + pi * v[j];
+  }
+}
+
+export function reflectAxes(n: number, reflectors: Float64Array, vectors: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    vectors[i * n + i] = 1;
+    for (let k = i - 1; k >= 0; k--) {
+      const v = reflectors.subarray(k * n + k + 1, (k + 1) * n);
+      axpy(-2 * dotAt(reflectors, k * n + k + 1, vectors, i * n + k + 1, n - k - 1), v, vectors.subarray(i * n + k + 1, (i + 1) * n));
+    }
   }
 }
 
