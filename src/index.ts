@@ -244,6 +244,7 @@ export { crossValPredict, type CrossValPredictOptions, type PredictedRows } from
 export { crossValScore } from './model-selection/cross-val-score.ts';
 export { pairedDifference, type PairedDifference, type PairedDifferenceOptions } from './model-selection/paired-difference.ts';
 export { GridSearch, type GridSearchOptions } from './model-selection/grid-search.ts';
+export { TreeParzen, type TreeParzenOptions } from './model-selection/tree-parzen.ts';
 export { RandomizedSearch, type RandomizedSearchOptions } from './model-selection/randomized-search.ts';
 export type { SearchableModel, SearchFitOptions, SearchFitted, SearchOptions } from './model-selection/search.ts';
 export type { Candidate, CandidateScore } from './model-selection/search-results.ts';
