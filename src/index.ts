@@ -244,6 +244,12 @@ export { crossValPredict, type CrossValPredictOptions, type PredictedRows } from
 export { crossValScore } from './model-selection/cross-val-score.ts';
 export { pairedDifference, type PairedDifference, type PairedDifferenceOptions } from './model-selection/paired-difference.ts';
 export { GridSearch, type GridSearchOptions } from './model-selection/grid-search.ts';
+export { HalvingGridSearch, type HalvingGridSearchOptions } from './model-selection/halving-grid-search.ts';
+export { HalvingRandomSearch, type HalvingRandomSearchOptions } from './model-selection/halving-random-search.ts';
+export { Halving, type HalvingOptions } from './model-selection/halving.ts';
+export { BayesianSearch, type BayesianSearchOptions } from './model-selection/bayesian-search.ts';
+export { nestedCrossValidate, type NestedCrossValidation, type InnerChoice } from './model-selection/nested-cross-validate.ts';
+export type { SearchEvent } from './model-selection/search-study.ts';
 export { TreeParzen, type TreeParzenOptions } from './model-selection/tree-parzen.ts';
 export { RandomizedSearch, type RandomizedSearchOptions } from './model-selection/randomized-search.ts';
 export type { SearchableModel, SearchFitOptions, SearchFitted, SearchOptions } from './model-selection/search.ts';

@@ -43,6 +43,9 @@ const special: Record<string, Partial<Example>> = {
   ColumnTransformer: { options: { transformers: [['scaled', new refit.StandardScaler(), ['x0', 'x2']], ['whole', new refit.Normalizer(), refit.columns.numeric]] } },
   GridSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 1] }, cv: 2 } },
   RandomizedSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 0.5, 1] }, nIter: 2, cv: 2 } },
+  HalvingGridSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 1] }, cv: 2, minResources: 6 } },
+  HalvingRandomSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 0.5, 1] }, cv: 2, nCandidates: 2, minResources: 6 } },
+  BayesianSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 0.5, 1] }, cv: 2, nIter: 4, nStartup: 2 } },
   SelectKBest: { options: { k: 2 } },
   SelectPercentile: { options: { percentile: 50 } },
   SelectFpr: { options: { alpha: 1 } },
@@ -86,7 +89,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.Halving, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)

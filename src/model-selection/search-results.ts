@@ -19,6 +19,10 @@ export interface Candidate {
   /** Seconds of fitting, per fold; stages shared with other candidates count for each of them. */
   fitSeconds: number[];
   scoreSeconds: number[];
+  /** Of a halving search: its round, 0-based. */
+  iteration?: number;
+  /** Of a halving search: rows, or what else each candidate of the round was given. */
+  resources?: number;
 }
 
 /**

@@ -9,13 +9,15 @@ import { show, showList } from '../core/show.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { InOf, PredictionOf } from '../pipeline/stage.ts';
 import { checkCv, iterateSplits, type Cv } from './check-cv.ts';
-import { evaluateVariants, type FoldEvaluation } from './evaluate-variants.ts';
+import type { FoldEvaluation } from './evaluate-variants.ts';
 import { HoistedRows } from './hoisted-rows.ts';
 import { judgedModel, type Scoring } from './judged-model.ts';
 import { canPredict, isClassifier, learnedBy, ownerOf, predictorOf, type Model, type PredictionMethod } from './model.ts';
 import { predictRows } from './predict-rows.ts';
+import { SearchJournal } from './search-journal.ts';
 import { searchResults, type Candidate } from './search-results.ts';
 import type { Params, SearchSpaces } from './search-space.ts';
+import { SearchStudy, type SearchEvent } from './search-study.ts';
 
 /** A model whose options can be changed. */
 export interface SearchableModel extends Model {
@@ -46,6 +48,10 @@ export interface SearchFitOptions extends FitOptions {
   groups?: Labels;
   /** Stops the work with the signal's reason. */
   signal?: AbortSignal;
+  /** A file that keeps every finished fold: a search that was interrupted goes on where it was. Default: none is kept. */
+  journal?: string;
+  /** Told of every round of candidates, and of every fold as it is done; folds of a journal are not told of again. */
+  onEvent?: (event: SearchEvent) => void;
 }
 
 export interface SearchFitted<M> {
@@ -72,6 +78,13 @@ export interface SearchFitted<M> {
 
 const isScoring = (v: unknown): boolean => v === null || typeof v === 'string' || (typeof v === 'object' && v !== null);
 
+/** What a search may learn from between rounds. */
+export interface ScoresSoFar {
+  /** Mean score of a candidate by the scorer that chooses; NaN where a fold failed. */
+  scoreOf(candidate: number): number;
+  better: 'higher' | 'lower';
+}
+
 /** Rules of the options that all searches have. */
 export const searchRules: Rules<SearchOptions<unknown>> = {
   estimator: custom(null, 'a model with fit, predict and with', (v) => typeof (v as SearchableModel | null)?.predict === 'function' && typeof (v as SearchableModel).with === 'function', 0),
@@ -84,12 +97,22 @@ export const searchRules: Rules<SearchOptions<unknown>> = {
 };
 
 /**
- * What GridSearch and RandomizedSearch share: every candidate is cross-validated on the same folds, the best is fitted
+ * What all searches share: every candidate is cross-validated on the same folds, the best is fitted
  * on all rows, and from then on stands for the search in `predict` and the like. A subclass lists the candidates.
  */
 export abstract class Search<M extends SearchableModel, Options extends SearchOptions<M>> extends Estimator<Options, SearchFitted<M>> {
-  /** The changes of options that are tried, in the order of the results. */
+  /** The changes of options that are tried, in the order of the results; of a search that tries them all at once. */
   protected abstract candidates(): Params[];
+
+  /** Tries candidates. A search that learns from what it has tried does so in rounds. */
+  protected async explore(study: SearchStudy, _scores: ScoresSoFar): Promise<void> {
+    await study.evaluate(this.candidates());
+  }
+
+  /** Position of the best candidate: the first of rank 1. */
+  protected bestOf(results: readonly Candidate[], scorerName: string): number {
+    return results.findIndex(({ scores }) => scores[scorerName].rank === 1);
+  }
 
   /**
    * Tries all candidates.
@@ -101,32 +124,33 @@ export abstract class Search<M extends SearchableModel, Options extends SearchOp
     if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one label or number per row.`);
     checkSameRows(this.owner, { X, y, groups: fitOptions.groups });
     const sampleWeight = checkSampleWeight(this.owner, fitOptions.sampleWeight, y.length);
-    const params = this.candidates();
-    const models = params.map((changes) => estimator.with(changes));
     const judged = judgedModel(this.owner, estimator, y, this.#options.scoring);
     const chooser = this.#chooser(judged.scorers.map(({ metricName }) => metricName));
     const splits = [...iterateSplits(checkCv(this.owner, cv, y, judged.classes !== null), X, y, fitOptions.groups)];
     if (splits.length === 0) throw new DataError(`${this.owner}: cv must give at least one split, got none.`);
 
     const rows = new HoistedRows(X);
-    const { variants } = await evaluateVariants(
-      models.map((model) => ({ ...judged, model })),
-      {
-        rows,
-        y,
-        sampleWeight,
-        splits,
-        also: null,
-        keepEstimators: false,
-        workers,
-        signal: fitOptions.signal ?? null,
-        errors: this.#options.errorScore === 'raise' ? 'throw' : 'keep',
-        onFold: null,
-      },
-    );
-    const failures = this.#failures(variants, splits.length);
-    const results = searchResults(params, variants, judged.scorers, Number(this.#options.errorScore));
-    const bestIndex = results.findIndex(({ scores }) => scores[chooser].rank === 1);
+    const scorers = judged.scorers.map(({ metricName }) => metricName);
+    const study = new SearchStudy({
+      estimator,
+      judged,
+      rows,
+      y,
+      sampleWeight,
+      splits,
+      workers,
+      signal: fitOptions.signal ?? null,
+      errors: this.#options.errorScore === 'raise' ? 'throw' : 'keep',
+      journal: fitOptions.journal === undefined ? null : new SearchJournal(this.owner, fitOptions.journal, { owner: this.owner, estimator, scorers, X, y: Array.from(y), sampleWeight, splits }),
+      onEvent: fitOptions.onEvent ?? null,
+    });
+    const scoreOf = (candidate: number): number => study.meanScore(candidate, chooser, Number(this.#options.errorScore));
+    const { better } = judged.scorers.find(({ metricName }) => metricName === chooser) as { better: 'higher' | 'lower' };
+    await this.explore(study, { scoreOf, better });
+    const { params, models, evaluations, rounds } = study;
+    const failures = this.#failures(evaluations);
+    const results = searchResults(params, evaluations, judged.scorers, Number(this.#options.errorScore)).map((row, c) => ({ ...row, ...rounds[c] }));
+    const bestIndex = this.bestOf(results, chooser);
     const best = models[bestIndex] as M;
     const started = performance.now();
     if (refit !== false) await best.fit(rows.for(best) as never, y as never, sampleWeight && { sampleWeight });
@@ -198,13 +222,14 @@ export abstract class Search<M extends SearchableModel, Options extends SearchOp
     throw new OptionError(`${this.owner}: refit must be true, false or one of the scorers ${names.join(', ')}, got ${show(refit)}.`);
   }
 
-  #failures(variants: readonly (readonly FoldEvaluation[])[], nSplits: number): string[] {
+  #failures(variants: readonly (readonly FoldEvaluation[])[]): string[] {
+    const fits = variants.reduce((sum, folds) => sum + folds.length, 0);
     const errors = variants.flatMap((folds) => folds.flatMap((fold) => ('error' in fold ? [fold.error] : [])));
     if (errors.length === 0) return [];
     const messages = [...new Set(errors.map((error) => (error instanceof Error ? error.message : String(error))))];
-    if (errors.length === variants.length * nSplits) {
+    if (errors.length === fits) {
       throw new DataError(`${this.owner}: all ${errors.length} fits failed. ${showList(messages, 2)}`, { cause: errors[0] });
     }
-    return [`${this.owner}: ${errors.length} of ${variants.length * nSplits} fits failed: ${showList(messages, 3)}`];
+    return [`${this.owner}: ${errors.length} of ${fits} fits failed: ${showList(messages, 3)}`];
   }
 }
