@@ -2,7 +2,7 @@ import { DataError } from '../core/errors.ts';
 import { RandomState } from '../core/random-state.ts';
 import { Xorshift } from '../core/xorshift.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
-import { lossGradients, packGradients, packingScales, softmaxGradients } from '../kernels/boosting-loss.ts';
+import { lossDerivatives, packDerivatives, packingScales, softmaxDerivatives } from '../kernels/boosting-loss.ts';
 import type { GradientArrays } from '../kernels/gradient-arrays.ts';
 import { addLeafValues } from '../kernels/row-partition.ts';
 import { binEdges } from './bin-edges.ts';
@@ -132,7 +132,7 @@ class Booster {
         at += part.y.length;
       }
     }
-    this.#out = { gradients: arena.float32(k * all), hessians: arena.float32(k * all), largest: arena.float64(2 * k) };
+    this.#out = { derivatives: arena.float32(2 * k * all), largest: arena.float64(2 * k) };
     const pairs = arena.float64(2 * n);
     this.#pairs = new BigInt64Array(pairs.buffer, pairs.byteOffset, pairs.length);
     this.#rows = arena.int32(all);
@@ -175,14 +175,10 @@ class Booster {
   #gradients(): void {
     const { loss, owner } = this.#fit;
     const n = this.#y.length;
-    if (loss.kind === 'softmax') softmaxGradients(loss.outputs, this.#binned.rows, this.#y, this.#weights, this.#raw, this.#out, this.#room);
+    if (loss.kind === 'softmax') softmaxDerivatives(loss.outputs, this.#binned.rows, this.#y, this.#weights, this.#raw, this.#out, this.#room);
     else {
-      const { gradients, hessians, largest } = this.#out;
-      lossGradients(loss.kind, loss.parameter, this.#y, this.#weights, this.#raw.subarray(0, n), {
-        gradients: gradients.subarray(0, n),
-        hessians: hessians.subarray(0, n),
-        largest,
-      });
+      const { derivatives, largest } = this.#out;
+      lossDerivatives(loss.kind, loss.parameter, this.#y, this.#weights, this.#raw.subarray(0, n), { derivatives: derivatives.subarray(0, 2 * n), largest });
     }
     if (!this.#out.largest.every(Number.isFinite)) {
       throw new DataError(`${owner}: the loss's derivatives must stay finite, but they left single precision. Scale y, or lower learningRate.`);
@@ -217,9 +213,9 @@ class Booster {
     const { loss, limits, plan } = this.#fit;
     const n = this.#y.length;
     const all = this.#binned.rows;
-    const { gradients, hessians, largest } = this.#out;
+    const { derivatives, largest } = this.#out;
     const scales = packingScales(count, largest[2 * c], largest[2 * c + 1]);
-    packGradients(gradients.subarray(c * all, c * all + n), hessians.subarray(c * all, c * all + n), scales, this.#pairs);
+    packDerivatives(derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, this.#pairs);
     this.#rows.set(this.#order);
     const nodes = this.#grower.grow({ rows: this.#rows, count, pairs: this.#pairs, scales, features }, this.#leaves);
     const raw = this.#raw.subarray(c * all, (c + 1) * all);

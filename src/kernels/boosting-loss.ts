@@ -12,7 +12,7 @@ import * as twins from './twins/boosting-loss.ts';
  * weight × first and second derivative of the loss at every row. Losses that bend nowhere count as bending by 1.
  * @param parameter the quantile, or Huber's δ
  */
-export function lossGradients(
+export function lossDerivatives(
   loss: BoostingLoss,
   parameter: number,
   y: Float64Array,
@@ -20,25 +20,24 @@ export function lossGradients(
   raw: Float64Array,
   out: GradientArrays,
 ): void {
-  const { gradients, hessians, largest } = out;
-  checkLength('lossGradients', 'raw', raw, y.length);
-  if (weights) checkLength('lossGradients', 'weights', weights, y.length);
-  checkLength('lossGradients', 'gradients', gradients, y.length);
-  checkLength('lossGradients', 'hessians', hessians, y.length);
-  const kernels = kernelsFor(y, raw, weights ?? raw) && kernelsFor(gradients, hessians, largest);
+  const { derivatives, largest } = out;
+  checkLength('lossDerivatives', 'raw', raw, y.length);
+  if (weights) checkLength('lossDerivatives', 'weights', weights, y.length);
+  checkLength('lossDerivatives', 'derivatives', derivatives, 2 * y.length);
+  const kernels = kernelsFor(y, raw, weights ?? raw) && kernelsFor(derivatives, largest);
   if (!kernels) {
-    twins.lossGradients(loss, parameter, y, weights, raw, out);
+    twins.lossDerivatives(loss, parameter, y, weights, raw, out);
     return;
   }
-  kernels.lossGradients(
+  kernels.lossDerivatives(
     BOOSTING_LOSSES.indexOf(loss),
     parameter,
+    0,
     y.length,
     y.byteOffset,
     weights?.byteOffset ?? 0,
     raw.byteOffset,
-    gradients.byteOffset,
-    hessians.byteOffset,
+    derivatives.byteOffset,
     largest.byteOffset,
   );
 }
@@ -50,7 +49,7 @@ export function lossGradients(
  * @param y numbers of classes
  * @param room k numbers to work with
  */
-export function softmaxGradients(
+export function softmaxDerivatives(
   k: number,
   height: number,
   y: Float64Array,
@@ -59,39 +58,38 @@ export function softmaxGradients(
   out: GradientArrays,
   room: Float64Array,
 ): void {
-  const { gradients, hessians, largest } = out;
-  checkLength('softmaxGradients', 'raw', raw, k * height);
-  checkLength('softmaxGradients', 'gradients', gradients, k * height);
-  checkLength('softmaxGradients', 'hessians', hessians, k * height);
-  checkLength('softmaxGradients', 'largest', largest, 2 * k);
-  checkLength('softmaxGradients', 'room', room, k);
-  const kernels = kernelsFor(y, raw, weights ?? raw) && kernelsFor(gradients, hessians, largest) && kernelsFor(room);
+  const { derivatives, largest } = out;
+  checkLength('softmaxDerivatives', 'raw', raw, k * height);
+  checkLength('softmaxDerivatives', 'derivatives', derivatives, 2 * k * height);
+  checkLength('softmaxDerivatives', 'largest', largest, 2 * k);
+  checkLength('softmaxDerivatives', 'room', room, k);
+  const kernels = kernelsFor(y, raw, weights ?? raw) && kernelsFor(derivatives, largest) && kernelsFor(room);
   if (!kernels) {
-    twins.softmaxGradients(k, height, y, weights, raw, out);
+    twins.softmaxDerivatives(k, height, y, weights, raw, out);
     return;
   }
-  kernels.softmaxGradients(
+  kernels.softmaxDerivatives(
+    0,
     y.length,
     k,
     height,
     y.byteOffset,
     weights?.byteOffset ?? 0,
     raw.byteOffset,
-    gradients.byteOffset,
-    hessians.byteOffset,
+    derivatives.byteOffset,
     largest.byteOffset,
     room.byteOffset,
   );
 }
 
 /**
- * Scales for n rows: sums of gradients stay below 2⁶², sums of hessians below 2^shift, counts fit above. A gradient
- * keeps at least 31 bits, a hessian 62 − 2·log₂ n (24 for 500,000 rows).
+ * Scales for n rows: sums of gradients stay below 2⁶², sums of hessians below 2^shift, counts fit above, and no row
+ * exceeds 2⁵⁰. A gradient keeps at least 30 bits, a hessian 61 − 2·log₂ n (23 for 500,000 rows).
  */
 export function packingScales(n: number, largestGradient: number, largestHessian: number): PackingScales {
   const bits = 32 - Math.clz32(n);
   const shift = 62 - bits;
-  return { shift, gradientScale: scale(62 - bits, largestGradient), hessianScale: scale(shift - bits, largestHessian) };
+  return { shift, gradientScale: scale(Math.min(50, 62 - bits), largestGradient), hessianScale: scale(Math.min(50, shift - bits), largestHessian) };
 }
 
 /** The power of two that brings `largest` just to 2^bits or below. */
@@ -101,14 +99,13 @@ function scale(bits: number, largest: number): number {
 }
 
 /** pairs[i] = [gradient · gradientScale, hessian · hessianScale + 2^shift], rounded to whole numbers. */
-export function packGradients(gradients: Float32Array, hessians: Float32Array, scales: PackingScales, pairs: BigInt64Array): void {
-  checkLength('packGradients', 'hessians', hessians, gradients.length);
-  checkLength('packGradients', 'pairs', pairs, 2 * gradients.length);
-  const kernels = kernelsFor(gradients, hessians, pairs);
+export function packDerivatives(derivatives: Float32Array, scales: PackingScales, pairs: BigInt64Array): void {
+  checkLength('packDerivatives', 'pairs', pairs, derivatives.length);
+  const kernels = kernelsFor(derivatives, pairs);
   if (!kernels) {
-    twins.packGradients(gradients, hessians, scales, pairs);
+    twins.packDerivatives(derivatives, scales, pairs);
     return;
   }
   const { gradientScale, hessianScale, shift } = scales;
-  kernels.packGradients(gradients.length, gradients.byteOffset, hessians.byteOffset, gradientScale, hessianScale, shift, pairs.byteOffset);
+  kernels.packDerivatives(0, pairs.length / 2, derivatives.byteOffset, gradientScale, hessianScale, shift, pairs.byteOffset);
 }

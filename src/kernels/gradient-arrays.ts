@@ -4,8 +4,8 @@ export type BoostingLoss = (typeof BOOSTING_LOSSES)[number];
 
 /** What a loss writes; all of it is overwritten. */
 export interface GradientArrays {
-  gradients: Float32Array;
-  hessians: Float32Array;
+  /** Gradient and hessian of each row in turn. */
+  derivatives: Float32Array;
   /** The largest |gradient| and the largest hessian, for each class in turn. */
   largest: Float64Array;
 }

@@ -12,7 +12,7 @@ import * as twins from './twins/histograms.ts';
  */
 
 /** Rows that are copied together before they are added up. */
-const STAGED = 32;
+const STAGED = 1024;
 
 export const stagedBytes = (stride: number): number => STAGED * (stride + 16);
 

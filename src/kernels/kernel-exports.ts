@@ -407,33 +407,33 @@ export interface KernelExports {
   partitionRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
   markRows(rows: Pointer, from: number, to: number, leaf: number, leaves: Pointer): void;
   addLeafValues(n: number, leaves: Pointer, values: Pointer, out: Pointer): void;
-  lossGradients(
+  lossDerivatives(
     loss: number,
     parameter: number,
-    n: number,
+    from: number,
+    to: number,
     y: Pointer,
     weights: Pointer,
     raw: Pointer,
-    gradients: Pointer,
-    hessians: Pointer,
+    derivatives: Pointer,
     largest: Pointer,
   ): void;
-  softmaxGradients(
-    n: number,
+  softmaxDerivatives(
+    from: number,
+    to: number,
     k: number,
     height: number,
     y: Pointer,
     weights: Pointer,
     raw: Pointer,
-    gradients: Pointer,
-    hessians: Pointer,
+    derivatives: Pointer,
     largest: Pointer,
     probabilities: Pointer,
   ): void;
-  packGradients(
-    n: number,
-    gradients: Pointer,
-    hessians: Pointer,
+  packDerivatives(
+    from: number,
+    to: number,
+    derivatives: Pointer,
     gradientScale: number,
     hessianScale: number,
     shift: number,

@@ -1,5 +1,5 @@
 import { binRows, binTable, sortDoubles } from '../../src/kernels/binning.ts';
-import { lossGradients, packGradients, packingScales, softmaxGradients } from '../../src/kernels/boosting-loss.ts';
+import { lossDerivatives, packDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
 import { addCells, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
 import { addLeafValues, markRows, partitionRows } from '../../src/kernels/row-partition.ts';
@@ -84,35 +84,38 @@ describe.each(LENGTHS)('%i elements', (n) => {
     for (const k of [0, 1]) expect(total[k]).toBe(rows.reduce((sum, row) => BigInt.asIntN(64, sum + pairs[2 * row + k]), 0n));
   });
 
-  test.each(BOOSTING_LOSSES)('lossGradients of %s are slopes of the loss', (loss) => {
+  test.each(BOOSTING_LOSSES)('lossDerivatives of %s are slopes of the loss', (loss) => {
     const y = numbers(n, 13).map((v) => (loss === 'logLoss' ? Number(v > 0) : Math.abs(v / 10)));
     const raw = numbers(n, 17).map((v, i) => (loss === 'logLoss' || loss === 'poisson' || loss === 'gamma' ? v / 200 : i % 5 === 0 ? y[i] : v / 10));
     const weights = numbers(n, 19).map(Math.abs);
     for (const w of [undefined, weights]) {
       onBoth((arena) => {
-        const out = { gradients: arena.float32(n), hessians: arena.float32(n), largest: arena.float64(2) };
-        lossGradients(loss, 0.3, arena.copyFloat64(y), w && arena.copyFloat64(w), arena.copyFloat64(raw), out);
+        const out = { derivatives: arena.float32(2 * n), largest: arena.float64(2) };
+        lossDerivatives(loss, 0.3, arena.copyFloat64(y), w && arena.copyFloat64(w), arena.copyFloat64(raw), out);
         const scales = packingScales(n, out.largest[0], out.largest[1]);
         const pairs = integers(arena, 2 * n);
-        packGradients(out.gradients, out.hessians, scales, pairs);
-        // A single has 24 bits; packing keeps 2⁻³¹ of the largest gradient.
-        const unpacked = Array.from(out.gradients, (_, i) => Number(pairs[2 * i]) / scales.gradientScale);
-        expect(unpacked).toBeAllClose(out.gradients, { absolute: out.largest[0] * 2 ** -31, relative: 0 });
-        expect(Array.from(out.gradients, (_, i) => pairs[2 * i + 1] >> BigInt(scales.shift))).toEqual(new Array(n).fill(1n));
-        expect(out.largest[0]).toBe(out.gradients.reduce((most, g) => Math.max(most, Math.abs(g)), 0));
-        return { ...out, gradients: out.gradients.slice(), hessians: out.hessians.slice(), largest: out.largest.slice(), pairs: pairs.slice() };
+        packDerivatives(out.derivatives, scales, pairs);
+        const gradients = out.derivatives.filter((_, i) => i % 2 === 0);
+        // A single has 24 bits; packing keeps 2⁻³⁰ of the largest gradient.
+        const unpacked = Array.from(gradients, (_, i) => Number(pairs[2 * i]) / scales.gradientScale);
+        expect(unpacked).toBeAllClose(gradients, { absolute: out.largest[0] * 2 ** -30, relative: 0 });
+        expect(Array.from(gradients, (_, i) => pairs[2 * i + 1] >> BigInt(scales.shift))).toEqual(new Array(n).fill(1n));
+        expect(out.largest[0]).toBe(gradients.reduce((most, g) => Math.max(most, Math.abs(g)), 0));
+        return { derivatives: out.derivatives.slice(), largest: out.largest.slice(), pairs: pairs.slice() };
       });
     }
   });
 
-  test('softmaxGradients sum to nothing over the classes', () => {
+  test('softmaxDerivatives sum to nothing over the classes', () => {
     const k = 3;
     const y = Float64Array.from(below(n, 23, k));
-    const { gradients, hessians } = onBoth((arena) => {
-      const out = { gradients: arena.float32(k * n), hessians: arena.float32(k * n), largest: arena.float64(2 * k) };
-      softmaxGradients(k, n, arena.copyFloat64(y), undefined, arena.copyFloat64(numbers(k * n, 29).map((v) => v / 300)), out, arena.float64(k));
-      return { gradients: out.gradients.slice(), hessians: out.hessians.slice(), largest: out.largest.slice() };
+    const { derivatives } = onBoth((arena) => {
+      const out = { derivatives: arena.float32(2 * k * n), largest: arena.float64(2 * k) };
+      softmaxDerivatives(k, n, arena.copyFloat64(y), undefined, arena.copyFloat64(numbers(k * n, 29).map((v) => v / 300)), out, arena.float64(k));
+      return { derivatives: out.derivatives.slice(), largest: out.largest.slice() };
     });
+    const gradients = derivatives.filter((_, at) => at % 2 === 0);
+    const hessians = derivatives.filter((_, at) => at % 2 === 1);
     const sums = Array.from(y, (_, i) => gradients[i] + gradients[n + i] + gradients[2 * n + i]);
     expect(sums).toBeAllClose(new Float64Array(n), { absolute: 1e-6 });
     const bends = gradients.map((g, at) => {

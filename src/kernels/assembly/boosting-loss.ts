@@ -1,5 +1,5 @@
 /** Pointers are byte addresses, lengths are elements. Twin: ../twins/boosting-loss.ts, which has the formulas. */
-import { exp } from './elementary.ts';
+import { exp, expOfSmall } from './elementary.ts';
 
 /** Numbers of the losses, as ../boosting-loss.ts has them. */
 const LOG_LOSS: i32 = 0;
@@ -47,59 +47,91 @@ function derive(loss: i32, y: f64, raw: f64, parameter: f64): void {
   }
 }
 
+/** Largest size of a raw prediction whose exponential needs no care. */
+const SMALL: f64 = 37;
+
 /**
- * First and second derivative of the loss by the raw prediction, single precision.
+ * First and second derivative of the loss by the raw prediction, pairs in single precision, of rows from … to − 1.
  *
  * @param weights one double per row, or 0 for 1 each
+ * @param derivatives 8 bytes a row
  * @param largest two doubles: the largest |gradient| and hessian
  */
-export function lossGradients(
+export function lossDerivatives(
   loss: i32,
   parameter: f64,
-  n: i32,
+  from: i32,
+  to: i32,
   y: usize,
   weights: usize,
   raw: usize,
-  gradients: usize,
-  hessians: usize,
+  derivatives: usize,
   largest: usize,
 ): void {
-  let most: f32 = 0;
-  let mostHessian: f32 = 0;
-  for (let i: usize = 0; i < <usize>n; i++) {
-    derive(loss, load<f64>(y + (i << 3)), load<f64>(raw + (i << 3)), parameter);
-    const w = weights ? load<f64>(weights + (i << 3)) : 1;
-    const g = <f32>(gradientOf * w);
-    const h = <f32>(hessianOf * w);
-    store<f32>(gradients + (i << 2), g);
-    store<f32>(hessians + (i << 2), h);
-    most = max<f32>(most, abs<f32>(g));
-    mostHessian = max<f32>(mostHessian, h);
+  let most = f32x4.splat(0);
+  let i = <usize>from;
+  const end = <usize>to;
+  if (loss == LOG_LOSS) {
+    const one = f64x2.splat(1);
+    const small = f64x2.splat(SMALL);
+    for (; i + 1 < end; i += 2) {
+      const r = v128.load(raw + (i << 3));
+      if (!v128.all_true<i64>(f64x2.lt(f64x2.abs(r), small))) {
+        most = f32x4.max(most, alone(loss, parameter, i, y, weights, raw, derivatives));
+        most = f32x4.max(most, alone(loss, parameter, i + 1, y, weights, raw, derivatives));
+        continue;
+      }
+      const label = v128.load(y + (i << 3));
+      const e = expOfSmall(f64x2.neg(r));
+      const sum = f64x2.add(one, e);
+      let g = f64x2.div(f64x2.sub(f64x2.sub(one, label), f64x2.mul(label, e)), sum);
+      let h = f64x2.div(e, f64x2.mul(sum, sum));
+      if (weights) {
+        const w = v128.load(weights + (i << 3));
+        g = f64x2.mul(g, w);
+        h = f64x2.mul(h, w);
+      }
+      const both = v128.shuffle<f32>(f32x4.demote_f64x2_zero(g), f32x4.demote_f64x2_zero(h), 0, 4, 1, 5);
+      v128.store(derivatives + (i << 3), both);
+      most = f32x4.max(most, f32x4.abs(both));
+    }
   }
-  store<f64>(largest, <f64>most);
-  store<f64>(largest + 8, <f64>mostHessian);
+  for (; i < end; i++) most = f32x4.max(most, alone(loss, parameter, i, y, weights, raw, derivatives));
+  store<f64>(largest, <f64>max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 2)));
+  store<f64>(largest + 8, <f64>max<f32>(f32x4.extract_lane(most, 1), f32x4.extract_lane(most, 3)));
+}
+
+/** The same of one row. @returns |gradient|, hessian, 0, 0 */
+function alone(loss: i32, parameter: f64, i: usize, y: usize, weights: usize, raw: usize, derivatives: usize): v128 {
+  derive(loss, load<f64>(y + (i << 3)), load<f64>(raw + (i << 3)), parameter);
+  const w = weights ? load<f64>(weights + (i << 3)) : 1;
+  const g = <f32>(gradientOf * w);
+  const h = <f32>(hessianOf * w);
+  store<f32>(derivatives + (i << 3), g);
+  store<f32>(derivatives + (i << 3) + 4, h);
+  return f32x4(abs<f32>(g), abs<f32>(h), 0, 0);
 }
 
 /**
- * The same for k classes: raw, gradients and hessians are k lists of `height` rows, of which the first n count; y holds
- * numbers of classes.
+ * The same for k classes: raw predictions and derivatives are k lists of `height` rows; y holds numbers of classes.
  *
  * @param largest 2·k doubles
+ * @param probabilities room for k doubles
  */
-export function softmaxGradients(
-  n: i32,
+export function softmaxDerivatives(
+  from: i32,
+  to: i32,
   k: i32,
   height: i32,
   y: usize,
   weights: usize,
   raw: usize,
-  gradients: usize,
-  hessians: usize,
+  derivatives: usize,
   largest: usize,
   probabilities: usize,
 ): void {
   for (let c = 0; c < 2 * k; c++) store<f64>(largest + ((<usize>c) << 3), 0);
-  for (let i: usize = 0; i < <usize>n; i++) {
+  for (let i = <usize>from; i < <usize>to; i++) {
     let top = -Infinity;
     for (let c = 0; c < k; c++) top = max<f64>(top, load<f64>(raw + ((<usize>c * <usize>height + i) << 3)));
     let sum: f64 = 0;
@@ -114,9 +146,9 @@ export function softmaxGradients(
       const p = load<f64>(probabilities + ((<usize>c) << 3)) / sum;
       const g = <f32>((c == own ? p - 1 : p) * w);
       const h = <f32>(p * (1 - p) * w);
-      const at = (<usize>c * <usize>height + i) << 2;
-      store<f32>(gradients + at, g);
-      store<f32>(hessians + at, h);
+      const at = derivatives + ((<usize>c * <usize>height + i) << 3);
+      store<f32>(at, g);
+      store<f32>(at + 4, h);
       const most = largest + ((<usize>c) << 4);
       store<f64>(most, max<f64>(load<f64>(most), <f64>abs<f32>(g)));
       store<f64>(most + 8, max<f64>(load<f64>(most + 8), <f64>h));
@@ -124,13 +156,20 @@ export function softmaxGradients(
   }
 }
 
-/** Writes pairs of integers: the gradient times its scale, and the hessian times its scale plus 2^shift for the count. */
-export function packGradients(n: i32, gradients: usize, hessians: usize, gradientScale: f64, hessianScale: f64, shift: i32, pairs: usize): void {
-  const one = (<i64>1) << shift;
-  for (let i: usize = 0; i < <usize>n; i++) {
-    const g = <i64>nearest<f64>(<f64>load<f32>(gradients + (i << 2)) * gradientScale);
-    const h = <i64>nearest<f64>(<f64>load<f32>(hessians + (i << 2)) * hessianScale);
-    store<i64>(pairs + (i << 4), g);
-    store<i64>(pairs + (i << 4) + 8, h + one);
+/** Adding it rounds a number below 2⁵¹ in size to a whole one, which the last bits then hold. */
+const ROUNDER: f64 = 6755399441055744;
+
+/**
+ * Writes pairs of integers for rows from … to − 1: the gradient times its scale, and the hessian times its scale plus
+ * 2^shift for the count.
+ */
+export function packDerivatives(from: i32, to: i32, derivatives: usize, gradientScale: f64, hessianScale: f64, shift: i32, pairs: usize): void {
+  const scales = f64x2.replace_lane(f64x2.splat(gradientScale), 1, hessianScale);
+  const rounder = f64x2.splat(ROUNDER);
+  const bits = reinterpret<i64>(ROUNDER);
+  const less = i64x2(bits, bits - ((<i64>1) << shift));
+  for (let i = <usize>from; i < <usize>to; i++) {
+    const both = f64x2.promote_low_f32x4(v128.load64_zero(derivatives + (i << 3)));
+    v128.store(pairs + (i << 4), i64x2.sub(f64x2.add(f64x2.mul(both, scales), rounder), less));
   }
 }

@@ -61,3 +61,32 @@ export function log1p(u: f64): f64 {
   const half = 0.5 * f * f;
   return <f64>k * LN2_HIGH - (half - (s * (half + rest) + (<f64>k * LN2_LOW + correction)) - f);
 }
+
+/** eˣ for two numbers of size below 700, the bits of `exp`. */
+// @ts-ignore: decorator
+@inline
+export function expOfSmall(x: v128): v128 {
+  const k = f64x2.floor(f64x2.add(f64x2.mul(x, f64x2.splat(LOG2_E)), f64x2.splat(0.5)));
+  const high = f64x2.sub(x, f64x2.mul(k, f64x2.splat(LN2_HIGH)));
+  const low = f64x2.mul(k, f64x2.splat(LN2_LOW));
+  const r = f64x2.sub(high, low);
+  const r2 = f64x2.mul(r, r);
+  const r4 = f64x2.mul(r2, r2);
+  const r8 = f64x2.mul(r4, r4);
+  const a = pairOf(r, r2, 1 / 2.0, 1 / 6.0, 1 / 24.0, 1 / 120.0);
+  const b = pairOf(r, r2, 1 / 720.0, 1 / 5040.0, 1 / 40320.0, 1 / 362880.0);
+  const c = pairOf(r, r2, 1 / 3628800.0, 1 / 39916800.0, 1 / 479001600.0, 1 / 6227020800.0);
+  const tail = f64x2.mul(r2, f64x2.add(f64x2.add(a, f64x2.mul(r4, b)), f64x2.mul(r8, c)));
+  const sum = f64x2.add(f64x2.splat(1), high);
+  const value = f64x2.add(sum, f64x2.add(f64x2.sub(high, f64x2.sub(sum, f64x2.splat(1))), f64x2.sub(tail, low)));
+  const power = i64x2.shl(i64x2.add(i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k)), i64x2.splat(1023)), 52);
+  return f64x2.mul(value, power);
+}
+
+/** a + r·b + r²·(c + r·d). */
+// @ts-ignore: decorator
+@inline
+function pairOf(r: v128, r2: v128, a: f64, b: f64, c: f64, d: f64): v128 {
+  const first = f64x2.add(f64x2.splat(a), f64x2.mul(r, f64x2.splat(b)));
+  return f64x2.add(first, f64x2.mul(r2, f64x2.add(f64x2.splat(c), f64x2.mul(r, f64x2.splat(d)))));
+}

@@ -2,7 +2,7 @@ import { BOOSTING_LOSSES, type BoostingLoss, type GradientArrays, type PackingSc
 import { exp } from './elementary.ts';
 
 /** [gradient, hessian] of a loss at one row, by the raw prediction. */
-const derivatives: Record<BoostingLoss, (y: number, raw: number, parameter: number) => readonly [number, number]> = {
+const formulas: Record<BoostingLoss, (y: number, raw: number, parameter: number) => readonly [number, number]> = {
   logLoss: (y, raw) => {
     if (raw <= -37) return [exp(raw) - y, exp(raw)];
     const e = exp(-raw);
@@ -20,33 +20,33 @@ const derivatives: Record<BoostingLoss, (y: number, raw: number, parameter: numb
   gamma: (y, raw) => [1 - y * exp(-raw), y * exp(-raw)],
 };
 
-export function lossGradients(
+export function lossDerivatives(
   loss: BoostingLoss,
   parameter: number,
   y: Float64Array,
   weights: Float64Array | undefined,
   raw: Float64Array,
-  { gradients, hessians, largest }: GradientArrays,
+  { derivatives, largest }: GradientArrays,
 ): void {
-  const derive = derivatives[BOOSTING_LOSSES[BOOSTING_LOSSES.indexOf(loss)]];
+  const derive = formulas[BOOSTING_LOSSES[BOOSTING_LOSSES.indexOf(loss)]];
   largest.fill(0);
   for (let i = 0; i < y.length; i++) {
     const w = weights ? weights[i] : 1;
     const [g, h] = derive(y[i], raw[i], parameter);
-    gradients[i] = g * w;
-    hessians[i] = h * w;
-    largest[0] = Math.max(largest[0], Math.abs(gradients[i]));
-    largest[1] = Math.max(largest[1], hessians[i]);
+    derivatives[2 * i] = g * w;
+    derivatives[2 * i + 1] = h * w;
+    largest[0] = Math.max(largest[0], Math.abs(derivatives[2 * i]));
+    largest[1] = Math.max(largest[1], derivatives[2 * i + 1]);
   }
 }
 
-export function softmaxGradients(
+export function softmaxDerivatives(
   k: number,
   height: number,
   y: Float64Array,
   weights: Float64Array | undefined,
   raw: Float64Array,
-  { gradients, hessians, largest }: GradientArrays,
+  { derivatives, largest }: GradientArrays,
 ): void {
   const probabilities = new Float64Array(k);
   largest.fill(0);
@@ -58,11 +58,11 @@ export function softmaxGradients(
     const w = weights ? weights[i] : 1;
     for (let c = 0; c < k; c++) {
       const p = probabilities[c] / sum;
-      const at = c * height + i;
-      gradients[at] = (c === y[i] ? p - 1 : p) * w;
-      hessians[at] = p * (1 - p) * w;
-      largest[2 * c] = Math.max(largest[2 * c], Math.abs(gradients[at]));
-      largest[2 * c + 1] = Math.max(largest[2 * c + 1], hessians[at]);
+      const at = 2 * (c * height + i);
+      derivatives[at] = (c === y[i] ? p - 1 : p) * w;
+      derivatives[at + 1] = p * (1 - p) * w;
+      largest[2 * c] = Math.max(largest[2 * c], Math.abs(derivatives[at]));
+      largest[2 * c + 1] = Math.max(largest[2 * c + 1], derivatives[at + 1]);
     }
   }
 }
@@ -74,10 +74,10 @@ function nearest(x: number): number {
   return rest < 0.5 || (rest === 0.5 && low % 2 === 0) ? low : low + 1;
 }
 
-export function packGradients(gradients: Float32Array, hessians: Float32Array, { gradientScale, hessianScale, shift }: PackingScales, pairs: BigInt64Array): void {
+export function packDerivatives(derivatives: Float32Array, { gradientScale, hessianScale, shift }: PackingScales, pairs: BigInt64Array): void {
   const one = 1n << BigInt(shift);
-  for (let i = 0; i < gradients.length; i++) {
-    pairs[2 * i] = BigInt(nearest(gradients[i] * gradientScale));
-    pairs[2 * i + 1] = BigInt(nearest(hessians[i] * hessianScale)) + one;
+  for (let i = 0; i < derivatives.length; i += 2) {
+    pairs[i] = BigInt(nearest(derivatives[i] * gradientScale));
+    pairs[i + 1] = BigInt(nearest(derivatives[i + 1] * hessianScale)) + one;
   }
 }
