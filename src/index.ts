@@ -39,6 +39,7 @@ export type { Stage, Step } from './pipeline/stage.ts';
 // Saved models
 export { saveModel } from './persistence/save-model.ts';
 export { loadModel, type LoadedModel } from './persistence/load-model.ts';
+export { exportOnnx } from './persistence/onnx/export-onnx.ts';
 export { packModel, unpackModel, type ModelFileOptions } from './persistence/model-file.ts';
 export type { Modules } from './persistence/known-names.ts';
 export { encodeSafetensors, decodeSafetensors, type SafetensorsFile } from './formats/safetensors.ts';

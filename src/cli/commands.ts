@@ -91,6 +91,19 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/predict.ts'),
   },
   {
+    name: 'export',
+    summary: "Write a run's model as an ONNX graph, for onnxruntime in Python, Node and the browser.",
+    positional: ['competition'],
+    options: {
+      output: { kind: 'text', value: 'file', summary: 'file to write', default: '<competition>.onnx' },
+      run: { kind: 'text', value: 'id', summary: "name of the run's folder", default: 'the newest run that has a model' },
+      out,
+      json,
+    },
+    examples: ['refit export spam-detector --output spam.onnx'],
+    load: () => import('./commands/export.ts'),
+  },
+  {
     name: 'list',
     summary: 'List the competitions there are.',
     positional: [],
