@@ -6,6 +6,11 @@ export { loadCompetition, loadPipeline, type LoadedCompetition, type PipelineCon
 export { runCompetition, type RunEvent, type RunOptions, type RunResult } from './competition/run-competition.ts';
 export type { ScoreSummary, StageRecord, PipelineRecord, RunRecord, RunTimes, OutOfFold } from './competition/run-record.ts';
 export { writeRun, type WriteRunOptions } from './competition/write-run.ts';
+export { newCompetition, type NewCompetition, type NewCompetitionOptions } from './competition/new-competition.ts';
+export type { InferredCompetition } from './competition/infer-competition.ts';
+export type { Conclusion } from './competition/conclusion.ts';
+export type { ColumnRoles } from './competition/infer-columns.ts';
+export { checkSubmissionFile, type SubmissionReview } from './competition/check-submission-file.ts';
 export { compareRuns, type Comparison, type ComparedPipeline } from './competition/compare-runs.ts';
 export { diffRuns, type RunDiff, type RowDiff } from './competition/diff-runs.ts';
 export { findRun, readRun, storedRuns, readPredictions, type StoredRun, type StoredPredictions } from './competition/stored-run.ts';

@@ -6,6 +6,23 @@ const json: CommandOption = { kind: 'flag', summary: 'print one JSON document in
 /** Every command of `refit`. */
 export const commands: readonly Command[] = [
   {
+    name: 'new',
+    summary: 'Write a competition and its first pipelines from its files, and say what was concluded from them and why.',
+    positional: ['name'],
+    options: {
+      train: { kind: 'text', value: 'file', summary: 'CSV file with the training rows; must be given' },
+      test: { kind: 'text', value: 'file', summary: 'CSV file with the test rows; must be given' },
+      sample: { kind: 'text', value: 'file', summary: 'the sample submission' },
+      id: { kind: 'text', value: 'column', summary: 'column that names the rows', default: 'concluded' },
+      target: { kind: 'text', value: 'column', summary: 'column to predict', default: 'concluded' },
+      metric: { kind: 'text', value: 'scorer', summary: 'what the leaderboard ranks by', default: 'concluded' },
+      title: { kind: 'text', value: 'text', summary: 'one line for the head of leaderboard and report', default: 'the name' },
+      json,
+    },
+    examples: ['refit new titanic --train train.csv --test test.csv --sample gender_submission.csv', 'refit new tweets --train train.csv --test test.csv --metric f1'],
+    load: () => import('./commands/new.ts'),
+  },
+  {
     name: 'run',
     summary: 'Cross-validate pipelines, refit the best on all rows, write the submission and the report.',
     positional: ['competition'],
@@ -62,6 +79,17 @@ export const commands: readonly Command[] = [
     },
     examples: ['refit diff 2026-11-23_07-10-51 2026-11-24_09-00-00', 'refit diff 2026-11-23_07-10-51 2026-11-23_07-10-51 --pipeline count-bayes --pipeline count-logistic'],
     load: () => import('./commands/diff.ts'),
+  },
+  {
+    name: 'check',
+    summary: 'Tell whether a submission would be accepted, and if not, all that is wrong and what to do.',
+    positional: ['file'],
+    options: {
+      competition: { kind: 'text', value: 'name', summary: 'the competition', default: "named by the file's path" },
+      json,
+    },
+    examples: ['refit check outputs/spam-detector/2026-11-23_07-10-51/submission.csv', 'refit check mine.csv --competition titanic'],
+    load: () => import('./commands/check.ts'),
   },
   {
     name: 'score',

@@ -35,25 +35,50 @@ const SHOWN = 5;
  * @example
  * await checkSubmission('submission.csv', { sample: 'data/sample_submission.csv' });
  */
-export async function checkSubmission(submission: string | Submission, { sample, testIds, id }: SubmissionNeeds = {}): Promise<Table> {
+export async function checkSubmission(submission: string | Submission, needs: SubmissionNeeds = {}): Promise<Table> {
+  const { table, problems } = await reviewSubmission(submission, needs);
+  if (problems.length > 0) throw problems[0];
+  return table as Table;
+}
+
+/**
+ * As checkSubmission, with all that is wrong instead of the first of it.
+ * @returns the table where it could be read, and the problems in the order in which a reader would meet them
+ */
+export async function reviewSubmission(submission: string | Submission, { sample, testIds, id }: SubmissionNeeds = {}): Promise<{ table: Table | undefined; problems: SubmissionError[] }> {
+  const problems: SubmissionError[] = [];
+  /** Whether a check passed. */
+  const passes = (check: () => void): boolean => {
+    try {
+      check();
+      return true;
+    } catch (error) {
+      if (!(error instanceof SubmissionError)) throw error;
+      problems.push(error);
+      return false;
+    }
+  };
   const wanted = sample === undefined ? undefined : await readSubmission(sample, id);
   const source = typeof sample === 'string' ? basename(sample) : 'the sample';
   const idName = id ?? wanted?.names[0];
-  if (typeof submission !== 'string') checkLengths(submission);
-  let table = await readSubmission(typeof submission === 'string' ? submission : Table.from(submission), idName);
-  if (wanted !== undefined) {
-    checkNames(table.names, wanted.names, source, typeof submission === 'string');
-    table = table.select(wanted.names);
+  if (typeof submission !== 'string' && !passes(() => checkLengths(submission))) return { table: undefined, problems };
+  let table: Table;
+  try {
+    table = await readSubmission(typeof submission === 'string' ? submission : Table.from(submission), idName);
+  } catch (error) {
+    if (!(error instanceof SubmissionError)) throw error;
+    return { table: undefined, problems: [error] };
   }
+  if (wanted !== undefined && passes(() => checkNames(table.names, wanted.names, source, typeof submission === 'string'))) table = table.select(wanted.names);
   const key = idName ?? table.names[0];
   const ids = columnFields(table.data(key));
-  checkOnce(ids, key);
-  if (wanted !== undefined) checkSameIds(ids, columnFields(wanted.data(key)), source);
-  if (testIds !== undefined) checkSameIds(ids, columnFields(columnData('Submission', key, testIds)), 'the test set');
+  passes(() => checkOnce(ids, key));
+  const sameAsSample = wanted === undefined || passes(() => checkSameIds(ids, columnFields(wanted.data(key)), source));
+  if (testIds !== undefined && sameAsSample) passes(() => checkSameIds(ids, columnFields(columnData('Submission', key, testIds)), 'the test set'));
   for (const name of table.names) {
-    if (name !== key) checkValues(table, name, ids, wanted, source);
+    if (name !== key && (wanted === undefined || wanted.has(name))) passes(() => checkValues(table, name, ids, wanted, source));
   }
-  return table;
+  return { table, problems };
 }
 
 /** The table as its CSV file reads, ids as text. Nothing but an empty field is a missing value: a class may be called NA. */
@@ -61,25 +86,25 @@ async function readSubmission(submission: string | Table, id: string | undefined
   const source = typeof submission === 'string' ? submission : Buffer.from(formatCsv(submission));
   const table = await readCsv(source, { naWords: [''] });
   const key = id ?? table.names[0];
-  if (!table.has(key)) throw new SubmissionError(`Submission: the id column ${key} is missing. Columns are ${showList(table.names)}.`);
+  if (!table.has(key)) throw new SubmissionError(`Submission: the id column ${key} is missing. Columns are ${showList(table.names)}.`, { problem: 'no-id-column' });
   return table.kind(key) === 'text' ? table : readCsv(source, { naWords: [''], ids: [key] });
 }
 
 function checkLengths(submission: Submission): void {
   const columns = submission instanceof Table ? submission.names.map((name) => [name, submission.rows] as const) : lengths(submission);
-  if (columns.length === 0) throw new SubmissionError('Submission: it must have an id column and predictions, got no columns.');
+  if (columns.length === 0) throw new SubmissionError('Submission: it must have an id column and predictions, got no columns.', { problem: 'no-columns' });
   const [firstName, rows] = columns[0];
   for (const [name, length] of columns) {
-    if (length !== rows) throw new SubmissionError(`Submission: column ${name} has ${length} values, but ${firstName} has ${rows}. Give one value per row of test.csv.`);
+    if (length !== rows) throw new SubmissionError(`Submission: column ${name} has ${length} values, but ${firstName} has ${rows}. Give one value per row of test.csv.`, { problem: 'ragged-columns' });
   }
-  if (rows === 0) throw new SubmissionError('Submission: it must have rows, got none. Predict every row of test.csv.');
+  if (rows === 0) throw new SubmissionError('Submission: it must have rows, got none. Predict every row of test.csv.', { problem: 'no-rows' });
 }
 
 function lengths(columns: Readonly<Record<string, ColumnLike>>): (readonly [string, number])[] {
   return Object.entries(columns).map(([name, values]) => {
     const length: unknown = values?.length;
     if (typeof values !== 'object' || typeof length !== 'number') {
-      throw new SubmissionError(`Submission: column ${name} must be an array or a Column, got ${show(values)}.`);
+      throw new SubmissionError(`Submission: column ${name} must be an array or a Column, got ${show(values)}.`, { problem: 'no-columns' });
     }
     return [name, length] as const;
   });
@@ -96,6 +121,7 @@ function checkNames(names: readonly string[], wanted: readonly string[], source:
     ].join(', ');
     throw new SubmissionError(
       `Submission: columns must be ${showList(wanted)} as in ${source}, got ${showList(names)}${problem === '' ? '. Put them in this order' : ` (${problem})`}.`,
+      { problem: 'wrong-columns' },
     );
   }
 }
@@ -103,7 +129,7 @@ function checkNames(names: readonly string[], wanted: readonly string[], source:
 function checkOnce(ids: readonly string[], key: string): void {
   const blank = ids.flatMap((id, row) => (id === '' ? [row] : []));
   if (blank.length > 0) {
-    throw new SubmissionError(`Submission: every row must have its ${key}, ${count(blank.length, 'row')} ${has(blank.length)} none: ${showList(blank, SHOWN)} (counted from 0). Take the ids of test.csv.`);
+    throw new SubmissionError(`Submission: every row must have its ${key}, ${count(blank.length, 'row')} ${has(blank.length)} none: ${showList(blank, SHOWN)} (counted from 0). Take the ids of test.csv.`, { problem: 'blank-ids' });
   }
   const seen = new Set<string>();
   const repeated = new Set<string>();
@@ -112,7 +138,7 @@ function checkOnce(ids: readonly string[], key: string): void {
     seen.add(id);
   }
   if (repeated.size > 0) {
-    throw new SubmissionError(`Submission: every ${key} must stand once, ${count(repeated.size, 'id')} ${repeated.size === 1 ? 'stands' : 'stand'} more often: ${showList([...repeated], SHOWN)}. Drop the repeats.`);
+    throw new SubmissionError(`Submission: every ${key} must stand once, ${count(repeated.size, 'id')} ${repeated.size === 1 ? 'stands' : 'stand'} more often: ${showList([...repeated], SHOWN)}. Drop the repeats.`, { problem: 'repeated-ids' });
   }
 }
 
@@ -125,13 +151,14 @@ function checkSameIds(ids: readonly string[], wanted: readonly string[], source:
     throw new SubmissionError(
       `Submission: ${count(missing.length, 'id')} of ${source} ${are(missing.length)} missing: ${showList(missing, SHOWN)}; ` +
         `${unknown.length} ${are(unknown.length)} not in it: ${showList(unknown, SHOWN)}. Take the ids of test.csv as they are.`,
+      { problem: 'wrong-ids' },
     );
   }
   if (missing.length > 0) {
-    throw new SubmissionError(`Submission: ${count(missing.length, 'id')} of ${source} ${are(missing.length)} missing: ${showList(missing, SHOWN)}. Predict every row of test.csv.`);
+    throw new SubmissionError(`Submission: ${count(missing.length, 'id')} of ${source} ${are(missing.length)} missing: ${showList(missing, SHOWN)}. Predict every row of test.csv.`, { problem: 'missing-ids' });
   }
   if (unknown.length > 0) {
-    throw new SubmissionError(`Submission: ${count(unknown.length, 'id')} ${are(unknown.length)} not in ${source}: ${showList(unknown, SHOWN)}. Predict the rows of test.csv only.`);
+    throw new SubmissionError(`Submission: ${count(unknown.length, 'id')} ${are(unknown.length)} not in ${source}: ${showList(unknown, SHOWN)}. Predict the rows of test.csv only.`, { problem: 'unknown-ids' });
   }
 }
 
@@ -140,16 +167,17 @@ function checkValues(table: Table, name: string, ids: readonly string[], wanted:
   const rowsWhere = (accepts: (value: unknown) => boolean): string[] => ids.filter((_, row) => accepts(data.values[row]));
   const blank = rowsWhere((value) => value === null || Number.isNaN(value));
   if (blank.length > 0) {
-    throw new SubmissionError(`Submission: column ${name} must have a value in every row, ${count(blank.length, 'id')} ${has(blank.length)} none: ${showList(blank, SHOWN)}. A missing value or NaN was predicted there.`);
+    throw new SubmissionError(`Submission: column ${name} must have a value in every row, ${count(blank.length, 'id')} ${has(blank.length)} none: ${showList(blank, SHOWN)}. A missing value or NaN was predicted there.`, { problem: 'missing-values' });
   }
   const infinite = rowsWhere((value) => value === Infinity || value === -Infinity);
   if (infinite.length > 0) {
-    throw new SubmissionError(`Submission: column ${name} must hold finite numbers, ${count(infinite.length, 'id')} ${has(infinite.length)} an infinite one: ${showList(infinite, SHOWN)}.`);
+    throw new SubmissionError(`Submission: column ${name} must hold finite numbers, ${count(infinite.length, 'id')} ${has(infinite.length)} an infinite one: ${showList(infinite, SHOWN)}.`, { problem: 'infinite-values' });
   }
   const sampleData = wanted?.data(name);
   if (sampleData !== undefined && sampleData.kind !== data.kind && countMissing(sampleData) < sampleData.values.length) {
     throw new SubmissionError(
       `Submission: column ${name} must hold ${kindWords[sampleData.kind]} as in ${source}, got ${kindWords[data.kind]} (${show(columnFields(data)[0])} for ${ids[0]}). Submit the original labels.`,
+      { problem: 'wrong-kind' },
     );
   }
 }

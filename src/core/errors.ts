@@ -26,8 +26,34 @@ export class NotFittedError extends RefitError {}
 /** A file's bytes or text do not follow its format. */
 export class ParseError extends RefitError {}
 
+/** What is wrong with a submission, in a word that tools can tell apart. */
+export type SubmissionProblem =
+  | 'unreadable'
+  | 'no-columns'
+  | 'no-rows'
+  | 'ragged-columns'
+  | 'wrong-columns'
+  | 'no-id-column'
+  | 'blank-ids'
+  | 'repeated-ids'
+  | 'wrong-ids'
+  | 'missing-ids'
+  | 'unknown-ids'
+  | 'missing-values'
+  | 'infinite-values'
+  | 'wrong-kind'
+  | 'unknown-labels'
+  | 'no-probabilities';
+
 /** A submission would be refused by the competition. */
-export class SubmissionError extends RefitError {}
+export class SubmissionError extends RefitError {
+  readonly problem: SubmissionProblem | undefined;
+
+  constructor(message: string, options: ErrorOptions & { problem?: SubmissionProblem } = {}) {
+    super(message, options);
+    this.problem = options.problem;
+  }
+}
 
 /** A competition, its files or its pipelines cannot be found or do not fit together. */
 export class CompetitionError extends RefitError {}

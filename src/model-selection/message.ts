@@ -26,6 +26,9 @@ export interface MessageOptions {
 const KIND = '#refit';
 
 interface Described {
+  /** What a stage is made of whose options do not tell that; its class has `fromParts`. */
+  toParts?(): object;
+  clone?(): Described;
   readonly steps?: readonly (readonly [name: string, stage: object])[];
   readonly options?: object;
   readonly isFitted?: boolean;
@@ -125,6 +128,10 @@ export class Packer {
     const known = this.#classes.get(name);
     if (known !== undefined && known !== value.constructor) throw new CannotTravel(show(value));
     this.#classes.set(name, value.constructor);
+    if (typeof (value as Described).toParts === 'function') {
+      const whole = this.#fitted ? value : ((value as Described).clone?.() ?? value);
+      return { [KIND]: 'whole', name, parts: this.pack((whole as Required<Described>).toParts()) };
+    }
     // A composite's options are those of its steps, which are stages and know more than their options.
     if (Array.isArray(steps)) return { [KIND]: 'steps', name, steps: this.pack(steps) };
     const learned = this.#fitted && isFitted === true ? { fitted: this.pack((value as Described).fitted) } : {};
@@ -155,6 +162,7 @@ class Unpacker {
     const data = dataKinds.find(({ name }) => name === kind);
     if (data) return data.make(this.unpack(parts.parts));
     const Class = this.#classes.get(parts.name as string) as NamedClass;
+    if (kind === 'whole') return (Class as unknown as { fromParts(parts: unknown): object }).fromParts(this.unpack(parts.parts));
     if (kind === 'steps') return new Class(this.unpack(parts.steps));
     const instance = new Class(this.unpack(parts.options));
     return parts.fitted === undefined ? instance : (instance as { restore(fitted: unknown): object }).restore(this.unpack(parts.fitted));

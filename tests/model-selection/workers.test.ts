@@ -1,4 +1,6 @@
 import { getEventListeners } from 'node:events';
+import { Ridge } from '../../src/linear/ridge.ts';
+import { TransformedTarget } from '../../src/pipeline/transformed-target.ts';
 import { MultinomialNB } from '../../src/bayes/multinomial-nb.ts';
 import { DataError, OptionError } from '../../src/core/errors.ts';
 import { RandomState } from '../../src/core/random-state.ts';
@@ -183,4 +185,15 @@ describe('messages', () => {
     expect(await classNamed('Nothing')).toBeUndefined();
     expect(await classNamed('../index')).toBeUndefined();
   });
+});
+
+test('a model whose options do not tell what it is made of goes to another thread whole, learned or not', async () => {
+  const model = new Pipeline([['predict', new TransformedTarget({ regressor: new Ridge({ alpha: 2 }), func: 'log1p' })]]);
+  const few = [[1], [2], [3], [5]];
+  await model.fit(few, [1, 2, 4, 9]);
+  const back = (await fromMessage(structuredClone(await toMessage(model, { fitted: true })))) as typeof model;
+  expect(await back.predict(few)).toEqual(await model.predict(few));
+  const unfitted = (await fromMessage(structuredClone(await toMessage(model)))) as typeof model;
+  expect(unfitted.namedSteps.predict.regressor.options.alpha).toBe(2);
+  expect(unfitted.isFitted).toBe(false);
 });

@@ -1,0 +1,177 @@
+import type { InferredCompetition } from './infer-competition.ts';
+
+/** Rows up to which a Gaussian-kernel machine is fitted within seconds. */
+const FEW_ROWS = 3000;
+/** Where a pipeline's file finds how columns are prepared. */
+const FEATURES = '../features.ts';
+
+/**
+ * The source of first pipelines for a competition, by file name within its folder; the most promising first, what any model must beat last.
+ * A table's columns are prepared in one module that the pipelines share.
+ */
+export function firstPipelines(inferred: InferredCompetition, rows: number): { files: Record<string, string>; pipelines: string[] } {
+  const { columns } = inferred;
+  const isText = columns.texts.length === 1 && Object.values(columns).flat().length === 1;
+  const made = isText ? textPipelines(inferred) : tablePipelines(inferred, rows);
+  const floor = inferred.task === 'regression' ? regressionFloor : classificationFloor;
+  const all: Record<string, string> = { ...made, ...floor };
+  const files = Object.fromEntries(Object.entries(all).map(([name, source]) => [`pipelines/${name}.ts`, source]));
+  if (!isText) files['features.ts'] = featuresSource(inferred);
+  return { files, pipelines: Object.keys(all) };
+}
+
+const classificationFloor = {
+  'most-frequent': `import { DummyClassifier, Pipeline } from 'refit';
+
+/** The most frequent class for every row: what any model must beat. */
+export default () => new Pipeline([['classify', new DummyClassifier({ strategy: 'mostFrequent' })]]);
+`,
+};
+
+const regressionFloor = {
+  mean: `import { DummyRegressor, Pipeline } from 'refit';
+
+/** The mean of the target for every row: what any model must beat. */
+export default () => new Pipeline([['predict', new DummyRegressor({ strategy: 'mean' })]]);
+`,
+};
+
+function textPipelines({ task }: InferredCompetition): Record<string, string> {
+  const vectorizer = `new TfidfVectorizer({ tokenPattern: /\\w+/gu, ngramRange: [1, 2], minDf: 2, sublinearTf: true })`;
+  if (task === 'regression') {
+    return {
+      'tfidf-ridge': `import { Pipeline, Ridge, TfidfVectorizer } from 'refit';
+
+/** Words and word pairs, weighted by how rare they are, into a ridge regression. */
+export default () =>
+  new Pipeline([
+    ['tfidf', ${vectorizer}],
+    ['predict', new Ridge({ alpha: 1 })],
+  ]);
+
+/** What \`refit run --search\` tries. */
+export const searchSpace = { predict: { alpha: [0.1, 1, 10] } };
+`,
+    };
+  }
+  return {
+    'tfidf-logistic': `import { LogisticRegression, Pipeline, TfidfVectorizer } from 'refit';
+
+/** Words and word pairs, weighted by how rare they are, into a logistic regression. */
+export default () =>
+  new Pipeline([
+    ['tfidf', ${vectorizer}],
+    ['classify', new LogisticRegression({ C: 10, maxIter: 1000 })],
+  ]);
+
+/** What \`refit run --search\` tries. */
+export const searchSpace = { classify: { C: [1, 10, 100] } };
+`,
+    'count-bayes': `import { CountVectorizer, MultinomialNB, Pipeline } from 'refit';
+
+/** Word counts into naive Bayes: nothing to tune, fitted in one pass. */
+export default () =>
+  new Pipeline([
+    ['count', new CountVectorizer({ tokenPattern: /\\w+/gu })],
+    ['classify', new MultinomialNB({ alpha: 1 })],
+  ]);
+`,
+  };
+}
+
+function tablePipelines({ task, columns, values, logTarget }: InferredCompetition, rows: number): Record<string, string> {
+  if (task === 'regression') {
+    return {
+      lasso: regression('LassoCV', 'new LassoCV({ cv: 5, maxIter: 20_000 })', 'a lasso, which leaves most columns out; its penalty is chosen within the training rows', logTarget),
+      ridge: regression('Ridge', 'new Ridge({ alpha: 30 })', 'a ridge regression', logTarget, 'alpha: [3, 10, 30, 100]'),
+    };
+  }
+  const logistic = {
+    logistic: classification('LogisticRegression', `new LogisticRegression({ C: ${columns.texts.length > 0 ? 3 : 1}, maxIter: 2000 })`, 'a logistic regression', 'C: [0.1, 0.3, 1, 3, 10]'),
+  };
+  // Both tell labels only.
+  if (values === 'probabilities') return logistic;
+  if (columns.texts.length > 0) return { ...logistic, 'linear-svc': classification('LinearSVC', 'new LinearSVC({ C: 0.1 })', 'a linear support vector machine', 'C: [0.03, 0.1, 0.3, 1]') };
+  if (rows > FEW_ROWS) return logistic;
+  return { svc: classification('SVC', 'new SVC({ C: 1 })', 'a support vector machine that knows how columns go together', 'C: [0.3, 1, 3]'), ...logistic };
+}
+
+function classification(estimator: string, source: string, words: string, search: string): string {
+  return `import { ${estimator < 'Pipeline' ? `${estimator}, Pipeline` : `Pipeline, ${estimator}`} } from 'refit';
+import { features } from '${FEATURES}';
+
+/** All columns, each as features.ts prepares it, into ${words}. */
+export default () =>
+  new Pipeline([
+    ['columns', features()],
+    ['classify', ${source}],
+  ]);
+
+/** What \`refit run --search\` tries. */
+export const searchSpace = { classify: { ${search} } };
+`;
+}
+
+function regression(estimator: string, source: string, words: string, logTarget: boolean, search?: string): string {
+  const names = [estimator, 'Pipeline', ...(logTarget ? ['TransformedTarget'] : [])].sort();
+  const last = logTarget ? `new TransformedTarget({ regressor: ${source}, func: 'log1p' })` : source;
+  const space = search === undefined ? '' : `
+/** What \`refit run --search\` tries. */
+export const searchSpace = { predict: { ${logTarget ? `regressor: { ${search} }` : search} } };
+`;
+  return `import { ${names.join(', ')} } from 'refit';
+import { features } from '${FEATURES}';
+
+/** ${logTarget ? 'The logarithm of the target' : 'The target'} from all columns, each as features.ts prepares it, by ${words}. */
+export default () =>
+  new Pipeline([
+    ['columns', features()],
+    ['predict', ${last}],
+  ]);
+${space}`;
+}
+
+/** A module that prepares the columns of a table, each kind in its way. */
+function featuresSource({ columns, task }: InferredCompetition): string {
+  const dense = task === 'regression';
+  const parts: { name: string; source: string; columns: string; uses: string[] }[] = [];
+  const list = (names: readonly string[]): string => `[${names.map(quote).join(', ')}]`;
+  if (columns.numbers.length > 0) {
+    const steps = dense
+      ? [`['fill', new SimpleImputer({ strategy: 'median' })]`, `['unskew', new PowerTransformer()]`, `['clip', new OutlierClipper({ method: 'sigma', factor: 3 })]`]
+      : [`['fill', new SimpleImputer({ strategy: 'median', addIndicator: true })]`, `['scale', new StandardScaler()]`];
+    parts.push({ name: 'numbers', source: pipeline(steps), columns: list(columns.numbers), uses: ['SimpleImputer', 'Pipeline', ...(dense ? ['PowerTransformer', 'OutlierClipper'] : ['StandardScaler'])] });
+  }
+  if (columns.words.length > 0) {
+    const encoder = `new OneHotEncoder({ minFrequency: ${dense ? 5 : 2}, handleUnknown: 'infrequentIfExist'${dense ? ', sparseOutput: false' : ''} })`;
+    const steps = [`['fill', new SimpleImputer({ strategy: 'constant', fillValue: 'none' })]`, `['encode', ${encoder}]`];
+    parts.push({ name: 'words', source: pipeline(steps), columns: list(columns.words), uses: ['SimpleImputer', 'Pipeline', 'OneHotEncoder'] });
+  }
+  if (columns.dates.length > 0) {
+    const steps = [`['parts', new DateFeatures()]`, `['fill', new SimpleImputer({ strategy: 'median' })]`, `['scale', new StandardScaler()]`];
+    parts.push({ name: 'dates', source: pipeline(steps), columns: list(columns.dates), uses: ['DateFeatures', 'Pipeline', 'SimpleImputer', 'StandardScaler'] });
+  }
+  for (const name of columns.phrases) {
+    parts.push({ name: `words of ${name}`, source: `new CountVectorizer({ tokenPattern: /\\w+/gu, minDf: 3, binary: true })`, columns: quote(name), uses: ['CountVectorizer'] });
+  }
+  for (const name of columns.texts) {
+    parts.push({ name: `text of ${name}`, source: `new TfidfVectorizer({ tokenPattern: /\\w+/gu, ngramRange: [1, 2], minDf: 2, sublinearTf: true })`, columns: quote(name), uses: ['TfidfVectorizer'] });
+  }
+  const imports = [...new Set(['ColumnTransformer', ...parts.flatMap(({ uses }) => uses)])].sort();
+  const lines = parts.map(({ name, source, columns: selected }) => `    [${quote(name)}, ${source}, ${selected}],`);
+  return `import { ${imports.join(', ')} } from 'refit';
+
+/** Each kind of column prepared in its way; what is learned for it is learned from training rows only. */
+export const features = () =>
+  new ColumnTransformer([
+${lines.join('\n')}
+  ]);
+`;
+}
+
+const pipeline = (steps: readonly string[]): string => `new Pipeline([${steps.join(', ')}])`;
+
+/** A string literal. */
+export function quote(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
+}

@@ -1,0 +1,65 @@
+import { CompetitionError } from '../core/errors.ts';
+import { showList } from '../core/show.ts';
+import type { Table } from '../table/table.ts';
+import type { Conclusion } from './conclusion.ts';
+
+/** What the columns of a table are good for. */
+export interface ColumnRoles {
+  numbers: string[];
+  /** Words of one kind each: categories. */
+  words: string[];
+  /** A few words that describe: names, titles. */
+  phrases: string[];
+  /** Sentences. */
+  texts: string[];
+  dates: string[];
+}
+
+/** Words a value, on average, from which on a text is a phrase, and from which on it is a text. */
+const PHRASE = 2.5;
+const TEXT = 8;
+
+/** @throws CompetitionError where no column is good for anything */
+export function inferColumns(table: Table): { roles: ColumnRoles; conclusions: Conclusion[] } {
+  const roles: ColumnRoles = { numbers: [], words: [], phrases: [], texts: [], dates: [] };
+  const leftOut: Record<string, string[]> = {};
+  const leave = (why: string, name: string): void => void (leftOut[why] = [...(leftOut[why] ?? []), name]);
+  for (const name of table.names) {
+    const values = table.column(name).toArray().filter((value) => value !== null && !Number.isNaN(value));
+    const distinct = new Set(values).size;
+    const kind = table.kind(name);
+    if (values.length === 0) leave('no value in any row', name);
+    else if (distinct === 1 && values.length === table.rows) leave('the same value in every row', name);
+    else if (kind === 'number' || kind === 'boolean') roles.numbers.push(name);
+    else if (kind === 'date') roles.dates.push(name);
+    else {
+      const words = wordsOf(values as string[]);
+      if (words >= TEXT) roles.texts.push(name);
+      else if (words >= PHRASE && distinct > values.length / 4) roles.phrases.push(name);
+      else if (distinct === table.rows) leave('another word in every row, which says nothing of other rows', name);
+      else roles.words.push(name);
+    }
+  }
+  const why: Record<keyof ColumnRoles, string> = {
+    numbers: 'gaps filled with the median, scaled',
+    words: 'one of some words: a column for each, rare ones joined',
+    phrases: 'a few words that describe: counted',
+    texts: 'sentences: their words and pairs, weighted by how rare they are',
+    dates: 'taken apart into year, month, weekday and so on',
+  };
+  const used = (Object.keys(roles) as (keyof ColumnRoles)[]).filter((role) => roles[role].length > 0);
+  if (used.length === 0) throw new CompetitionError(`refit new: at least one column must be of use, got ${showList(table.names, 10)}: ${Object.keys(leftOut).join('; ')}.`);
+  return {
+    roles,
+    conclusions: [
+      ...used.map((role) => ({ about: role, value: showList(roles[role], 6), why: why[role] })),
+      ...Object.entries(leftOut).map(([reason, names]) => ({ about: 'left out', value: showList(names, 6), why: reason })),
+    ],
+  };
+}
+
+/** Words a value, on average over the first thousand. */
+function wordsOf(values: readonly string[]): number {
+  const some = values.slice(0, 1000);
+  return some.reduce((sum, value) => sum + (value.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 0) / some.length;
+}

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Workplace } from './workplace.ts';
+
+const competitions = resolve(import.meta.dirname, '../../competitions');
+let workplace: Workplace;
+beforeEach(() => {
+  workplace = new Workplace();
+});
+afterEach(() => workplace.remove());
+
+const files = (name: string): string[] => ['--train', join(competitions, name, 'data/train.csv'), '--test', join(competitions, name, 'data/test.csv'), '--sample', join(competitions, name, 'data/sample_submission.csv')];
+
+interface Scores {
+  winner: string;
+  competition: { task: string; metric: string };
+  pipelines: { name: string; scores: Record<string, { mean: number }> }[];
+}
+/** Runs what `refit new` wrote. */
+async function scoresOf(name: string, metric: string): Promise<number> {
+  const { status, stderr } = await workplace.run('run', name);
+  expect([status, stderr.match(/Error:.*/)]).toEqual([0, null]);
+  const parent = workplace.path(`outputs/${name}`);
+  const folder = join(parent, readdirSync(parent)[0]);
+  const { pipelines } = JSON.parse(readFileSync(join(folder, 'scores.json'), 'utf8')) as Scores;
+  expect((await workplace.run('check', join(folder, 'submission.csv'))).stdout).toMatch(/would be accepted/);
+  return pipelines[0].scores[metric].mean;
+}
+
+describe('refit new', () => {
+  test('penguins: a classification that runs at once', async () => {
+    const { status, stdout } = await workplace.run('new', 'birds', ...files('penguins'));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/target +sex \(the other column of the sample submission\)\n +task +classification \(sex holds words; 2 values: "female" \(\d\d %\), "male" \(\d\d %\)\)/);
+    expect(stdout).toContain('Next: refit run birds');
+    expect(readFileSync(workplace.path('competitions/birds/README.md'), 'utf8')).toContain('| target | sex | the other column of the sample submission |');
+    expect(await scoresOf('birds', 'accuracy')).toBeGreaterThan(0.89);
+  });
+
+  test('cars: a regression that runs at once', async () => {
+    expect((await workplace.run('new', 'mpg', ...files('cars'), '--title', "It's cars")).status).toBe(0);
+    // The hand-written pipeline gets 3.47.
+    expect(await scoresOf('mpg', 'rootMeanSquaredError')).toBeLessThan(3.47 * 1.05);
+  });
+
+  test('texts: one column of sentences', async () => {
+    const words = (i: number): string => `${i % 3 === 0 ? 'win money now with this offer today' : 'meeting at noon about the agenda of today'} number ${i}`;
+    workplace.write('train.csv', ['key,text,label', ...Array.from({ length: 40 }, (_, i) => `a${i},${words(i)},${i % 3 === 0}`), ''].join('\n'));
+    workplace.write('test.csv', ['key,text', ...Array.from({ length: 8 }, (_, i) => `b${i},${words(i)}`), ''].join('\n'));
+    expect((await workplace.run('new', 'mails', '--train', 'train.csv', '--test', 'test.csv')).status).toBe(0);
+    expect(readdirSync(workplace.path('competitions/mails/pipelines')).sort()).toEqual(['count-bayes.ts', 'most-frequent.ts', 'tfidf-logistic.ts']);
+    expect(await scoresOf('mails', 'accuracy')).toBe(1);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['a name that is taken', ['mail', ...files('cars')], /refit new: competitions\/mail is there already\. Choose another name, or remove it\./],
+    ['a name that is no folder', ['../x', ...files('cars')], /refit new: the name must be letters, digits, dots and hyphens, got "\.\.\/x"/],
+    ['a sample of other rows', ['x', ...files('cars').slice(0, 4), '--sample', join(competitions, 'penguins/data/sample_submission.csv')], /refit new: the train file must have the column "sex" of the sample submission/],
+    ['an unknown metric', ['x', ...files('cars'), '--metric', 'acuracy'], /acuracy.*Did you mean accuracy\?/],
+  ])('refuses %s, and writes nothing', async (_, words, message) => {
+    const { status, stderr } = await workplace.run('new', ...words);
+    expect(stderr).toMatch(message);
+    expect(status).toBeGreaterThan(0);
+    expect(existsSync(workplace.path('competitions/x'))).toBe(false);
+    expect(readdirSync(workplace.path('competitions'))).toEqual(['mail']);
+  });
+});
