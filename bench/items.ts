@@ -9,6 +9,7 @@ import { knnText } from './items/knn-text.ts';
 import { linearSvcText } from './items/linear-svc-text.ts';
 import { logisticRegression } from './items/logistic-regression.ts';
 import { pca } from './items/pca.ts';
+import { randomForestOneThread, randomForestTwoThreads } from './items/random-forest.ts';
 import { seedScript } from './items/seed-script.ts';
 import { startUp } from './items/start-up.ts';
 import { tableCrossValidation } from './items/table-cross-validation.ts';
@@ -25,6 +26,8 @@ export const items: readonly BenchItem[] = [
   charTfidf,
   logisticRegression,
   tableCrossValidation,
+  randomForestOneThread,
+  randomForestTwoThreads,
   knnText,
   linearSvcText,
   svcRbf,

@@ -69,6 +69,13 @@ export class Arena {
     return copy;
   }
 
+  copyFloat32(values: ArrayLike<number>): Float32Array {
+    const { buffer, offset } = allocate(values.length * 4, false);
+    const copy = new Float32Array(buffer, offset, values.length);
+    copy.set(values);
+    return copy;
+  }
+
   copyInt32(values: ArrayLike<number>): Int32Array {
     const { buffer, offset } = allocate(values.length * 4, false);
     const copy = new Int32Array(buffer, offset, values.length);

@@ -100,7 +100,54 @@ export interface KernelExports {
   reflectAxes(n: number, reflectors: Pointer, vectors: Pointer): void;
   rotateRows(n: number, first: number, last: number, rows: Pointer, c: Pointer, s: Pointer): void;
 
+  sumClasses(notes: Pointer, start: number, end: number, totals: Pointer, k: number): number;
+  partitionCounted(
+    ranks: Pointer,
+    wide: number,
+    base: number,
+    missing: number,
+    samples: Pointer,
+    notes: Pointer,
+    start: number,
+    end: number,
+    cut: number,
+    missingLeft: number,
+    spare: Pointer,
+  ): number;
+  searchClasses(
+    ranks: Pointer,
+    wide: number,
+    base: number,
+    missing: number,
+    samples: Pointer,
+    notes: Pointer,
+    start: number,
+    end: number,
+    totals: Pointer,
+    k: number,
+    weight: number,
+    isGini: number,
+    minSamples: number,
+    minWeight: number,
+    lows: Pointer,
+    highs: Pointer,
+    scratch: Pointer,
+    best: Pointer,
+  ): number;
+  partitionRows(
+    ranks: Pointer,
+    wide: number,
+    base: number,
+    missing: number,
+    samples: Pointer,
+    start: number,
+    end: number,
+    cut: number,
+    missingLeft: number,
+  ): number;
+
   exp(x: number): number;
+  log(x: number): number;
   log1p(u: number): number;
 
   csrLogisticLossGradient(rows: number, cols: number, indptr: Pointer, indices: Pointer, data: Pointer, ...rest: LogisticArguments): void;

@@ -1,25 +1,27 @@
-import { logarithm } from '../core/logarithm.ts';
+import type { ClassImpurity } from './class-impurity.ts';
 import { Criterion } from './criterion.ts';
 
 /** The impurity of labels: from the weight of each class on a side. */
-export abstract class ClassCriterion extends Criterion {
+export class ClassCriterion extends Criterion {
   protected readonly codes: Int32Array;
+  readonly #impurity: ClassImpurity;
   /** Weight of each class: of the node, left and right of the position. */
   protected readonly total: Float64Array;
   protected readonly left: Float64Array;
   protected readonly right: Float64Array;
 
-  /** @param codes the class of each row */
-  constructor(samples: Int32Array, weights: Float64Array | undefined, codes: Int32Array, classes: number) {
-    super(samples, weights, classes);
+  /**
+   * @param codes the class of each row
+   * @param total room for the node's weight of each class, and `left` for the left side's
+   */
+  constructor(samples: Int32Array, weights: Float64Array | undefined, codes: Int32Array, impurity: ClassImpurity, total: Float64Array, left: Float64Array) {
+    super(samples, weights, total.length);
     this.codes = codes;
-    this.total = new Float64Array(classes);
-    this.left = new Float64Array(classes);
-    this.right = new Float64Array(classes);
+    this.#impurity = impurity;
+    this.total = total;
+    this.left = left;
+    this.right = new Float64Array(total.length);
   }
-
-  /** The impurity of a side with these weights of classes. */
-  protected abstract impurity(classWeights: Float64Array, weight: number): number;
 
   open(start: number, end: number): void {
     this.start = start;
@@ -67,12 +69,12 @@ export abstract class ClassCriterion extends Criterion {
   }
 
   nodeImpurity(): number {
-    return this.impurity(this.total, this.nodeWeight);
+    return this.#impurity(this.total, this.nodeWeight);
   }
 
   measureChildren(): void {
-    this.leftImpurity = this.impurity(this.left, this.leftWeight);
-    this.rightImpurity = this.impurity(this.right, this.rightWeight);
+    this.leftImpurity = this.#impurity(this.left, this.leftWeight);
+    this.rightImpurity = this.#impurity(this.right, this.rightWeight);
   }
 
   writeValue(out: Float64Array, at: number): void {
@@ -95,25 +97,5 @@ export abstract class ClassCriterion extends Criterion {
   override clipValue(value: Float64Array, at: number, lower: number, upper: number): void {
     super.clipValue(value, at, lower, upper);
     value[at + 1] = 1 - value[at];
-  }
-}
-
-/** 1 − Σ shareₖ²: how likely two rows drawn from the node are of different classes. */
-export class Gini extends ClassCriterion {
-  protected impurity(classWeights: Float64Array, weight: number): number {
-    let squares = 0;
-    for (const w of classWeights) squares += w * w;
-    return 1 - squares / (weight * weight);
-  }
-}
-
-/** −Σ shareₖ log₂ shareₖ, in bits. */
-export class Entropy extends ClassCriterion {
-  protected impurity(classWeights: Float64Array, weight: number): number {
-    let entropy = 0;
-    for (const w of classWeights) {
-      if (w > 0) entropy -= (w / weight) * (logarithm(w / weight) / Math.LN2);
-    }
-    return entropy;
   }
 }

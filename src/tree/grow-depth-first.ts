@@ -17,6 +17,7 @@ export function growDepthFirst({ splitter, criterion, nodes, limits, rows }: Gro
   const waiting: Waiting[] = [
     { start: 0, end: rows, depth: 0, parent: -1, isLeft: false, impurity: Infinity, constants: 0, lower: -Infinity, upper: Infinity },
   ];
+  const state = { impurity: 0, constants: 0, lower: 0, upper: 0 };
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { start, end, depth, parent, isLeft, constants, lower, upper } = next;
     criterion.open(start, end);
@@ -32,13 +33,19 @@ export function growDepthFirst({ splitter, criterion, nodes, limits, rows }: Gro
       weight < 2 * limits.minWeightLeaf ||
       impurity <= EPSILON;
     if (isFinal) continue;
-    const state = { impurity, constants, lower, upper };
+    state.impurity = impurity;
+    state.constants = constants;
+    state.lower = lower;
+    state.upper = upper;
     const split = splitter.split(start, end, state);
     if (split.pos >= end || split.improvement + EPSILON < limits.minImpurityDecrease) continue;
     nodes.setSplit(node, split.feature, split.threshold, split.missingLeft);
-    const bounds = childBounds(limits.monotonic?.[split.feature] ?? 0, next, split.middle);
-    const child = { depth: depth + 1, parent: node, constants: state.constants };
-    waiting.push({ ...child, start: split.pos, end, isLeft: false, impurity: split.rightImpurity, ...bounds.right });
-    waiting.push({ ...child, start, end: split.pos, isLeft: true, impurity: split.leftImpurity, ...bounds.left });
+    const { left, right } = limits.monotonic ? childBounds(limits.monotonic[split.feature], next, split.middle) : { left: next, right: next };
+    // Written out: spreading these objects took longer than the search.
+    const known = state.constants;
+    waiting.push(
+      { start: split.pos, end, depth: depth + 1, parent: node, isLeft: false, impurity: split.rightImpurity, constants: known, lower: right.lower, upper: right.upper },
+      { start, end: split.pos, depth: depth + 1, parent: node, isLeft: true, impurity: split.leftImpurity, constants: known, lower: left.lower, upper: left.upper },
+    );
   }
 }

@@ -1,7 +1,11 @@
 import { RandomState } from '../core/random-state.ts';
 import { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
-import { Entropy, Gini } from './class-criterion.ts';
+import { kernelsFor } from '../kernels/kernel-memory.ts';
+import { ClassCriterion } from './class-criterion.ts';
+import { entropy, gini } from './class-impurity.ts';
+import { areCounts, CountedClasses } from './counted-classes.ts';
+import { CountedSplitter } from './counted-splitter.ts';
 import type { Criterion } from './criterion.ts';
 import { growBestFirst } from './grow-best-first.ts';
 import { growDepthFirst } from './grow-depth-first.ts';
@@ -48,10 +52,13 @@ export function growTree(
   const samples = arena.int32(rows);
   for (let i = 0, p = 0; i < columns.rows; i++) if (weights === undefined || weights[i] !== 0) samples[p++] = i;
   const keys = arena.int32(rows);
-  const criterion = newCriterion(growth.criterion, samples, weights, target);
   const { limits } = growth;
+  const kernels = kernelsFor(samples);
+  const isCounted = kernels && 'codes' in target && growth.splitter === 'best' && !limits.monotonic && areCounts(weights, target.classes);
+  const counted = isCounted ? new CountedClasses(arena, kernels, samples, weights, target.codes, target.classes, growth.criterion === 'gini') : undefined;
+  const criterion = counted ?? newCriterion(growth.criterion, samples, weights, target);
   const parts = { columns, reader, samples, keys, criterion, limits, random, totalWeight };
-  const splitter = growth.splitter === 'best' ? new BestSplitter(parts) : new RandomSplitter(parts);
+  const splitter = counted ? new CountedSplitter(arena, kernels!, parts, counted) : growth.splitter === 'best' ? new BestSplitter(parts) : new RandomSplitter(parts);
   const nodes = new NodeList(criterion.outputs);
   const grower = { splitter, criterion, nodes, limits, rows };
   if (limits.maxLeafNodes === null) growDepthFirst(grower);
@@ -60,9 +67,7 @@ export function growTree(
 }
 
 function newCriterion(name: Growth['criterion'], samples: Int32Array, weights: Float64Array | undefined, target: TreeTarget): Criterion {
-  if ('codes' in target) {
-    return name === 'gini' ? new Gini(samples, weights, target.codes, target.classes) : new Entropy(samples, weights, target.codes, target.classes);
-  }
+  if ('codes' in target) return new ClassCriterion(samples, weights, target.codes, name === 'gini' ? gini : entropy, new Float64Array(target.classes), new Float64Array(target.classes));
   if (name === 'absoluteError') return new AbsoluteError(samples, weights, target.y);
   return name === 'poisson' ? new Poisson(samples, weights, target.y) : new SquaredError(samples, weights, target.y);
 }

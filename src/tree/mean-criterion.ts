@@ -1,4 +1,4 @@
-import { logarithm } from '../core/logarithm.ts';
+import { log } from '../kernels/twins/elementary.ts';
 import { Criterion } from './criterion.ts';
 
 /** The impurity of numbers around their mean. */
@@ -127,10 +127,10 @@ export class Poisson extends MeanCriterion {
     for (let p = start; p < end; p++) {
       const row = this.samples[p];
       const y = this.y[row];
-      if (y !== 0) loss += this.weightOf(row) * (y * logarithm(y / mean));
+      if (y !== 0) loss += this.weightOf(row) * (y * log(y / mean));
     }
     return loss / weight;
   }
 }
 
-const binaryLog = (x: number): number => logarithm(x) / Math.LN2;
+const binaryLog = (x: number): number => log(x) / Math.LN2;

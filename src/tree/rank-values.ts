@@ -1,3 +1,5 @@
+import { sortFloats } from './sort-floats.ts';
+
 /** A column's distinct values, or its bins, ascending. */
 export interface RankedValues {
   lows: Float32Array;
@@ -12,43 +14,53 @@ export interface RankedValues {
  * @param ranks where one rank per value is written, less the rank of 0 when there are further zeros
  */
 export function rankValues(values: Float32Array, zeros: number, maxBins: number | null, ranks: Int32Array): RankedValues {
-  const sorted = values.slice().sort();
-  let count = sorted.length;
-  while (count > 0 && Number.isNaN(sorted[count - 1])) count--;
-  // Distinct values with how often each comes.
-  const distinct = new Float32Array(count + 1);
-  const counts = new Float64Array(count + 1);
+  const order = sortFloats(values);
+  // Distinct values with how often each comes; −0 counts as 0.
+  const distinct = new Float32Array(order.length + 1);
+  const counts = new Float64Array(order.length + 1);
   let n = 0;
-  let isZeroIn = zeros === 0;
-  const put = (value: number, times: number): void => {
-    if (n > 0 && distinct[n - 1] === value) counts[n - 1] += times;
-    else {
-      // −0 counts as 0.
-      distinct[n] = value + 0;
-      counts[n++] = times;
-    }
+  let zeroRank = -1;
+  const addZeros = (): void => {
+    if (n === 0 || distinct[n - 1] !== 0) distinct[n++] = 0;
+    counts[n - 1] += zeros;
+    zeroRank = n - 1;
   };
-  for (let p = 0; p < count; p++) {
-    if (!isZeroIn && sorted[p] >= 0) {
-      put(0, zeros);
-      isZeroIn = true;
-    }
-    put(sorted[p], 1);
+  for (let p = 0; p < order.length; p++) {
+    const value = values[order[p]];
+    if (zeros > 0 && zeroRank < 0 && value >= 0) addZeros();
+    if (n === 0 || distinct[n - 1] !== value) distinct[n++] = value + 0;
+    counts[n - 1]++;
+    ranks[order[p]] = n - 1;
   }
-  if (!isZeroIn) put(0, zeros);
-  const { lows, highs } = maxBins === null || n <= maxBins ? whole(distinct, n) : binned(distinct, counts, n, maxBins);
-  const zero = zeros > 0 ? rankOf(highs, 0) : 0;
-  for (let p = 0; p < values.length; p++) ranks[p] = (Number.isNaN(values[p]) ? highs.length : rankOf(highs, values[p])) - zero;
-  return { lows, highs, zero };
+  if (zeros > 0 && zeroRank < 0) addZeros();
+  const zero = Math.max(0, zeroRank);
+  if (maxBins === null || n <= maxBins) {
+    const lows = distinct.slice(0, n);
+    number(values, ranks, zero, n);
+    return { lows, highs: lows, zero };
+  }
+  const { binOf, lows, highs } = binned(distinct, counts, n, maxBins);
+  for (const row of order) ranks[row] = binOf[ranks[row]];
+  const bin = zeroRank < 0 ? 0 : binOf[zero];
+  number(values, ranks, bin, lows.length);
+  return { lows, highs, zero: bin };
 }
 
-function whole(distinct: Float32Array, n: number): { lows: Float32Array; highs: Float32Array } {
-  const values = distinct.slice(0, n);
-  return { lows: values, highs: values };
+/** Counts ranks from that of 0, and gives NaN the one after the last. */
+function number(values: Float32Array, ranks: Int32Array, zero: number, missing: number): void {
+  for (let p = 0; p < values.length; p++) ranks[p] = (values[p] !== values[p] ? missing : ranks[p]) - zero;
+}
+
+interface Bins {
+  /** The bin of each distinct value. */
+  binOf: Int32Array;
+  lows: Float32Array;
+  highs: Float32Array;
 }
 
 /** Cuts distinct values into bins of about as many rows each; a value that fills a bin has one to itself. */
-function binned(distinct: Float32Array, counts: Float64Array, n: number, bins: number): { lows: Float32Array; highs: Float32Array } {
+function binned(distinct: Float32Array, counts: Float64Array, n: number, bins: number): Bins {
+  const binOf = new Int32Array(n);
   const lows = new Float32Array(bins);
   const highs = new Float32Array(bins);
   let left = 0;
@@ -60,24 +72,13 @@ function binned(distinct: Float32Array, counts: Float64Array, n: number, bins: n
     const share = left / (bins - b);
     lows[b] = distinct[d];
     let rows = counts[d];
-    left -= counts[d++];
+    binOf[d++] = b;
     while (d < n && n - d > bins - b - 1 && (b === bins - 1 || rows + counts[d] / 2 <= share)) {
       rows += counts[d];
-      left -= counts[d++];
+      binOf[d++] = b;
     }
+    left -= rows;
     highs[b++] = distinct[d - 1];
   }
-  return { lows: lows.slice(0, b), highs: highs.slice(0, b) };
-}
-
-/** The first rank whose highest value is not below a value. */
-function rankOf(highs: Float32Array, value: number): number {
-  let low = 0;
-  let high = highs.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (highs[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return { binOf, lows: lows.slice(0, b), highs: highs.slice(0, b) };
 }

@@ -21,11 +21,16 @@ export class SplitColumns {
   readonly #open: OpenColumn[] = [];
   readonly #spread: Int32Array;
   #spreadColumn = -1;
+  /** The columns' own, where kernels reach them. */
+  readonly lows: Float32Array;
+  readonly highs: Float32Array;
 
   constructor(arena: Arena, columns: RankedColumns) {
     this.#columns = columns;
     const { rows, cols, indptr, indices, ranks, zero, starts } = columns;
     this.#spread = indices ? arena.int32(rows) : new Int32Array(0);
+    this.lows = arena.copyFloat32(columns.lows);
+    this.highs = columns.highs === columns.lows ? this.lows : arena.copyFloat32(columns.highs);
     const held = indices ? ranks : ranks instanceof Uint16Array ? arena.copyUint16(ranks) : arena.copyInt32(ranks);
     for (let j = 0; j < cols; j++) {
       this.#open.push({

@@ -83,7 +83,7 @@ export abstract class Splitter {
   readonly #marks: Int32Array;
   #mark = 0;
   protected bestProxy = -Infinity;
-  protected best: Split = noSplit(0);
+  protected best: Split = newSplit(-1, 0, 0, 0, false);
   protected missing = 0;
   protected lastFeature = -1;
 
@@ -123,7 +123,7 @@ export abstract class Splitter {
     let found = 0;
     let drawn = 0;
     let total = known;
-    this.best = noSplit(end);
+    this.best = newSplit(-1, 0, 0, end, false);
     this.bestProxy = -Infinity;
     this.#markRows(start, end);
     // In `features`: constants drawn | constants known | constants found | not drawn | drawn.
@@ -222,19 +222,23 @@ export class BestSplitter extends Splitter {
       } else if (p > present) break;
       if (p - start < this.limits.minSamplesLeaf || end - p < this.limits.minSamplesLeaf) continue;
       criterion.update(p);
-      if (this.isBetter(search)) this.#keep(search, p, missingLeft);
+      if (!this.isBetter(search)) continue;
+      const isLast = !missingLeft && p === present;
+      this.keep(search, p, keys[p - 1], isLast ? -1 : keys[p], missingLeft);
     }
   }
 
-  #keep({ column, feature, start, end }: Search, pos: number, missingLeft: boolean): void {
+  /**
+   * Makes a split the best.
+   * @param cut the highest rank to the left
+   * @param next the lowest to the right; −1 when only missing values go right
+   */
+  protected keep({ column, feature, start, end }: Search, pos: number, cut: number, next: number, missingLeft: boolean): void {
     const { lows, highs } = this.columns;
-    // Only missing values to the right.
-    const isLast = !missingLeft && pos === end - this.missing;
-    const cut = this.keys[pos - 1];
-    const threshold = isLast ? Infinity : highs[column.offset + cut] / 2 + lows[column.offset + this.keys[pos]] / 2;
+    const threshold = next < 0 ? Infinity : highs[column.offset + cut] / 2 + lows[column.offset + next] / 2;
     // Where none was missing in training, a missing value goes with the majority.
     const goesLeft = this.missing === 0 ? pos - start > end - pos : missingLeft;
-    this.best = { ...noSplit(end), feature, cut: isLast ? column.missing - 1 : cut, threshold, pos, missingLeft: goesLeft };
+    this.best = newSplit(feature, cut, threshold, pos, goesLeft);
   }
 }
 
@@ -278,7 +282,7 @@ export class RandomSplitter extends Splitter {
     this.criterion.update(pos);
     if (!this.isBetter(search)) return;
     const goesLeft = this.missing > 0 ? missingLeft : pos - start > end - pos;
-    this.best = { ...noSplit(end), feature, cut, threshold, pos, missingLeft: goesLeft };
+    this.best = newSplit(feature, cut, threshold, pos, goesLeft);
   }
 
   /** The highest rank whose values are all at most the threshold; the lowest rank of the node at least. */
@@ -299,8 +303,8 @@ export class RandomSplitter extends Splitter {
   }
 }
 
-function noSplit(end: number): Split {
-  return { feature: -1, cut: 0, threshold: 0, pos: end, missingLeft: false, improvement: -Infinity, leftImpurity: Infinity, rightImpurity: Infinity, middle: 0 };
+function newSplit(feature: number, cut: number, threshold: number, pos: number, missingLeft: boolean): Split {
+  return { feature, cut, threshold, pos, missingLeft, improvement: -Infinity, leftImpurity: Infinity, rightImpurity: Infinity, middle: 0 };
 }
 
 function swap(list: Int32Array, i: number, j: number): void {

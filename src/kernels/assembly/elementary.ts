@@ -50,6 +50,24 @@ export function log1p(u: f64): f64 {
     f = m - 1;
     correction = (u < 1 ? u - (y - 1) : 1 - (y - u)) / y;
   }
+  return logOfOneAnd(f, k, correction);
+}
+
+/** ln x for positive normal x. */
+export function log(x: f64): f64 {
+  const bits = reinterpret<u64>(x);
+  let k = <i32>(bits >> 52) - 1023;
+  let m = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    k++;
+  }
+  return logOfOneAnd(m - 1, k, 0);
+}
+
+/** k·ln 2 + ln(1 + f) + correction. */
+@inline
+function logOfOneAnd(f: f64, k: i32, correction: f64): f64 {
   const s = f / (2 + f);
   const z = s * s;
   const z2 = z * z;

@@ -69,6 +69,24 @@ export function log1p(u: number): number {
     // What rounding took from 1 + u.
     correction = (u < 1 ? u - (y - 1) : 1 - (y - u)) / y;
   }
+  return logOfOneAnd(f, k, correction);
+}
+
+/** ln x for positive normal x: as log1p, without the part that 1 + u loses. */
+export function log(x: number): number {
+  float[0] = x;
+  let k = (words[1] >>> 20) - 1023;
+  words[1] = (words[1] & 0xfffff) | 0x3ff00000;
+  let m = float[0];
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    k++;
+  }
+  return logOfOneAnd(m - 1, k, 0);
+}
+
+/** k·ln 2 + ln(1 + f) + correction. */
+function logOfOneAnd(f: number, k: number, correction: number): number {
   const s = f / (2 + f);
   const z = s * s;
   const z2 = z * z;
