@@ -224,6 +224,19 @@ export { Boosting, type BoostingOptions, type BoostingFitted } from './ensemble/
 export { NamedEnsemble } from './ensemble/named-ensemble.ts';
 export { MetaEstimator, type Member, type NamedMember, type NestedChanges } from './model-selection/meta-estimator.ts';
 
+// Many classes and many targets
+export { OneVsRestClassifier } from './multiclass/one-vs-rest-classifier.ts';
+export { OneVsOneClassifier } from './multiclass/one-vs-one-classifier.ts';
+export { OutputCodeClassifier, type OutputCodeOptions, type OutputCodeFitted } from './multiclass/output-code-classifier.ts';
+export { OneModelPerTask, type OneModelOptions, type ManyModelsFitted } from './multiclass/one-model-per-task.ts';
+export { MultiOutputClassifier, type MultiOutputClassifierFitted } from './multiclass/multi-output-classifier.ts';
+export { MultiOutputRegressor } from './multiclass/multi-output-regressor.ts';
+export { MultiOutput, type MultiOutputOptions, type MultiOutputFitted } from './multiclass/multi-output.ts';
+export { ClassifierChain, type ClassifierChainOptions, type ClassifierChainFitted } from './multiclass/classifier-chain.ts';
+export { RegressorChain } from './multiclass/regressor-chain.ts';
+export { Chain, type ChainOptions, type ChainFitted } from './multiclass/chain.ts';
+export type { OutputRows } from './multiclass/output-columns.ts';
+
 // Word and document vectors
 export { Word2Vec, type Word2VecOptions, type Word2VecFitted } from './embedding/word2vec.ts';
 export { WordVectors, type Analogy, type Neighbour } from './embedding/word-vectors.ts';

@@ -129,7 +129,9 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
 
   test('gives probabilities that sum to one, and the label of the largest', async () => {
     const estimator = make(example);
-    if (typeof estimator.predictProba !== 'function') return;
+    if (typeof estimator.predictProba !== 'function' || estimator.can?.('predictProba') === false) return;
+    // Theirs are of several targets at once.
+    if (['MultiOutputClassifier', 'ClassifierChain'].includes(name)) return;
     await estimator.fit(example.X, example.y);
     const proba: DenseMatrix = await estimator.predictProba(example.X);
     const { classes } = estimator.fitted;
@@ -173,7 +175,8 @@ describe.each(overMatrices.map((example) => [example.name, example] as const))('
       X.data[5] = value;
       const error = await refusal(async () => make(example).fit(X, example.y));
       // NaN may be let through as a missing value; an infinite value never is.
-      if (error || value === Infinity) expect(error?.message).toMatch(/row 1 column 1/);
+      // A halving search numbers the rows that it has drawn.
+      if (error || value === Infinity) expect(error?.message).toMatch(name.startsWith('Halving') ? /row \d+ column 1/ : /row 1 column 1/);
     }
   });
 
@@ -198,7 +201,7 @@ describe.each(overMatrices.map((example) => [example.name, example] as const))('
     if (error) expect(error.message).toMatch(/sparse|dense/);
     const rows = (v: any): unknown => v.rows ?? v;
     for (const [method, value] of Object.entries(result)) {
-      if (method === 'predict' && typeof (value as unknown[])[0] !== 'number') expect(value).toEqual(dense[method]);
+      if (method === 'predict' && ['string', 'boolean'].includes(typeof (value as unknown[])[0])) expect(value).toEqual(dense[method]);
       else expect(rows(value)).toBeAllClose(rows(dense[method]), { relative: 1e-6, absolute: 1e-9 });
     }
   });

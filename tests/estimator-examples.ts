@@ -30,6 +30,9 @@ const texts = (rows: number): string[] =>
 const labels = (rows: number): string[] => Array.from({ length: rows }, (_, i) => ['no', 'yes', 'perhaps'][i % 3]);
 const numbers = (rows: number): Float64Array => Float64Array.from({ length: rows }, () => random.randomSample());
 
+/** Two targets of 0 and 1 per row. */
+const outputs = (rows: number): number[][] => Array.from({ length: rows }, (_, i) => [i % 2, Number(i % 3 > 0)]);
+
 /** Labels that the first column tells, for selectors that keep nothing otherwise. */
 const byFirst = (X: DenseMatrix): string[] => Array.from(X.col(0), (value) => (value > 1 ? 'many' : 'few'));
 const related = DenseMatrix.from(Array.from({ length: 12 }, (_, i) => [i % 4, (i * 3) % 5, (i * i) % 4, (7 * i) % 3]));
@@ -74,6 +77,13 @@ const special: Record<string, Partial<Example>> = {
   BaggingRegressor: { options: { estimator: new refit.Ridge(), maxSamples: 0.8 } },
   AdaBoostClassifier: { options: { estimator: new refit.DecisionTreeClassifier({ maxDepth: 2 }), nEstimators: 5 } },
   AdaBoostRegressor: { options: { estimator: new refit.DecisionTreeRegressor({ maxDepth: 2 }), nEstimators: 5 } },
+  OneVsRestClassifier: { options: { estimator: new refit.LogisticRegression() } },
+  OneVsOneClassifier: { options: { estimator: new refit.LogisticRegression() } },
+  OutputCodeClassifier: { options: { estimator: new refit.LogisticRegression(), codeSize: 2 } },
+  MultiOutputClassifier: { options: { estimator: new refit.LogisticRegression() }, y: outputs(12), otherY: outputs(9) },
+  MultiOutputRegressor: { options: { estimator: new refit.Ridge() }, y: outputs(12), otherY: outputs(9) },
+  ClassifierChain: { options: { estimator: new refit.LogisticRegression() }, y: outputs(12), otherY: outputs(9) },
+  RegressorChain: { options: { estimator: new refit.Ridge() }, y: outputs(12), otherY: outputs(9) },
   Word2Vec: { options: { minCount: 1, vectorSize: 4 }, X: texts(12), otherX: texts(9) },
   DocumentVectors: { options: { word2vec: { minCount: 1, vectorSize: 4 } }, X: texts(12), otherX: texts(9) },
   // A million columns, all but a few of them empty, would be compared one by one.
@@ -89,7 +99,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.Halving, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.OneModelPerTask, refit.MultiOutput, refit.Chain, refit.Halving, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)
