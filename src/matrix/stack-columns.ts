@@ -16,7 +16,7 @@ export function stackColumns(parts: readonly Matrix[]): Matrix {
   }
   const cols = parts.reduce((sum, part) => sum + part.cols, 0);
   if (parts.every((part) => part.kind === 'dense')) return stackDense(parts as DenseMatrix[], rows, cols);
-  return stackSparse(parts.map((part) => (part.kind === 'csr' ? part : CsrMatrix.fromDense(part))), rows, cols);
+  return stackSparse(parts, rows, cols);
 }
 
 function stackDense(parts: readonly DenseMatrix[], rows: number, cols: number): DenseMatrix {
@@ -29,22 +29,60 @@ function stackDense(parts: readonly DenseMatrix[], rows: number, cols: number): 
   return stacked;
 }
 
-function stackSparse(parts: readonly CsrMatrix[], rows: number, cols: number): CsrMatrix {
-  const nnz = parts.reduce((sum, part) => sum + part.nnz, 0);
+function stackSparse(parts: readonly Matrix[], rows: number, cols: number): CsrMatrix {
   const indptr = new Int32Array(rows + 1);
-  const indices = new Int32Array(nnz);
-  const data = new Float64Array(nnz);
-  let at = 0;
-  for (let i = 0; i < rows; i++) {
-    let offset = 0;
-    for (const part of parts) {
-      for (let p = part.indptr[i]; p < part.indptr[i + 1]; p++) {
-        indices[at] = part.indices[p] + offset;
-        data[at++] = part.data[p];
-      }
-      offset += part.cols;
-    }
-    indptr[i + 1] = at;
+  for (const part of parts) countEntries(part, indptr);
+  for (let i = 0; i < rows; i++) indptr[i + 1] += indptr[i];
+  const indices = new Int32Array(indptr[rows]);
+  const data = new Float64Array(indptr[rows]);
+  // Where the next entry of each row goes: parts follow each other within it.
+  const next = indptr.slice(0, rows);
+  let offset = 0;
+  for (const part of parts) {
+    if (part.kind === 'csr') copySparse(part, offset, next, indices, data);
+    else copyDense(part, offset, next, indices, data);
+    offset += part.cols;
   }
   return new CsrMatrix(rows, cols, indptr, indices, data);
+}
+
+/** Adds the number of row i's entries to counts[i + 1]. */
+function countEntries(part: Matrix, counts: Int32Array): void {
+  const { rows, cols, data } = part;
+  if (part.kind === 'csr') {
+    const { indptr } = part;
+    for (let i = 0; i < rows; i++) counts[i + 1] += indptr[i + 1] - indptr[i];
+    return;
+  }
+  for (let i = 0, p = 0; i < rows; i++) {
+    let count = 0;
+    for (const end = p + cols; p < end; p++) if (data[p] !== 0) count++;
+    counts[i + 1] += count;
+  }
+}
+
+function copySparse(part: CsrMatrix, offset: number, next: Int32Array, indices: Int32Array, data: Float64Array): void {
+  const { rows, indptr, indices: from, data: values } = part;
+  for (let i = 0; i < rows; i++) {
+    const end = indptr[i + 1];
+    let at = next[i];
+    for (let p = indptr[i]; p < end; p++, at++) {
+      indices[at] = from[p] + offset;
+      data[at] = values[p];
+    }
+    next[i] = at;
+  }
+}
+
+function copyDense(part: DenseMatrix, offset: number, next: Int32Array, indices: Int32Array, data: Float64Array): void {
+  const { rows, cols, data: values } = part;
+  for (let i = 0, p = 0; i < rows; i++) {
+    let at = next[i];
+    for (let j = 0; j < cols; j++, p++) {
+      if (values[p] === 0) continue;
+      indices[at] = j + offset;
+      data[at++] = values[p];
+    }
+    next[i] = at;
+  }
 }

@@ -3,6 +3,7 @@ import { compareLabels, type Label } from '../core/labels.ts';
 import { custom, type Rule } from '../core/rules.ts';
 import { show, showList } from '../core/show.ts';
 import { columnTitle, isMissing, type Cell, type Cells } from '../table/cells.ts';
+import { textCodes, type TextCodes } from '../table/text-codes.ts';
 
 /** 'auto', or the categories of each column, in their order: a list of lists, or lists by column name. */
 export type CategoriesOption = 'auto' | readonly (readonly Cell[])[] | Readonly<Record<string, readonly Cell[]>>;
@@ -60,9 +61,20 @@ export function categoryCodes(values: ArrayLike<Cell>, categories: readonly Cell
     const code = codeOf.get(Number.NaN) ?? codeOf.get(null);
     if (code !== undefined) codeOf.set(null, code).set(Number.NaN, code);
   }
+  const known = textCodes(values);
+  if (known !== undefined) return recoded(known, (text) => codeOf.get(text) ?? -1);
   const codes = new Int32Array(values.length);
   for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(values[i]) ?? -1;
   return codes;
+}
+
+/** The codes of texts that stand as numbers already. */
+function recoded({ codes, texts }: TextCodes, codeOf: (text: string | null) => number): Int32Array {
+  const codeOfText = Int32Array.from(texts, codeOf);
+  const codeOfMissing = codeOf(null);
+  const result = new Int32Array(codes.length);
+  for (let i = 0; i < result.length; i++) result[i] = codes[i] < 0 ? codeOfMissing : codeOfText[codes[i]];
+  return result;
 }
 
 /** @throws DataError naming the first values with code −1 in a column. */
@@ -80,8 +92,22 @@ function refuseUnseen(owner: string, unseen: readonly Cell[], title: string, cat
   );
 }
 
+/** How many rows hold each distinct text, or none, in order of appearance. */
+function countTexts({ codes, texts }: TextCodes): Map<Cell, number> {
+  // The last is for missing texts.
+  const counts = new Int32Array(texts.length + 1);
+  const order: number[] = [];
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] < 0 ? texts.length : codes[i];
+    if (counts[code]++ === 0) order.push(code);
+  }
+  return new Map(order.map((code) => [code < texts.length ? texts[code] : Number.NaN, counts[code]]));
+}
+
 /** How many rows hold each distinct value, in order of appearance. */
 function countValues(owner: string, values: ArrayLike<Cell>, title: string, oneMissing: boolean): Map<Cell, number> {
+  const known = textCodes(values);
+  if (known !== undefined) return countTexts(known);
   // Positions in a list of counts, so that a value that is known costs one look-up and no store into the map.
   const positions = new Map<Cell, number>();
   const counts: number[] = [];

@@ -205,6 +205,19 @@ function denseOnes(targets: readonly Int32Array[], rows: number, cols: number): 
 }
 
 function sparseOnes(targets: readonly Int32Array[], rows: number, cols: number): CsrMatrix {
+  const isFull = targets.every((target) => !target.includes(-1));
+  return isFull ? fullRows(targets, rows, cols) : rowsWithGaps(targets, rows, cols);
+}
+
+/** One entry per row and target. */
+function fullRows(targets: readonly Int32Array[], rows: number, cols: number): CsrMatrix {
+  const width = targets.length;
+  const indices = new Int32Array(rows * width);
+  for (const [t, target] of targets.entries()) for (let i = 0, p = t; i < rows; i++, p += width) indices[p] = target[i];
+  return new CsrMatrix(rows, cols, Int32Array.from({ length: rows + 1 }, (_, i) => i * width), indices, new Float64Array(indices.length).fill(1));
+}
+
+function rowsWithGaps(targets: readonly Int32Array[], rows: number, cols: number): CsrMatrix {
   const indptr = new Int32Array(rows + 1);
   for (const target of targets) for (let i = 0; i < rows; i++) if (target[i] >= 0) indptr[i + 1]++;
   for (let i = 0; i < rows; i++) indptr[i + 1] += indptr[i];

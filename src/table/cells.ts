@@ -4,6 +4,7 @@ import { nearestName } from '../core/nearest-name.ts';
 import { show, showList } from '../core/show.ts';
 import { isMatrix, type Matrix } from '../matrix/matrix.ts';
 import { Table, type TableLike } from './table.ts';
+import { isTaken } from './text-codes.ts';
 
 /** A value of a column; null (Python's None) or NaN where it is missing. */
 export type Cell = Label | null;
@@ -134,6 +135,7 @@ function transposed(owner: string, rows: CellRows): Cell[][] {
 }
 
 function checkFinite(owner: string, values: ArrayLike<Cell>, title: string): void {
+  if (isTaken(values)) return;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value === Infinity || value === -Infinity) {

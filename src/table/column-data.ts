@@ -2,6 +2,7 @@ import { isDate } from 'node:util/types';
 import { DataError, ShapeError } from '../core/errors.ts';
 import { compareCodePoints, type Label } from '../core/labels.ts';
 import { show, showList } from '../core/show.ts';
+import { takeTexts } from './text-codes.ts';
 
 /** What a column holds. */
 export type ColumnKind = 'number' | 'text' | 'boolean' | 'date' | 'category';
@@ -138,8 +139,8 @@ export function categoriesOf(codes: Int32Array, levels: readonly string[]): Cate
   return { kind: 'category', codes, levels, values: Array.from(codes, (code) => (code < 0 ? null : levels[code])) };
 }
 
-/** The given rows, in the given order. */
-export function takeData(data: ColumnData, rows: ArrayLike<number>): ColumnData {
+/** The given rows, in the given order. `rows` must not change afterwards. */
+export function takeData(data: ColumnData, rows: Int32Array): ColumnData {
   switch (data.kind) {
     case 'number': {
       const values = takeNumbers(data.values, rows);
@@ -153,7 +154,7 @@ export function takeData(data: ColumnData, rows: ArrayLike<number>): ColumnData 
       return { kind: 'category', codes, levels: data.levels, values: takeValues(data.values, rows) };
     }
     case 'text':
-      return { kind: 'text', values: takeValues(data.values, rows) };
+      return { kind: 'text', values: takeTexts(data.values, rows) };
     case 'boolean':
       return { kind: 'boolean', values: takeValues(data.values, rows) };
   }

@@ -73,7 +73,7 @@ export class Column<T extends Label = Label> implements ArrayLike<T>, RowSet {
   /** The given rows, in the given order. */
   take(rows: ArrayLike<number>): Column<T> {
     checkRows('Column', rows, this.length);
-    return new Column<T>(this.name, takeData(this.data, rows));
+    return new Column<T>(this.name, takeData(this.data, Int32Array.from(rows)));
   }
 
   toArray(): (T | null)[] {

@@ -157,7 +157,8 @@ export class Table implements RowSet {
   /** The given rows, in the given order. @throws ShapeError for a row number the table lacks. */
   take(rows: ArrayLike<number>): Table {
     checkRows('Table', rows, this.rows);
-    return new Table([...this.#data].map(([name, data]) => [name, takeData(data, rows)]), rows.length);
+    const taken = Int32Array.from(rows);
+    return new Table([...this.#data].map(([name, data]) => [name, takeData(data, taken)]), taken.length);
   }
 
   /** The first rows. */

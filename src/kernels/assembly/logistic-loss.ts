@@ -1,3 +1,4 @@
+import { expLanes, isWithin, log1pLanes } from './elementary-lanes.ts';
 import { exp, log1p } from './elementary.ts';
 import {
   csrRowsTimesVector,
@@ -16,29 +17,58 @@ const BLOCK = 32;
  * both times the row's weight, the derivative over the divisor as well. Twin: ../twins/logistic-loss.ts.
  */
 function pointwiseLosses(from: i32, to: i32, y: usize, weights: usize, divisor: f64, losses: usize, pointwise: usize): void {
-  for (let i = from; i < to; i++) {
+  let i = from;
+  // Two rows at a time where no formula for the ends of the range is needed.
+  for (; i + 1 < to; i += 2) {
     const at = (<usize>i) << 3;
-    const raw = load<f64>(losses + at);
-    const target = load<f64>(y + at);
-    let loss: f64;
-    let slope: f64;
-    if (raw <= -2) {
-      const e = exp(raw);
-      loss = (raw <= -37 ? e : log1p(e)) - target * raw;
-      slope = raw <= -37 ? e - target : ((1 - target) * e - target) / (1 + e);
-    } else {
-      const e = exp(-raw);
-      loss = (raw <= 18 ? log1p(e) : e) + (1 - target) * raw;
-      slope = (1 - target - target * e) / (1 + e);
+    const raw = v128.load(losses + at);
+    if (!isWithin(raw, -36.9, 18)) {
+      pointwiseLoss(i, y, weights, divisor, losses, pointwise);
+      pointwiseLoss(i + 1, y, weights, divisor, losses, pointwise);
+      continue;
     }
+    const target = v128.load(y + at);
+    const rest = f64x2.sub(f64x2.splat(1), target);
+    const isLow = f64x2.le(raw, f64x2.splat(-2));
+    const e = expLanes(v128.bitselect(raw, f64x2.neg(raw), isLow));
+    const base = f64x2.mul(v128.bitselect(target, rest, isLow), raw);
+    const logarithm = log1pLanes(e);
+    let loss = v128.bitselect(f64x2.sub(logarithm, base), f64x2.add(logarithm, base), isLow);
+    const over = v128.bitselect(f64x2.sub(f64x2.mul(rest, e), target), f64x2.sub(rest, f64x2.mul(target, e)), isLow);
+    let slope = f64x2.div(over, f64x2.add(f64x2.splat(1), e));
     if (weights) {
-      const weight = load<f64>(weights + at);
-      loss *= weight;
-      slope *= weight;
+      const weight = v128.load(weights + at);
+      loss = f64x2.mul(loss, weight);
+      slope = f64x2.mul(slope, weight);
     }
-    store<f64>(losses + at, loss);
-    store<f64>(pointwise + at, slope / divisor);
+    v128.store(losses + at, loss);
+    v128.store(pointwise + at, f64x2.div(slope, f64x2.splat(divisor)));
   }
+  if (i < to) pointwiseLoss(i, y, weights, divisor, losses, pointwise);
+}
+
+function pointwiseLoss(i: i32, y: usize, weights: usize, divisor: f64, losses: usize, pointwise: usize): void {
+  const at = (<usize>i) << 3;
+  const raw = load<f64>(losses + at);
+  const target = load<f64>(y + at);
+  let loss: f64;
+  let slope: f64;
+  if (raw <= -2) {
+    const e = exp(raw);
+    loss = (raw <= -37 ? e : log1p(e)) - target * raw;
+    slope = raw <= -37 ? e - target : ((1 - target) * e - target) / (1 + e);
+  } else {
+    const e = exp(-raw);
+    loss = (raw <= 18 ? log1p(e) : e) + (1 - target) * raw;
+    slope = (1 - target - target * e) / (1 + e);
+  }
+  if (weights) {
+    const weight = load<f64>(weights + at);
+    loss *= weight;
+    slope *= weight;
+  }
+  store<f64>(losses + at, loss);
+  store<f64>(pointwise + at, slope / divisor);
 }
 
 /** Losses and pointwise (one per row) and gradient (one per column, overwritten), in one pass over a CSR matrix. */
