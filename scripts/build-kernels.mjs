@@ -17,6 +17,14 @@ function readFile(name, baseDirectory) {
 }
 
 const files = readdirSync(join(root, sources)).filter((name) => name.endsWith('.ts'));
+const owners = new Map();
+for (const file of files) {
+  for (const [, name] of readFileSync(join(root, sources, file), 'utf8').matchAll(/^export function (\w+)/gm)) {
+    // The compiler would keep one of the two without a word, and calls of the other would read whatever is there.
+    if (owners.has(name)) throw new Error(`build-kernels: ${file} and ${owners.get(name)} must not both export ${name}. Rename one.`);
+    owners.set(name, file);
+  }
+}
 // The memory comes from src/kernels/kernel-instance.ts, which says why it is shared.
 const options =
   '-O3 --noAssert --runtime stub --enable simd --enable threads --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536';

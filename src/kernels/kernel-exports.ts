@@ -134,7 +134,7 @@ export interface KernelExports {
     scratch: Pointer,
     best: Pointer,
   ): number;
-  partitionRows(
+  partitionByRank(
     ranks: Pointer,
     wide: number,
     base: number,

@@ -25,7 +25,7 @@ export const sortKeys = twins.sortKeys;
  * Moves the rows whose rank is at most `cut` to the front of samples[start … end), those without a value too if
  * missingLeft. @returns where the others begin
  */
-export function partitionRows(
+export function partitionByRank(
   ranks: Ranks,
   base: number,
   missing: number,
@@ -36,7 +36,7 @@ export function partitionRows(
   missingLeft: boolean,
 ): number {
   const kernels = kernelsFor(ranks, samples);
-  if (!kernels) return twins.partitionRows(ranks, base, missing, samples, start, end, cut, missingLeft);
+  if (!kernels) return twins.partitionByRank(ranks, base, missing, samples, start, end, cut, missingLeft);
   const wide = ranks instanceof Int32Array ? 1 : 0;
-  return kernels.partitionRows(ranks.byteOffset, wide, base, missing, samples.byteOffset, start, end, cut, missingLeft ? 1 : 0);
+  return kernels.partitionByRank(ranks.byteOffset, wide, base, missing, samples.byteOffset, start, end, cut, missingLeft ? 1 : 0);
 }

@@ -1,5 +1,5 @@
 import type { Xorshift } from '../core/xorshift.ts';
-import { gatherKeys, partitionRows, sortKeys } from '../kernels/split-keys.ts';
+import { gatherKeys, partitionByRank, sortKeys } from '../kernels/split-keys.ts';
 import type { Criterion } from './criterion.ts';
 import { FEATURE_THRESHOLD, type RankedColumns } from './ranked-columns.ts';
 import type { OpenColumn, SplitColumns } from './split-columns.ts';
@@ -111,7 +111,7 @@ export abstract class Splitter {
   protected arrange(start: number, end: number): void {
     const { feature, cut, missingLeft } = this.best;
     const { ranks, base, missing } = this.reader.open(feature);
-    partitionRows(ranks, base, missing, this.samples, start, end, cut, missingLeft);
+    partitionByRank(ranks, base, missing, this.samples, start, end, cut, missingLeft);
   }
 
   /** The split of samples[start … end), which the criterion has open; they are put in its order. */
@@ -276,7 +276,7 @@ export class RandomSplitter extends Splitter {
     const cut = this.#cutAt(column, threshold);
     // A threshold within a bin stands for the bin's upper end.
     if (lows !== highs && cut < this.#most) threshold = highs[column.offset + cut] / 2 + lows[column.offset + cut + 1] / 2;
-    const pos = partitionRows(column.ranks, column.base, column.missing, this.samples, start, end, cut, missingLeft);
+    const pos = partitionByRank(column.ranks, column.base, column.missing, this.samples, start, end, cut, missingLeft);
     if (pos - start < this.limits.minSamplesLeaf || end - pos < this.limits.minSamplesLeaf) return;
     this.criterion.reset();
     this.criterion.update(pos);

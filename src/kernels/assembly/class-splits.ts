@@ -42,7 +42,7 @@ export function sumClasses(notes: usize, start: i32, end: i32, totals: usize, k:
 }
 
 /**
- * partitionRows of split-keys.ts with the notes, keeping the order on both sides: rows that ascend are read faster.
+ * partitionByRank of split-keys.ts with the notes, keeping the order on both sides: rows that ascend are read faster.
  * spare: 8 bytes a sample.
  */
 export function partitionCounted(

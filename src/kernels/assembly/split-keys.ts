@@ -9,7 +9,7 @@ function rankAt(ranks: usize, wide: bool, row: usize): i32 {
  * Moves the rows whose rank is at most `cut` to the front of samples[start … end); those with the rank `missing` too if
  * missingLeft. ranks: u16 or, if `wide`, i32 by row, to which `base` is added. @returns where the others begin
  */
-export function partitionRows(ranks: usize, wide: bool, base: i32, missing: i32, samples: usize, start: i32, end: i32, cut: i32, missingLeft: bool): i32 {
+export function partitionByRank(ranks: usize, wide: bool, base: i32, missing: i32, samples: usize, start: i32, end: i32, cut: i32, missingLeft: bool): i32 {
   let left = start;
   let right = end;
   while (left < right) {

@@ -87,7 +87,7 @@ function siftDown(keys: Int32Array, samples: Int32Array, start: number, from: nu
   }
 }
 
-export function partitionRows(
+export function partitionByRank(
   ranks: Ranks,
   base: number,
   missing: number,
