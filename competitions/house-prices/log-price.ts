@@ -1,12 +1,12 @@
-import { ColumnTransformer, FunctionTransformer, OneHotEncoder, OutlierClipper, Pipeline, SimpleImputer, StandardScaler, TransformedTarget, columns, type Lasso, type Ridge } from 'refit';
+import { ColumnTransformer, FunctionTransformer, OneHotEncoder, OutlierClipper, Pipeline, SimpleImputer, StandardScaler, TransformedTarget, columns, type Lasso, type NeuralRegressor, type Ridge } from 'refit';
 import { houses } from './houses.ts';
 
 /**
- * A linear model of the logarithm of the price. No number enters further than 2.5 standard deviations from its
+ * A model of the logarithm of the price. No number enters further than 2.5 standard deviations from its
  * mean: two large houses that sold cheaply would else bend every coefficient. A word in fewer than five rows counts
  * as any rare word, and a house without a garage has the garage 'none'.
  */
-export const logPrice = (regressor: Ridge | Lasso) =>
+export const logPrice = (regressor: Ridge | Lasso | NeuralRegressor) =>
   new Pipeline([
     ['houses', new FunctionTransformer({ func: houses })],
     [

@@ -19,6 +19,7 @@ export { Embedding, EmbeddingBag, type EmbeddingOptions } from './modules/embedd
 export { GRU, LSTM, RNN, type RecurrentOptions } from './modules/recurrent.ts';
 export { MultiheadAttention, type MultiheadAttentionOptions } from './modules/multihead-attention.ts';
 export { Flatten } from './modules/flatten.ts';
+export { Unflatten } from './modules/unflatten.ts';
 export { Dropout } from './modules/dropout.ts';
 export { ELU, GELU, Hardtanh, LeakyReLU, LogSoftmax, ReLU, Sigmoid, SiLU, Softmax, Softplus, Tanh } from './modules/activations.ts';
 

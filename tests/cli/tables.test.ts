@@ -54,6 +54,7 @@ describe('the tables that come with Refit', () => {
 describe('competitions whose data a user fetches', () => {
   test.each([
     ['titanic', /titanic: the data are not there yet, 3 of 3 files are missing\. Put data\/train\.csv \(PassengerId,Survived,features\), .*kaggle\.com\/c\/titanic/],
+    ['fashion-mnist', /fashion-mnist: the data are not there yet, 3 of 3 files are missing\. Put data\/train-images-idx3-ubyte\.gz \(images\), data\/train-labels-idx1-ubyte\.gz \(their labels\), data\/t10k-images-idx3-ubyte\.gz \(images to label\) into .*github\.com\/zalandoresearch\/fashion-mnist/],
     ['house-prices', /house-prices: the data are not there yet, 3 of 3 files are missing\..*kaggle\.com\/c\/house-prices/],
   ])('%s says which files to put where', async (name, message) => {
     const from = join(repository, 'competitions', name);

@@ -1,4 +1,6 @@
 import type { Matrix } from '../../matrix/matrix.ts';
+import { ArrayDataset } from '../data/array-dataset.ts';
+import { DataLoader } from '../data/data-loader.ts';
 import type { Loss } from '../losses/loss.ts';
 import { Module } from '../modules/module.ts';
 import { exportOnnx } from '../export-onnx.ts';
@@ -15,7 +17,6 @@ export interface Lesson {
   target: Int32Array | Float32Array;
   sampleWeight: Float64Array | undefined;
   loss: Loss;
-  /** What the net must have one output for: 'class', 'number'. */
   nOutputs: number;
 }
 
@@ -26,8 +27,10 @@ export async function learnNet(owner: string, options: CompleteNeuralOptions, { 
   const net = makeNet(owner, options, { nFeatures: X.cols, nOutputs });
   const given = options.module instanceof Module ? net.stateDict() : null;
   try {
+    const rows = earlyStopping ? X.rows - Math.ceil(validationFraction * X.rows) : X.rows;
     const history = await trainNet(owner, net, {
-      data: { x: X, target, ...(sampleWeight && { weight: sampleWeight }) },
+      // A last batch of one row would have no spread for a batch norm.
+      data: new DataLoader(new ArrayDataset({ x: X, target, ...(sampleWeight && { weight: sampleWeight }) }), { batchSize, shuffle: true, randomState, dropLast: rows > batchSize && rows % batchSize === 1 }),
       inputs,
       loss,
       optimizer: makeOptimizer(options),
@@ -36,7 +39,6 @@ export async function learnNet(owner: string, options: CompleteNeuralOptions, { 
       earlyStopping: earlyStopping ? { patience: nIterNoChange } : null,
       schedule,
       epochs,
-      batchSize,
       clipGradNorm,
       randomState,
       progress: verbose,
