@@ -47,14 +47,28 @@ export default () => new Pipeline([['count', new CountVectorizer()], ['classify'
 `);
 }
 
-/** Runs; kills after some milliseconds, or not. @returns whether it ended by itself, and its seconds */
-function run(out, words, killAfter) {
+/** Folds of a run: four pipelines in five folds. */
+const FOLDS = 20;
+
+/** A moment to kill at: so many folds are done, and then a part of a whole run's time more. */
+const anyMoment = () => ({ folds: Math.floor(random() * (FOLDS + 1)), wait: random() * 0.15 });
+
+/** Runs; kills at a moment, or not. @returns whether it ended by itself, and its milliseconds */
+function run(out, words, moment) {
   return new Promise((done, fail) => {
     const started = performance.now();
-    const child = spawn(process.execPath, [main, 'run', 'mail', '--out', out, '--quiet', ...words], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [main, 'run', 'mail', '--out', out, '--json', ...words], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     let errors = '';
-    child.stderr.on('data', (text) => (errors += text));
-    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+    let timer;
+    const look = () => {
+      if (moment === undefined || timer !== undefined || errors.split('"type":"fold"').length - 1 < moment.folds) return;
+      timer = setTimeout(() => child.kill('SIGKILL'), moment.wait * whole.milliseconds);
+    };
+    child.stderr.on('data', (text) => {
+      errors += text;
+      look();
+    });
+    child.on('spawn', look);
     child.on('exit', (code, signal) => {
       clearTimeout(timer);
       if (signal !== 'SIGKILL' && code !== 0) return fail(new Error(`${words.join(' ')}: status ${code}\n${errors}`));
@@ -83,23 +97,22 @@ function compare(out, reference, when) {
 }
 
 prepare();
-await run('whole', []);
-const { milliseconds } = await run('whole2', []);
-const whole = join(folder, 'whole', 'mail', visible('whole')[0]);
-const reference = { files: readdirSync(whole).sort(), contents: Object.fromEntries(LASTING.map((file) => [file, readFileSync(join(whole, file))])) };
-console.log(`an unbroken run takes ${(milliseconds / 1000).toFixed(1)} s`);
+const whole = await run('whole', []);
+const unbroken = join(folder, 'whole', 'mail', visible('whole')[0]);
+const reference = { files: readdirSync(unbroken).sort(), contents: Object.fromEntries(LASTING.map((file) => [file, readFileSync(join(unbroken, file))])) };
+console.log(`an unbroken run takes ${(whole.milliseconds / 1000).toFixed(1)} s`);
 
 const counts = { kills: 0, before: 0, between: 0, after: 0 };
 for (let round = 0; counts.kills < kills; round++) {
   const out = `out${round}`;
   const workers = ['--workers', String(1 + (round % 2))];
-  let { ended } = await run(out, workers, random() * milliseconds);
+  let { ended } = await run(out, workers, anyMoment());
   for (let again = round % 2; !ended; again--) {
     counts.kills++;
     compare(out, reference, `round ${round}, after a kill`);
     const journal = readdirSafe(join(folder, out, 'mail', '.unfinished'));
     counts[visible(out).length > 0 ? 'after' : journal.length > 0 ? 'between' : 'before']++;
-    ({ ended } = await run(out, [...workers, '--resume'], again > 0 ? random() * milliseconds : undefined));
+    ({ ended } = await run(out, [...workers, '--resume'], again > 0 ? anyMoment() : undefined));
   }
   compare(out, reference, `round ${round}, at the end`);
   if (visible(out).length === 0) throw new Error(`round ${round}: nothing came out`);

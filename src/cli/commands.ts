@@ -81,6 +81,19 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'blend',
+    summary: 'Blend the pipelines of all runs on the same folds, judge the blend on rows it was not tuned on, and write a submission.',
+    positional: ['competition'],
+    options: {
+      method: { kind: 'text', value: 'name', summary: 'hill-climbing (an average, members as often as they help) or stacking (a model of models)', default: 'hill-climbing' },
+      pipeline: { kind: 'list', value: 'name', summary: 'blend this pipeline; may be given several times', default: 'all that can be compared with the newest run' },
+      out,
+      json,
+    },
+    examples: ['refit blend spam-detector', 'refit blend spam-detector --method stacking --pipeline tfidf-logistic --pipeline count-bayes'],
+    load: () => import('./commands/blend.ts'),
+  },
+  {
     name: 'check',
     summary: 'Tell whether a submission would be accepted, and if not, all that is wrong and what to do.',
     positional: ['file'],

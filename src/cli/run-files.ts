@@ -1,7 +1,7 @@
-import type { RunResult } from '../competition/run-competition.ts';
+import type { ReportData } from '../report/report-data.ts';
 
 /** The pictures and the report of a run, by file name. */
-export async function runFiles(result: RunResult): Promise<Record<string, string | Uint8Array>> {
+export async function runFiles(result: ReportData): Promise<Record<string, string | Uint8Array>> {
   const { reportHtml } = await import('../report/report-html.ts');
   const { runCharts } = await import('../report/run-charts.ts');
   return { ...(await runCharts(result)), 'report.html': await reportHtml(result) };

@@ -77,3 +77,25 @@ test('a run that cannot be read is left out with the reason, and refused where i
   expect((await workplace.run('show', runs[0])).stderr).toMatch(/^Run: outputs\/mail\/.* must hold a run, scores\.json is no JSON\. Name a folder that refit run has written\./);
   writeFileSync(scores, whole);
 });
+
+test('refit blend writes a run like any other, with a nested score, and says whether it was worth it', async () => {
+  const { status, stdout } = await workplace.run('blend', 'mail');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/pipeline +weight +weights without each fold\n/);
+  expect(stdout).toMatch(/The blend (is|and)|the blend by/);
+  const folder = readdirSync(workplace.path('outputs/mail')).filter((name) => /^\d/.test(name)).sort().at(-1) as string;
+  expect(readdirSync(workplace.path(`outputs/mail/${folder}`))).toEqual(expect.arrayContaining(['oof.csv', 'report.html', 'roc.svg', 'run.json', 'scores.json', 'submission.csv', 'test-predictions.csv']));
+  expect((await workplace.run('check', `outputs/mail/${folder}/submission.csv`)).stdout).toContain('would be accepted');
+  expect((await workplace.run('show', folder)).stdout).toContain('HillClimbing');
+  const again = JSON.parse((await workplace.run('blend', 'mail', '--method', 'stacking', '--pipeline', 'bayes', '--pipeline', 'plain', '--json')).stdout) as { winner: string; pipelines: { name: string }[] };
+  expect(again.winner).toBe('blend');
+  expect(again.pipelines.map(({ name }) => name).sort()).toEqual(['bayes', 'blend', expect.stringContaining('plain')]);
+});
+
+test.each<[string[], RegExp]>([
+  [['--method', 'stackin'], /^refit blend: --method must be hill-climbing or stacking, got "stackin"\. Did you mean stacking\?/],
+  [['--pipeline', 'bayes'], /^Blend: there must be at least two pipelines to blend, got 1\. Run more of them on the same data and folds\./],
+  [['--pipeline', 'byes'], /^Blend: there is no pipeline "byes" among the runs that can be blended\. There are /],
+])('refit blend refuses %j', async (words, message) => {
+  expect((await workplace.run('blend', 'mail', ...words)).stderr).toMatch(message);
+});
