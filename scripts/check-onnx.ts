@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportOnnx } from 'refit';
+import { exportOnnx } from '../src/index.ts';
 import { embedded, feedsOf, onnxCases, onnxData, type Feed } from '../tests/persistence/onnx-pipelines.ts';
 
 interface Answer {
