@@ -243,6 +243,13 @@ export { RegressorChain } from './multiclass/regressor-chain.ts';
 export { Chain, type ChainOptions, type ChainFitted } from './multiclass/chain.ts';
 export type { OutputRows } from './multiclass/output-columns.ts';
 
+// Classes of unequal size
+export { RandomOverSampler } from './imbalance/random-over-sampler.ts';
+export { RandomUnderSampler, type RandomUnderSamplerOptions } from './imbalance/random-under-sampler.ts';
+export { SMOTE, type SMOTEOptions } from './imbalance/smote.ts';
+export { ClassSampler, type ClassSamplerOptions, type ClassSamplerFitted } from './imbalance/class-sampler.ts';
+export type { SamplingStrategy } from './imbalance/sampling-strategy.ts';
+
 // Word and document vectors
 export { Word2Vec, type Word2VecOptions, type Word2VecFitted } from './embedding/word2vec.ts';
 export { WordVectors, type Analogy, type Neighbour } from './embedding/word-vectors.ts';

@@ -166,7 +166,7 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
 const nanAsWord = (_: string, value: unknown): unknown => (Number.isNaN(value) ? 'NaN' : value);
 
 describe.each(overMatrices.map((example) => [example.name, example] as const))('%s over a matrix', (name, example: Example) => {
-  const takesAnything = ['DummyClassifier', 'DummyRegressor', 'FunctionTransformer', 'RowFilter'].includes(name);
+  const takesAnything = ['DummyClassifier', 'DummyRegressor', 'FunctionTransformer', 'RowFilter', 'RandomOverSampler', 'RandomUnderSampler'].includes(name);
 
   test('refuses NaN and infinite values by row and column, or passes NaN on as missing', async () => {
     if (takesAnything) return;
