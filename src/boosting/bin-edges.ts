@@ -1,7 +1,7 @@
 import type { Arena } from '../kernels/arena.ts';
-import { sortDoubles } from '../kernels/binning.ts';
 import type { RandomState } from '../core/random-state.ts';
 import type { BlockReader, ColumnPlan } from './block-reader.ts';
+import type { SharedWork } from './shared-work.ts';
 
 /** More rows than this are not all looked at. */
 const SAMPLE = 200_000;
@@ -20,6 +20,7 @@ const BLOCK = 512;
  */
 export function binEdges(
   arena: Arena,
+  work: SharedWork,
   plan: readonly ColumnPlan[],
   read: BlockReader,
   rows: Int32Array | null,
@@ -57,12 +58,12 @@ export function binEdges(
       }
     }
   }
-  const room = { numbers: arena.float64(size), tallies: arena.int32(6 * 2048) };
+  const lists = values.map((own, j) => own.subarray(0, used[j]));
+  if (!weightsOf) work.sortColumns(lists);
   return plan.map(({ categories }, j) => {
     if (categories !== null) return Float64Array.from({ length: Math.max(0, categories.length - 1) }, (_, code) => code + 0.5);
-    const own = values[j].subarray(0, used[j]);
+    const own = lists[j];
     if (weightsOf) return weightedEdges(own, weightsOf[j].subarray(0, used[j]), maxBins);
-    sortDoubles(own, room);
     return midpoints(own, maxBins) ?? ascending(Array.from({ length: maxBins - 1 }, (_, k) => averagedQuantile(own, ((k + 1) * (100 / maxBins)) / 100)));
   });
 }

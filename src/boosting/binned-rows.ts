@@ -1,12 +1,10 @@
-import { MOST_EDGES, binRows, binTable } from '../kernels/binning.ts';
+import { MOST_EDGES, binTable } from '../kernels/binning.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { Bins } from '../kernels/histogram-arrays.ts';
 import { stagedBytes } from '../kernels/histograms.ts';
 import { CATEGORICAL, HAS_MISSING, type SplitColumns } from '../kernels/split-arrays.ts';
 import type { BlockReader, ColumnPlan } from './block-reader.ts';
-
-/** Rows that are read and binned together. */
-const BLOCK = 512;
+import type { SharedWork } from './shared-work.ts';
 
 /** Rows to bin: those of a list, or the first `count`. */
 export interface RowsToBin {
@@ -35,6 +33,7 @@ export const strideOf = (cols: number): number => Math.ceil(cols / 16) * 16;
  */
 export function binnedRows(
   arena: Arena,
+  work: SharedWork,
   plan: readonly ColumnPlan[],
   edges: readonly Float64Array[],
   directions: Int8Array,
@@ -64,13 +63,14 @@ export function binnedRows(
     staged: arena.uint8(stagedBytes(stride)),
   };
   const table = binTable(arena, edges.map((own) => own.subarray(0, MOST_EDGES - 1)), Uint8Array.from(bins));
-  const block = arena.float64(BLOCK * cols);
+  const size = work.rowsToBin;
+  const block = arena.float64(size * cols);
   let first = 0;
   for (const { read, rows: list, count } of parts) {
-    for (let from = 0; from < count; from += BLOCK) {
-      const to = Math.min(count, from + BLOCK);
+    for (let from = 0; from < count; from += size) {
+      const to = Math.min(count, from + size);
       read(list, from, to, block);
-      binRows(to - from, cols, block, table, first + from, { ...binned, height: rows });
+      work.binRows(to - from, cols, block, table, first + from, binned);
     }
     first += count;
   }

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { RandomState } from '../core/random-state.ts';
+import { thisThread } from '../model-selection/this-thread.ts';
 import { trainTestSplit } from '../model-selection/train-test-split.ts';
 import { blockReader, type ColumnPlan } from './block-reader.ts';
 import { firstTrees, type BoostedTrees, type ColumnCoding } from './boosted-trees.ts';
@@ -95,6 +97,7 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
     maxBins,
     subsample,
     colsampleByTree,
+    threads: threadsFor(options.workers, rows * features.cols),
     directions: monotonicDirections(owner, options.monotonicCst, features, plan),
     groups: interactionGroups(owner, options.interactionCst, features, plan),
     seeds: [splitSeed, before ? (drawSeed + before.nIter) >>> 0 : drawSeed],
@@ -129,6 +132,17 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
 
 function learnCategories(owner: string, features: Features, { categoricalFeatures, maxBins }: Readonly<Required<HistGradientBoostingOptions>>): (Label[] | null)[] {
   return categoricalColumns(owner, features, categoricalFeatures).map((is, j) => (is ? categoriesOf(owner, features, j, maxBins) : null));
+}
+
+/** Fewer values than this are fitted faster by one thread: others take longer to start than they save. */
+const FEW_VALUES = 1_500_000;
+/** More threads than this wait for each other. */
+const MOST_THREADS = 8;
+
+/** Threads for a fit: those asked for, else by size; one where this thread is itself one of several. */
+function threadsFor(workers: number | null, values: number): number {
+  if (thisThread.isWorker) return 1;
+  return workers ?? (values < FEW_VALUES ? 1 : Math.min(MOST_THREADS, availableParallelism()));
 }
 
 /** Categories first, as scikit-learn orders columns: it decides ties. */

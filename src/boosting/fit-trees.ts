@@ -2,15 +2,16 @@ import { DataError } from '../core/errors.ts';
 import { RandomState } from '../core/random-state.ts';
 import { Xorshift } from '../core/xorshift.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
-import { lossDerivatives, packDerivatives, packingScales, softmaxDerivatives } from '../kernels/boosting-loss.ts';
+import { packingScales } from '../kernels/boosting-loss.ts';
 import type { GradientArrays } from '../kernels/gradient-arrays.ts';
-import { addLeafValues } from '../kernels/row-partition.ts';
+import { ThreadTeam } from '../kernels/thread-team.ts';
 import { binEdges } from './bin-edges.ts';
 import { binnedRows, strideOf, type BinnedRows } from './binned-rows.ts';
 import type { BlockReader, ColumnPlan } from './block-reader.ts';
 import { joinTrees, treeOfNodes, type BoostedTrees } from './boosted-trees.ts';
 import { TreeGrower, type GrownNode } from './grow-tree.ts';
 import type { Loss } from './loss.ts';
+import { SharedWork } from './shared-work.ts';
 import type { TreeLimits } from './tree-limits.ts';
 
 /** Rows with their targets. */
@@ -38,6 +39,8 @@ export interface FitPlan {
   /** Per planned column. */
   directions: Int8Array;
   groups: readonly (readonly number[])[] | null;
+  /** How many threads work together. */
+  threads: number;
   /** Two seeds: of sampling for bin edges, of sampling rows and columns. */
   seeds: readonly [number, number];
   /** Goes on from here; undefined to begin. */
@@ -71,7 +74,14 @@ const MOST_BYTES = 2 ** 32 - 2 ** 24;
  */
 export function fitTrees(fit: FitPlan): FittedTrees {
   checkMemory(fit);
-  return withArena((arena) => new Booster(arena, fit).run());
+  return withArena((arena) => {
+    const team = ThreadTeam.start(fit.threads);
+    try {
+      return new Booster(arena, fit, team).run();
+    } finally {
+      team?.end();
+    }
+  });
 }
 
 /** @throws DataError with the arithmetic, before anything is computed */
@@ -105,20 +115,21 @@ class Booster {
   readonly #order: Int32Array;
   readonly #leaves: Uint16Array;
   readonly #values: Float64Array;
-  readonly #room: Float64Array;
   readonly #baseline: Float64Array;
   readonly #random: Xorshift;
   readonly #grower: TreeGrower;
+  readonly #work: SharedWork;
 
-  constructor(arena: Arena, fit: FitPlan) {
+  constructor(arena: Arena, fit: FitPlan, team: ThreadTeam | undefined) {
+    this.#work = new SharedWork(arena, team);
     const { train, validation, loss, plan, maxBins, seeds, before } = fit;
     this.#fit = fit;
     const n = train.y.length;
     const all = n + (validation?.y.length ?? 0);
     const k = loss.outputs;
-    this.#edges = before?.edges ?? withArena((inner) => binEdges(inner, plan, train.read, train.rows, n, train.weights, maxBins, new RandomState(seeds[0])));
+    this.#edges = before?.edges ?? withArena((inner) => binEdges(inner, this.#work, plan, train.read, train.rows, n, train.weights, maxBins, new RandomState(seeds[0])));
     const parts = [train, ...(validation ? [validation] : [])];
-    this.#binned = binnedRows(arena, plan, this.#edges, fit.directions, parts.map(({ read, rows, y }) => ({ read, rows, count: y.length })));
+    this.#binned = binnedRows(arena, this.#work, plan, this.#edges, fit.directions, parts.map(({ read, rows, y }) => ({ read, rows, count: y.length })));
     this.#y = arena.copyFloat64(train.y);
     this.#weights = train.weights && arena.copyFloat64(train.weights);
     this.#baseline = before?.baseline ?? loss.baseline(train.y, train.weights);
@@ -140,9 +151,8 @@ class Booster {
     const leaves = arena.int32(Math.ceil(all / 2));
     this.#leaves = new Uint16Array(leaves.buffer, leaves.byteOffset, all);
     this.#values = arena.float64(Math.min(fit.limits.maxLeaves, n) + 1);
-    this.#room = arena.float64(k);
     this.#random = new Xorshift(seeds[1]);
-    this.#grower = new TreeGrower(arena, this.#binned, fit.limits, fit.groups, this.#random);
+    this.#grower = new TreeGrower(arena, this.#work, this.#binned, fit.limits, fit.groups, this.#random);
   }
 
   run(): FittedTrees {
@@ -174,12 +184,7 @@ class Booster {
 
   #gradients(): void {
     const { loss, owner } = this.#fit;
-    const n = this.#y.length;
-    if (loss.kind === 'softmax') softmaxDerivatives(loss.outputs, this.#binned.rows, this.#y, this.#weights, this.#raw, this.#out, this.#room);
-    else {
-      const { derivatives, largest } = this.#out;
-      lossDerivatives(loss.kind, loss.parameter, this.#y, this.#weights, this.#raw.subarray(0, n), { derivatives: derivatives.subarray(0, 2 * n), largest });
-    }
+    this.#work.derivatives(loss, this.#y, this.#weights, this.#raw, this.#binned.rows, this.#out);
     if (!this.#out.largest.every(Number.isFinite)) {
       throw new DataError(`${owner}: the loss's derivatives must stay finite, but they left single precision. Scale y, or lower learningRate.`);
     }
@@ -215,13 +220,13 @@ class Booster {
     const all = this.#binned.rows;
     const { derivatives, largest } = this.#out;
     const scales = packingScales(count, largest[2 * c], largest[2 * c + 1]);
-    packDerivatives(derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, this.#pairs);
+    this.#work.pack(derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, this.#pairs);
     this.#rows.set(this.#order);
     const nodes = this.#grower.grow({ rows: this.#rows, count, pairs: this.#pairs, scales, features }, this.#leaves);
     const raw = this.#raw.subarray(c * all, (c + 1) * all);
     let leaf = 0;
     for (const node of nodes) if (node.left < 0) this.#values[leaf++] = limits.learningRate * (loss.leafValue ? this.#leafValue(node, raw) : node.value);
-    addLeafValues(this.#leaves, this.#values, raw);
+    this.#work.addLeafValues(this.#leaves, this.#values, raw);
     return treeOfNodes(nodes, plan, this.#edges, limits.learningRate, this.#values);
   }
 

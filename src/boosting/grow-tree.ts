@@ -2,10 +2,11 @@ import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import { bestSplit, splitSpace } from '../kernels/best-split.ts';
 import type { PackingScales } from '../kernels/gradient-arrays.ts';
-import { addToHistograms, subtractCells, sumCells } from '../kernels/histograms.ts';
-import { markRows, partitionRows } from '../kernels/row-partition.ts';
+import { subtractCells, sumCells } from '../kernels/histograms.ts';
+import { markRows } from '../kernels/row-partition.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
 import type { BinnedRows } from './binned-rows.ts';
+import type { SharedWork } from './shared-work.ts';
 import type { TreeLimits } from './tree-limits.ts';
 
 /** Splits that leave a child less hessian than this are not tried, as in scikit-learn. */
@@ -84,6 +85,7 @@ export class TreeGrower {
   readonly #groups: readonly (readonly number[])[] | null;
   readonly #random: Xorshift;
   readonly #arena: Arena;
+  readonly #work: SharedWork;
   readonly #space: SplitSpace;
   readonly #left: Uint8Array;
   readonly #other: Int32Array;
@@ -97,8 +99,9 @@ export class TreeGrower {
   #leaves = 0;
 
   /** @param groups columns that may meet on a path, planned numbers; null for all */
-  constructor(arena: Arena, binned: BinnedRows, limits: TreeLimits, groups: readonly (readonly number[])[] | null, random: Xorshift) {
+  constructor(arena: Arena, work: SharedWork, binned: BinnedRows, limits: TreeLimits, groups: readonly (readonly number[])[] | null, random: Xorshift) {
     this.#arena = arena;
+    this.#work = work;
     this.#binned = binned;
     this.#limits = limits;
     this.#groups = groups;
@@ -172,7 +175,7 @@ export class TreeGrower {
 
   #histogramOf({ from, to }: OpenNode): BigInt64Array {
     const histogram = this.#idle.pop()?.fill(0n) ?? integers(this.#arena, 2 * this.#binned.cells);
-    addToHistograms(this.#binned, this.#tree.rows, from, to, this.#tree.pairs, histogram);
+    this.#work.addToHistograms(this.#binned, this.#tree.rows, from, to, this.#tree.pairs, histogram);
     return histogram;
   }
 
@@ -266,8 +269,8 @@ export class TreeGrower {
     if (categories) for (let b = 0; b < 256; b++) this.#left[b] = (categories[b >> 3] >> (b & 7)) & 1;
     else for (let b = 0; b < 256; b++) this.#left[b] = Number(b <= bin);
     this.#left[bins[feature]] = Number(missing);
-    const trained = partitionRows(this.#tree.rows, node.from, node.to, own, this.#left, this.#other);
-    const others = partitionRows(this.#tree.rows, node.otherFrom, node.otherTo, own, this.#left, this.#other);
+    const trained = this.#work.partitionRows(this.#tree.rows, node.from, node.to, own, this.#left, this.#other);
+    const others = this.#work.partitionRows(this.#tree.rows, node.otherFrom, node.otherTo, own, this.#left, this.#other);
 
     const depth = node.depth + 1;
     const middle = node.from + trained;

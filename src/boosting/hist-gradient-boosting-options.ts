@@ -51,6 +51,8 @@ export interface HistGradientBoostingOptions {
   nIterNoChange?: number;
   /** By how much a score must be better to count. Default 1e-7. */
   tol?: number;
+  /** Threads that work on one fit; null: one for small data and within folds, else as many as there are cores, up to 8. The result is the same. Default null. */
+  workers?: number | null;
   /** Seed of all that is drawn. Default null: seed 0. */
   randomState?: number | null;
 }
@@ -90,5 +92,6 @@ export const boostingRules = {
   validationFraction: optional(either<number>([number(0.1, { min: 0, max: 1, openMin: true, openMax: true }), integer(1, { min: 1 })], 0.1), 0.1),
   nIterNoChange: integer(10, { min: 1 }),
   tol: number(1e-7, { min: 0 }),
+  workers: optional(integer(1, { min: 1 })),
   randomState: seed(),
 };

@@ -453,7 +453,8 @@ export interface KernelExports {
   sumCells(x: Pointer, cells: number, out: Pointer): void;
   partitionRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
   markRows(rows: Pointer, from: number, to: number, leaf: number, leaves: Pointer): void;
-  addLeafValues(n: number, leaves: Pointer, values: Pointer, out: Pointer): void;
+  divideRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
+  addLeafValues(from: number, to: number, leaves: Pointer, values: Pointer, out: Pointer): void;
   lossDerivatives(
     loss: number,
     parameter: number,

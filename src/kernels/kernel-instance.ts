@@ -6,10 +6,15 @@ import { webAssembly, type WebAssemblyMemory } from './web-assembly.ts';
 export interface KernelInstance {
   readonly exports: KernelExports;
   readonly memory: WebAssemblyMemory;
+  /** What was compiled; another thread can be given it. */
+  readonly module: object;
 }
 
 /** The same file seen from src/kernels and from dist/kernels. */
 const FILE = new URL('../../dist/kernels/kernels.wasm', import.meta.url);
+
+/** What a further thread on the same memory runs; likewise. */
+export const KERNEL_THREAD = new URL('../../dist/kernels/kernel-thread.js', import.meta.url);
 
 /** What a memory may grow to: all that 32-bit addresses reach. */
 const MAXIMUM_PAGES = 65_536;
@@ -28,8 +33,13 @@ export function newKernelInstance(): KernelInstance | undefined {
   module ??= compile();
   if (module === null || webAssembly === undefined) return undefined;
   const memory = new webAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
-  const { exports } = new webAssembly.Instance(module, { env: { memory } });
-  return { exports: exports as KernelExports, memory };
+  return { exports: kernelsOn(module, memory), memory, module };
+}
+
+/** The kernels on a memory that is there, in another thread; constants are written anew, the same ones. */
+export function kernelsOn(compiled: object, memory: WebAssemblyMemory): KernelExports {
+  const { exports } = new webAssembly!.Instance(compiled, { env: { memory } });
+  return exports as KernelExports;
 }
 
 function compile(): object | null {

@@ -121,6 +121,11 @@ export function allocate(bytes: number, zeroed: boolean): Block {
   return { buffer: memory.buffer, offset };
 }
 
+/** This thread's instance, for threads that are to work on its memory; undefined where there is none. */
+export function thisInstance(): KernelInstance | undefined {
+  return isDisabled ? undefined : instance;
+}
+
 /** By at least an eighth, so that many small requests cost few growths. @returns whether `end` bytes are there */
 function grow(memory: KernelInstance['memory'], end: number): boolean {
   const held = memory.buffer.byteLength;

@@ -32,6 +32,6 @@ export function markRows(rows: Int32Array, from: number, to: number, leaf: numbe
 export function addLeafValues(leaves: Uint16Array, values: Float64Array, out: Float64Array): void {
   checkLength('addLeafValues', 'leaves', leaves, out.length);
   const kernels = kernelsFor(leaves, values, out);
-  if (kernels) kernels.addLeafValues(out.length, leaves.byteOffset, values.byteOffset, out.byteOffset);
+  if (kernels) kernels.addLeafValues(0, out.length, leaves.byteOffset, values.byteOffset, out.byteOffset);
   else twins.addLeafValues(leaves, values, out);
 }

@@ -6,6 +6,7 @@ import { blockReader } from '../../src/boosting/block-reader.ts';
 import { readFeatures } from '../../src/boosting/features.ts';
 import { HistGradientBoostingClassifier } from '../../src/boosting/hist-gradient-boosting-classifier.ts';
 import { HistGradientBoostingRegressor } from '../../src/boosting/hist-gradient-boosting-regressor.ts';
+import { SharedWork } from '../../src/boosting/shared-work.ts';
 import { fixture, type FixtureCase } from '../fixture.ts';
 import { dataSets } from './data-sets.ts';
 
@@ -31,7 +32,7 @@ test.each(ofKind('predictions'))('%s', async (_, { input, options, expected, tol
 function edgesOf(X: DenseMatrix, maxBins: number, weights: Float64Array | undefined, seed: number): Float64Array[] {
   const plan = Array.from({ length: X.cols }, (_, column) => ({ column, categories: null }));
   const read = blockReader('test', readFeatures('test', X), plan);
-  return withArena((arena) => binEdges(arena, plan, read, null, X.rows, weights, maxBins, new RandomState(seed)));
+  return withArena((arena) => binEdges(arena, new SharedWork(arena, undefined), plan, read, null, X.rows, weights, maxBins, new RandomState(seed)));
 }
 
 test.each(ofKind('edges'))('%s', (_, { input, options, expected }) => {

@@ -1,0 +1,164 @@
+import { withArena, type Arena } from '../kernels/arena.ts';
+import { binRows, sortDoubles } from '../kernels/binning.ts';
+import type { BinTable } from '../kernels/bin-arrays.ts';
+import { lossDerivatives, packDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
+import { BOOSTING_LOSSES, type GradientArrays, type PackingScales } from '../kernels/gradient-arrays.ts';
+import { addCells, addToHistograms } from '../kernels/histograms.ts';
+import { addLeafValues, partitionRows } from '../kernels/row-partition.ts';
+import type { ThreadTeam } from '../kernels/thread-team.ts';
+import type { BinnedRows } from './binned-rows.ts';
+import type { Loss } from './loss.ts';
+
+/** Fewer rows than this are worked on faster by one thread. */
+const FEW_ROWS = 8192;
+/** What sorting counts digits in. */
+const TALLIES = 6 * 2048;
+
+/**
+ * The steps of boosting that go over many rows: by one thread, or in blocks by a team. Either way with the same bits:
+ * sums are of whole numbers, and everything else is row by row.
+ */
+export class SharedWork {
+  readonly #team: ThreadTeam | undefined;
+  readonly #arena: Arena;
+  #sums: BigInt64Array | undefined;
+  #staged: Uint8Array | undefined;
+  #largest: Float64Array | undefined;
+  #room: Float64Array | undefined;
+
+  constructor(arena: Arena, team: ThreadTeam | undefined) {
+    this.#arena = arena;
+    this.#team = team;
+  }
+
+  /** How many blocks work on so many rows is cut into; 1 is not cut. */
+  #blocks(rows: number): number {
+    return this.#team === undefined || rows < FEW_ROWS ? 1 : this.#team.threads;
+  }
+
+  derivatives(loss: Loss, y: Float64Array, weights: Float64Array | undefined, raw: Float64Array, height: number, out: GradientArrays): void {
+    const n = y.length;
+    const k = loss.outputs;
+    const blocks = this.#blocks(n);
+    const { derivatives, largest } = out;
+    this.#room ??= this.#arena.float64(k * (this.#team?.threads ?? 1));
+    const room = this.#room;
+    if (blocks === 1) {
+      if (loss.kind === 'softmax') softmaxDerivatives(k, height, y, weights, raw, out, room.subarray(0, k));
+      else lossDerivatives(loss.kind, loss.parameter, y, weights, raw.subarray(0, n), { derivatives: derivatives.subarray(0, 2 * n), largest });
+      return;
+    }
+    this.#largest ??= this.#arena.float64(2 * k * this.#team!.threads);
+    const all = this.#largest;
+    const w = weights?.byteOffset ?? 0;
+    if (loss.kind === 'softmax') {
+      this.#team!.run('softmax', blocks, [n, k, height, y.byteOffset, w, raw.byteOffset, derivatives.byteOffset, all.byteOffset, room.byteOffset]);
+    } else {
+      const kind = BOOSTING_LOSSES.indexOf(loss.kind);
+      this.#team!.run('derivatives', blocks, [kind, n, y.byteOffset, w, raw.byteOffset, derivatives.byteOffset, all.byteOffset], [loss.parameter]);
+    }
+    for (let c = 0; c < 2 * k; c++) {
+      largest[c] = all[c];
+      for (let b = 1; b < blocks; b++) largest[c] = Math.max(largest[c], all[2 * k * b + c]);
+    }
+  }
+
+  pack(derivatives: Float32Array, scales: PackingScales, pairs: BigInt64Array): void {
+    const blocks = this.#blocks(pairs.length / 2);
+    if (blocks === 1) packDerivatives(derivatives, scales, pairs);
+    else {
+      const { gradientScale, hessianScale, shift } = scales;
+      this.#team!.run('pack', blocks, [pairs.length / 2, derivatives.byteOffset, shift, pairs.byteOffset], [gradientScale, hessianScale]);
+    }
+  }
+
+  addToHistograms(binned: BinnedRows, rows: Int32Array, from: number, to: number, pairs: BigInt64Array, histogram: BigInt64Array): void {
+    const blocks = this.#blocks(to - from);
+    if (blocks === 1) {
+      addToHistograms(binned, rows, from, to, pairs, histogram);
+      return;
+    }
+    const { cols, byRow, stride, starts, cells, staged } = binned;
+    this.#sums ??= new BigInt64Array(...this.#bytes(16 * cells * (blocks - 1)), 2 * cells * (blocks - 1));
+    this.#staged ??= this.#arena.uint8(staged.length * blocks);
+    const sums = this.#sums;
+    this.#team!.run('histograms', blocks, [
+      cols,
+      byRow.byteOffset,
+      stride,
+      rows.byteOffset,
+      from,
+      to,
+      pairs.byteOffset,
+      starts.byteOffset,
+      histogram.byteOffset,
+      sums.byteOffset,
+      cells,
+      this.#staged.byteOffset,
+      staged.length,
+    ]);
+    for (let b = 0; b < blocks - 1; b++) addCells(sums.subarray(2 * cells * b, 2 * cells * (b + 1)), histogram);
+  }
+
+  #bytes(length: number): [ArrayBufferLike, number] {
+    const { buffer, byteOffset } = this.#arena.float64(length / 8);
+    return [buffer, byteOffset];
+  }
+
+  /** As partitionRows. */
+  partitionRows(rows: Int32Array, from: number, to: number, bins: Uint8Array, left: Uint8Array, other: Int32Array): number {
+    const blocks = this.#blocks((to - from) / 2);
+    if (blocks === 1) return partitionRows(rows, from, to, bins, left, other);
+    const counts = this.#team!.run('divide', blocks, [rows.byteOffset, from, to, bins.byteOffset, left.byteOffset, other.byteOffset]);
+    const cut = (b: number): number => Math.floor(((to - from) * b) / blocks);
+    let at = from;
+    for (let b = 0; b < blocks; b++) {
+      rows.copyWithin(at, from + cut(b), from + cut(b) + counts[b]);
+      at += counts[b];
+    }
+    const total = at - from;
+    for (let b = 0; b < blocks; b++) {
+      const rest = cut(b + 1) - cut(b) - counts[b];
+      rows.set(other.subarray(cut(b), cut(b) + rest), at);
+      at += rest;
+    }
+    return total;
+  }
+
+  addLeafValues(leaves: Uint16Array, values: Float64Array, out: Float64Array): void {
+    const blocks = this.#blocks(out.length);
+    if (blocks === 1) addLeafValues(leaves, values, out);
+    else this.#team!.run('leaves', blocks, [out.length, leaves.byteOffset, values.byteOffset, out.byteOffset]);
+  }
+
+  /** Sorts columns, each ascending. */
+  sortColumns(columns: readonly Float64Array[]): void {
+    const longest = columns.reduce((most, { length }) => Math.max(most, length), 0);
+    const threads = longest < FEW_ROWS ? 1 : (this.#team?.threads ?? 1);
+    withArena((arena) => {
+      const numbers = arena.float64(longest * threads);
+      const tallies = arena.int32(TALLIES * threads);
+      if (threads === 1) for (const column of columns) sortDoubles(column, { numbers, tallies });
+      else {
+        const table = arena.copyInt32(columns.flatMap(({ byteOffset, length }) => [byteOffset, length]));
+        this.#team!.run('sort', columns.length, [table.byteOffset, numbers.byteOffset, longest, tallies.byteOffset]);
+      }
+    });
+  }
+
+  /** How many rows to read before they are binned. */
+  get rowsToBin(): number {
+    return this.#team === undefined ? 512 : 512 * this.#team.threads;
+  }
+
+  binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedRows): void {
+    const blocks = this.#team?.threads ?? 1;
+    if (blocks === 1 || rows < blocks) {
+      binRows(rows, cols, values, table, first, { ...out, height: out.rows });
+      return;
+    }
+    const { edges, depths, missing } = table;
+    const pointers = [values, edges, depths, missing].map((array) => array.byteOffset);
+    this.#team!.run('bin', blocks, [rows, cols, ...pointers, first, out.byRow.byteOffset, out.stride, out.byColumn.byteOffset, out.rows]);
+  }
+}

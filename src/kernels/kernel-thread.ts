@@ -1,0 +1,31 @@
+import { workerData } from 'node:worker_threads';
+import { kernelsOn } from './kernel-instance.ts';
+import { CALL, controlOn, END, workOn } from './thread-jobs.ts';
+import type { WebAssemblyMemory } from './web-assembly.ts';
+
+/** What a further thread is given. */
+export interface KernelThreadData {
+  module: object;
+  memory: WebAssemblyMemory;
+  /** The control words. */
+  control: SharedArrayBuffer;
+  /** Its number, from 1. */
+  thread: number;
+}
+
+/** Turns of looking for work before a thread lies down. */
+const SPINS = 4000;
+
+const { module, memory, control: buffer, thread } = workerData as KernelThreadData;
+const control = controlOn(buffer, memory);
+const { words } = control;
+const kernels = kernelsOn(module, memory);
+
+for (;;) {
+  const call = Atomics.load(words, CALL);
+  if (Atomics.load(words, END) !== 0) break;
+  workOn(kernels, control, thread);
+  let spins = 0;
+  while (spins < SPINS && Atomics.load(words, CALL) === call) spins++;
+  if (spins === SPINS) Atomics.wait(words, CALL, call);
+}

@@ -1,0 +1,109 @@
+import type { KernelExports } from './kernel-exports.ts';
+import type { WebAssemblyMemory } from './web-assembly.ts';
+
+/*
+ * Work that several threads share, on one memory of kernels. A job is cut into blocks, which threads take until none
+ * is left; what a job computes does not depend on who takes which.
+ */
+
+/** Places in the control words. */
+export const NEXT = 0;
+export const LIMIT = 1;
+export const DONE = 2;
+export const CALL = 3;
+export const END = 4;
+export const KIND = 5;
+export const FAILED = 6;
+/** Where a job's whole numbers begin, what its blocks answer, and its other numbers (in doubles). */
+export const WORDS = 8;
+export const ANSWERS = 32;
+export const NUMBERS = 32;
+/** Words in all. */
+export const CONTROL_WORDS = 96;
+/** Most blocks of a job. */
+export const MOST_BLOCKS = 24;
+
+/** Kinds of jobs. */
+export const JOBS = ['histograms', 'derivatives', 'softmax', 'pack', 'divide', 'leaves', 'bin', 'sort'] as const;
+export type Job = (typeof JOBS)[number];
+
+/** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
+export interface Control {
+  words: Int32Array;
+  /** On the same bytes. */
+  numbers: Float64Array;
+  /** The memory that jobs are about. */
+  memory: WebAssemblyMemory;
+}
+
+/** Views of control words. */
+export const controlOn = (buffer: SharedArrayBuffer, memory: WebAssemblyMemory): Control => ({ words: new Int32Array(buffer), numbers: new Float64Array(buffer), memory });
+
+/**
+ * Takes blocks of the job at hand until none is left, and works on them. Next and limit carry the job's number in their
+ * upper half, so that a thread that comes late takes nothing of a job that it has not read.
+ */
+export function workOn(kernels: KernelExports, control: Control, thread: number): void {
+  const { words } = control;
+  for (;;) {
+    const next = Atomics.load(words, NEXT);
+    const limit = Atomics.load(words, LIMIT);
+    if (next >>> 16 !== limit >>> 16 || (next & 0xffff) >= (limit & 0xffff)) return;
+    if (Atomics.compareExchange(words, NEXT, next, next + 1) !== next) continue;
+    try {
+      runBlock(kernels, control, next & 0xffff, limit & 0xffff, thread);
+    } catch {
+      Atomics.store(words, FAILED, 1);
+    }
+    Atomics.add(words, DONE, 1);
+    Atomics.notify(words, DONE);
+  }
+}
+
+/** Where block b of n ends or begins between two numbers. */
+const cut = (from: number, to: number, b: number, n: number): number => from + Math.floor(((to - from) * b) / n);
+
+/** Works on one block; the words are those that thread-team.ts writes. */
+function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, block: number, blocks: number, thread: number): void {
+  const w = (i: number): number => words[WORDS + i];
+  const start = (from: number, to: number): number => cut(from, to, block, blocks);
+  const end = (from: number, to: number): number => cut(from, to, block + 1, blocks);
+  switch (JOBS[words[KIND]]) {
+    case 'histograms': {
+      // The first block adds to the histogram itself, the others to histograms of their own.
+      const own = block === 0 ? w(8) : w(9) + (block - 1) * w(10) * 16;
+      if (block > 0) kernels.clear(own, w(10) * 16);
+      kernels.addToHistograms(w(0), w(1), w(2), w(3), start(w(4), w(5)), end(w(4), w(5)), w(6), w(7), own, w(11) + block * w(12));
+      return;
+    }
+    case 'derivatives':
+      kernels.lossDerivatives(w(0), numbers[NUMBERS], start(0, w(1)), end(0, w(1)), w(2), w(3), w(4), w(5), w(6) + 16 * block);
+      return;
+    case 'softmax':
+      kernels.softmaxDerivatives(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5), w(6), w(7) + 16 * w(1) * block, w(8) + 8 * w(1) * block);
+      return;
+    case 'pack':
+      kernels.packDerivatives(start(0, w(0)), end(0, w(0)), w(1), numbers[NUMBERS], numbers[NUMBERS + 1], w(2), w(3));
+      return;
+    case 'divide': {
+      const from = start(w(1), w(2));
+      words[ANSWERS + block] = kernels.divideRows(w(0), from, end(w(1), w(2)), w(3), w(4), w(5) + 4 * (from - w(1)));
+      return;
+    }
+    case 'leaves':
+      kernels.addLeafValues(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3));
+      return;
+    case 'bin': {
+      const from = start(0, w(0));
+      const row = w(6) + from;
+      kernels.binRows(end(0, w(0)) - from, w(1), w(2) + 8 * w(1) * from, w(3), w(4), w(5), w(7) + row * w(8), w(8), w(9) + row, w(10));
+      return;
+    }
+    case 'sort': {
+      // One block a column: where it lies and its length.
+      const column = new Int32Array(memory.buffer, w(0) + 8 * block, 2);
+      kernels.sortDoubles(column[0], w(1) + 8 * w(2) * thread, w(3) + 4 * 6 * 2048 * thread, column[1]);
+      return;
+    }
+  }
+}

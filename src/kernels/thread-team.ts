@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { WorkerError } from '../core/errors.ts';
+import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
+import type { KernelThreadData } from './kernel-thread.ts';
+import { thisInstance } from './kernel-memory.ts';
+import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, JOBS, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
+
+/** Turns of looking whether others are done before this thread lies down. */
+const SPINS = 20_000;
+
+/**
+ * Threads that help this one with kernels on its memory, within `withArena`. They start while this thread goes on, and
+ * take part once they are there; without them this thread does all the work.
+ *
+ * One job at a time: `run` returns when all its blocks are done. Call `end` before the arena is given back.
+ */
+export class ThreadTeam {
+  /** How many threads there are, this one included. */
+  readonly threads: number;
+  readonly #kernels: KernelInstance;
+  readonly #control: Control;
+  #job = 0;
+
+  /** @returns undefined where there are no compiled kernels, or nothing to help with them */
+  static start(threads: number): ThreadTeam | undefined {
+    const kernels = thisInstance();
+    if (threads < 2 || kernels === undefined || !existsSync(fileURLToPath(KERNEL_THREAD))) return undefined;
+    return new ThreadTeam(kernels, Math.min(threads, MOST_BLOCKS));
+  }
+
+  private constructor(kernels: KernelInstance, threads: number) {
+    const control = new SharedArrayBuffer(4 * CONTROL_WORDS);
+    this.#kernels = kernels;
+    this.#control = controlOn(control, kernels.memory);
+    this.threads = threads;
+    for (let thread = 1; thread < threads; thread++) {
+      const workerData: KernelThreadData = { module: kernels.module, memory: kernels.memory, control, thread };
+      // Without this process's own hooks, which a thread of plain JavaScript does not need.
+      const worker = new Worker(KERNEL_THREAD, { workerData, execArgv: [], stdin: false });
+      worker.on('error', () => {});
+      worker.unref();
+    }
+  }
+
+  /** Has a job done in `blocks` blocks. @returns what each block answered, good until the next job */
+  run(job: Job, blocks: number, words: readonly number[], numbers: readonly number[] = []): Int32Array {
+    const { words: control, numbers: doubles } = this.#control;
+    if (blocks > MOST_BLOCKS && job !== 'sort') throw new RangeError(`ThreadTeam: a job has at most ${MOST_BLOCKS} blocks, got ${blocks}.`);
+    this.#job = (this.#job + 1) & 0x7fff;
+    control[KIND] = JOBS.indexOf(job);
+    control.set(words.map((word) => word | 0), WORDS);
+    doubles.set(numbers, NUMBERS);
+    Atomics.store(control, DONE, 0);
+    Atomics.store(control, LIMIT, (this.#job << 16) | blocks);
+    Atomics.store(control, NEXT, this.#job << 16);
+    Atomics.add(control, CALL, 1);
+    Atomics.notify(control, CALL);
+    workOn(this.#kernels.exports, this.#control, 0);
+    for (let spins = 0; Atomics.load(control, DONE) < blocks; spins++) {
+      if (spins < SPINS) continue;
+      const done = Atomics.load(control, DONE);
+      if (done < blocks) Atomics.wait(control, DONE, done, 100);
+    }
+    if (Atomics.load(control, FAILED) !== 0) throw new WorkerError('a thread of the kernels failed. Fit with workers: 1.');
+    return control.subarray(ANSWERS, ANSWERS + blocks);
+  }
+
+  /** Lets the threads go. */
+  end(): void {
+    const { words } = this.#control;
+    Atomics.store(words, END, 1);
+    Atomics.add(words, CALL, 1);
+    Atomics.notify(words, CALL);
+  }
+}
