@@ -1,9 +1,9 @@
 import { MOST_EDGES, binTable } from '../kernels/binning.ts';
 import type { Arena } from '../kernels/arena.ts';
-import type { Bins } from '../kernels/histogram-arrays.ts';
 import { stagedBytes } from '../kernels/histograms.ts';
-import { CATEGORICAL, HAS_MISSING, type SplitColumns } from '../kernels/split-arrays.ts';
+import { CATEGORICAL, HAS_MISSING } from '../kernels/split-arrays.ts';
 import type { BlockReader, ColumnPlan } from './block-reader.ts';
+import type { BinnedArrays } from './binned-arrays.ts';
 import type { SharedWork } from './shared-work.ts';
 
 /** Rows to bin: those of a list, or the first `count`. */
@@ -11,15 +11,6 @@ export interface RowsToBin {
   read: BlockReader;
   rows: Int32Array | null;
   count: number;
-}
-
-/** Bins of all rows, one byte each, by row and by column. */
-export interface BinnedRows extends Bins, SplitColumns {
-  rows: number;
-  /** Column after column, `rows` bytes each. */
-  byColumn: Uint8Array;
-  /** Cells of a whole histogram. */
-  cells: number;
 }
 
 /** A row's bytes are padded to this, so that they are copied sixteen at a time. */
@@ -38,7 +29,7 @@ export function binnedRows(
   edges: readonly Float64Array[],
   directions: Int8Array,
   parts: readonly RowsToBin[],
-): BinnedRows {
+): BinnedArrays {
   const cols = plan.length;
   const rows = parts.reduce((sum, { count }) => sum + count, 0);
   const stride = strideOf(cols);
@@ -49,7 +40,7 @@ export function binnedRows(
     starts[j] = cells;
     cells += count + 1;
   });
-  const binned: BinnedRows = {
+  const binned: BinnedArrays = {
     rows,
     cols,
     stride,

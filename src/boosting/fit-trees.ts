@@ -6,7 +6,8 @@ import { packingScales } from '../kernels/boosting-loss.ts';
 import type { GradientArrays } from '../kernels/gradient-arrays.ts';
 import { ThreadTeam } from '../kernels/thread-team.ts';
 import { binEdges } from './bin-edges.ts';
-import { binnedRows, strideOf, type BinnedRows } from './binned-rows.ts';
+import type { BinnedArrays } from './binned-arrays.ts';
+import { binnedRows, strideOf } from './binned-rows.ts';
 import type { BlockReader, ColumnPlan } from './block-reader.ts';
 import { joinTrees, treeOfNodes, type BoostedTrees } from './boosted-trees.ts';
 import { TreeGrower, type GrownNode } from './grow-tree.ts';
@@ -105,7 +106,7 @@ function checkMemory({ owner, plan, train, validation, loss, limits, maxBins }: 
 class Booster {
   readonly #fit: FitPlan;
   readonly #edges: readonly Float64Array[];
-  readonly #binned: BinnedRows;
+  readonly #binned: BinnedArrays;
   readonly #y: Float64Array;
   readonly #weights: Float64Array | undefined;
   readonly #raw: Float64Array;

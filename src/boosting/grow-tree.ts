@@ -5,7 +5,7 @@ import type { PackingScales } from '../kernels/gradient-arrays.ts';
 import { subtractCells, sumCells } from '../kernels/histograms.ts';
 import { markRows } from '../kernels/row-partition.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
-import type { BinnedRows } from './binned-rows.ts';
+import type { BinnedArrays } from './binned-arrays.ts';
 import type { SharedWork } from './shared-work.ts';
 import type { TreeLimits } from './tree-limits.ts';
 
@@ -80,7 +80,7 @@ export interface TreeRows {
  * Counterpart: scikit-learn's TreeGrower. Sums are of whole numbers here, so that ties are ties.
  */
 export class TreeGrower {
-  readonly #binned: BinnedRows;
+  readonly #binned: BinnedArrays;
   readonly #limits: TreeLimits;
   readonly #groups: readonly (readonly number[])[] | null;
   readonly #random: Xorshift;
@@ -99,7 +99,7 @@ export class TreeGrower {
   #leaves = 0;
 
   /** @param groups columns that may meet on a path, planned numbers; null for all */
-  constructor(arena: Arena, work: SharedWork, binned: BinnedRows, limits: TreeLimits, groups: readonly (readonly number[])[] | null, random: Xorshift) {
+  constructor(arena: Arena, work: SharedWork, binned: BinnedArrays, limits: TreeLimits, groups: readonly (readonly number[])[] | null, random: Xorshift) {
     this.#arena = arena;
     this.#work = work;
     this.#binned = binned;

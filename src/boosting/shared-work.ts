@@ -6,7 +6,7 @@ import { BOOSTING_LOSSES, type GradientArrays, type PackingScales } from '../ker
 import { addCells, addToHistograms } from '../kernels/histograms.ts';
 import { addLeafValues, partitionRows } from '../kernels/row-partition.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
-import type { BinnedRows } from './binned-rows.ts';
+import type { BinnedArrays } from './binned-arrays.ts';
 import type { Loss } from './loss.ts';
 
 /** Fewer rows than this are worked on faster by one thread. */
@@ -72,7 +72,7 @@ export class SharedWork {
     }
   }
 
-  addToHistograms(binned: BinnedRows, rows: Int32Array, from: number, to: number, pairs: BigInt64Array, histogram: BigInt64Array): void {
+  addToHistograms(binned: BinnedArrays, rows: Int32Array, from: number, to: number, pairs: BigInt64Array, histogram: BigInt64Array): void {
     const blocks = this.#blocks(to - from);
     if (blocks === 1) {
       addToHistograms(binned, rows, from, to, pairs, histogram);
@@ -151,7 +151,7 @@ export class SharedWork {
     return this.#team === undefined ? 512 : 512 * this.#team.threads;
   }
 
-  binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedRows): void {
+  binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedArrays): void {
     const blocks = this.#team?.threads ?? 1;
     if (blocks === 1 || rows < blocks) {
       binRows(rows, cols, values, table, first, { ...out, height: out.rows });
