@@ -380,6 +380,7 @@ export { TabbedInterface, type TabbedInterfaceOptions } from './serve/tabbed-int
 export * as inputs from './serve/inputs.ts';
 export * as outputs from './serve/outputs.ts';
 export { UserError } from './serve/user-error.ts';
+export { serveExport } from './serve/serve-export.ts';
 export type { CallContext, ProgressReport } from './serve/call-context.ts';
 export type { LaunchOptions, RunningDemo } from './serve/launch.ts';
 export type { Limits } from './serve/limits.ts';

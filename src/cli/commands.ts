@@ -145,6 +145,23 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/export.ts'),
   },
   {
+    name: 'serve',
+    summary: "Show a run's model as a web page and an API that Gradio's clients can call; or write it as a folder to host.",
+    positional: ['competition'],
+    options: {
+      run: { kind: 'text', value: 'id', summary: "name of the run's folder", default: 'the newest run that has a model' },
+      port: { kind: 'whole', value: 'n', summary: 'port to listen on; 0 for any that is free', default: 'the first free one from 7860' },
+      host: { kind: 'text', value: 'address', summary: 'address to listen on; 0.0.0.0 for all', default: '127.0.0.1, this machine only' },
+      'allow-host': { kind: 'list', value: 'name', summary: 'answer to this host name too, such as that of a tunnel; may be given several times' },
+      'allow-origin': { kind: 'list', value: 'origin', summary: 'let scripts of this origin call; may be given several times' },
+      flags: { kind: 'text', value: 'folder', summary: 'where flagged results are written', default: 'flagged' },
+      export: { kind: 'text', value: 'folder', summary: 'write the demo into this folder instead: package.json, Dockerfile, README, model' },
+      out,
+    },
+    examples: ['refit serve spam-detector', 'refit serve penguins --port 8080', 'REFIT_LOGIN=ada:secret refit serve spam-detector --allow-host demo.example.org', 'refit serve spam-detector --export demo'],
+    load: () => import('./commands/serve.ts'),
+  },
+  {
     name: 'list',
     summary: 'List the competitions there are.',
     positional: [],

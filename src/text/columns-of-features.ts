@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary.ts';
 export function columnsOfFeatures(features: PackedTexts, vocabulary: Vocabulary): Int32Array {
   const count = features.starts.length - 1;
   const columns = new Int32Array(count).fill(-1);
-  if (count * 16 < vocabulary.length) {
+  if (count * (vocabulary.isIndexed ? 2 : 16) < vocabulary.length) {
     for (let f = 0; f < count; f++) columns[f] = vocabulary.find(features, f);
     return columns;
   }

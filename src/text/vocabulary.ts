@@ -2,6 +2,7 @@ import { compareCodePoints } from '../core/labels.ts';
 import { comparePacked, type PackedTexts, packTexts, unpackTexts } from '../kernels/packed-texts.ts';
 import type { FeatureCounts } from './feature-counts.ts';
 import { sharedTexts } from './lasting.ts';
+import { TermIndex } from './term-index.ts';
 
 /** Terms by column. Texts are made when first asked for: fitting and transforming do without. */
 export class Vocabulary {
@@ -14,6 +15,7 @@ export class Vocabulary {
   #packed: PackedTexts | undefined;
   #texts: readonly string[] | undefined;
   #order: Int32Array | undefined;
+  #index: TermIndex | undefined;
 
   private constructor(length: number, make: () => PackedTexts, texts?: readonly string[]) {
     this.length = length;
@@ -73,16 +75,13 @@ export class Vocabulary {
 
   /** The column of term t of `terms`, or −1. */
   find(terms: PackedTexts, t: number): number {
-    const own = this.packed();
-    const order = this.order();
-    let low = 0;
-    let high = order.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (comparePacked(own, order[middle], terms, t) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low < order.length && comparePacked(own, order[low], terms, t) === 0 ? order[low] : -1;
+    this.#index ??= new TermIndex(this.packed());
+    return this.#index.find(terms, t);
+  }
+
+  /** Whether `find` has been used, so that it costs no more than looking. */
+  get isIndexed(): boolean {
+    return this.#index !== undefined;
   }
 }
 

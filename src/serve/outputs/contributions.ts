@@ -20,13 +20,13 @@ export interface Contributions {
   pushes: readonly Contribution[];
 }
 
-/** Signed bars, the strongest first; as JSON for callers of the API. */
-export function contributions({ label = 'What pushed the answer' }: OutputOptions = {}): OutputComponent<Contributions> {
+/** Signed bars, the strongest first; as JSON for callers of the API. null where a model does not tell. */
+export function contributions({ label = 'What pushed the answer' }: OutputOptions = {}): OutputComponent<Contributions | null> {
   return {
     type: 'json',
     label,
     schema: {
-      type: 'object',
+      type: ['object', 'null'],
       properties: {
         toward: { type: 'string' },
         against: { type: 'string' },
@@ -34,8 +34,12 @@ export function contributions({ label = 'What pushed the answer' }: OutputOption
         pushes: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' }, value: {}, push: { type: 'number' } } } },
       },
     },
-    pythonType: 'dict',
+    pythonType: 'dict | None',
     page: { view: 'contributions' },
-    write: ({ toward, against, unit, pushes }) => ({ toward, against, unit, pushes: pushes.map(({ name, value, push }) => ({ name, value, push })) }),
+    write(value) {
+      if (value === null) return null;
+      const { toward, against, unit, pushes } = value;
+      return { toward, against, unit, pushes: pushes.map(({ name, value: held, push }) => ({ name, value: held, push })) };
+    },
   };
 }

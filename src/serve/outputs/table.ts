@@ -1,3 +1,5 @@
+import type { ColumnData } from '../../table/column-data.ts';
+import { columnFields } from '../../table/format-csv.ts';
 import { Table, type TableLike } from '../../table/table.ts';
 import type { OutputComponent, OutputOptions, Payload } from '../component.ts';
 
@@ -20,15 +22,16 @@ export function table({ label = 'Table', maxRows = 1000 }: TableOutputOptions = 
     page: {},
     write(value) {
       const given = Table.from(value);
-      const columns = given.names.map((name) => given.column(name));
-      const data: Payload[][] = [];
-      for (let i = 0; i < Math.min(given.rows, maxRows); i++) data.push(columns.map((column) => cell(column.at(i))));
+      const shown = given.rows > maxRows ? given.take(Array.from({ length: maxRows }, (_, i) => i)) : given;
+      const columns = shown.names.map((name) => cellsOf(shown.data(name)));
+      const data = Array.from({ length: shown.rows }, (_, i) => columns.map((cells) => cells[i]));
       return { headers: [...given.names], data, metadata: null };
     },
   };
 }
 
-function cell(value: unknown): Payload {
-  if (value instanceof Date) return value.toISOString();
-  return typeof value === 'number' && !Number.isFinite(value) ? null : (value as Payload);
+function cellsOf(data: ColumnData): Payload[] {
+  if (data.kind === 'date') return columnFields(data).map((text) => (text === '' ? null : text));
+  if (data.kind === 'number') return Array.from(data.values, (value) => (Number.isFinite(value) ? value : null));
+  return [...data.values];
 }

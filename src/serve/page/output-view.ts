@@ -3,7 +3,7 @@ import { element } from './element.ts';
 
 /** What an output shows of a value. */
 export function outputView(config: OutputConfig, value: Payload): HTMLElement {
-  if (value === null) return element('p', { class: 'quiet' }, 'Nothing.');
+  if (value === null) return element('p', { class: 'quiet' }, config.view === 'contributions' ? 'This model does not say what pushed it.' : 'Nothing.');
   if (config.view === 'contributions') return contributions(value as unknown as Contributions);
   switch (config.type) {
     case 'label':
