@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from 'assemblyscript/asc';
 
-// One module for all kernels: they share a memory, and one small file is read and compiled at first use.
 const root = join(import.meta.dirname, '..');
-const sources = 'src/kernels/assembly';
+const SOURCES = 'src/kernels/assembly';
+const OPTIONS = '-O3 --noAssert --runtime stub --enable simd --importMemory --initialMemory 1 --maximumMemory 65536';
 mkdirSync(join(root, 'dist', 'kernels'), { recursive: true });
 
 /** The compiler adds `.ts` to every import; ours have it already, as everywhere in src/. */
@@ -16,27 +16,30 @@ function readFile(name, baseDirectory) {
   }
 }
 
-const files = readdirSync(join(root, sources)).filter((name) => name.endsWith('.ts'));
-const owners = new Map();
-for (const file of files) {
-  for (const [, name] of readFileSync(join(root, sources, file), 'utf8').matchAll(/^export function (\w+)/gm)) {
-    // The compiler would keep one of the two without a word, and calls of the other would read whatever is there.
-    if (owners.has(name)) throw new Error(`build-kernels: ${file} and ${owners.get(name)} must not both export ${name}. Rename one.`);
-    owners.set(name, file);
+/** Compiles the files of one folder into one module: they share a memory, and one small file is read at first use. */
+async function compile(folder, target, options) {
+  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'));
+  const owners = new Map();
+  for (const file of files) {
+    for (const [, name] of readFileSync(join(root, folder, file), 'utf8').matchAll(/^export function (\w+)/gm)) {
+      // The compiler would keep one of the two without a word, and calls of the other would read whatever is there.
+      if (owners.has(name)) throw new Error(`build-kernels: ${file} and ${owners.get(name)} must not both export ${name}. Rename one.`);
+      owners.set(name, file);
+    }
+  }
+  const { error, stderr } = await main(
+    files
+      .map((name) => `${folder}/${name}`)
+      .concat(['--baseDir', root, '--outFile', `dist/kernels/${target}`])
+      .concat(options.split(' ')),
+    { readFile },
+  );
+  if (error) {
+    console.error(`build-kernels: ${error.message}\n${stderr.toString()}`);
+    process.exitCode = 1;
   }
 }
-// The memory comes from src/kernels/kernel-instance.ts, which says why it is shared.
-const options =
-  '-O3 --noAssert --runtime stub --enable simd --enable threads --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536';
 
-const { error, stderr } = await main(
-  files
-    .map((name) => `${sources}/${name}`)
-    .concat(['--baseDir', root, '--outFile', 'dist/kernels/kernels.wasm'])
-    .concat(options.split(' ')),
-  { readFile },
-);
-if (error) {
-  console.error(`build-kernels: ${error.message}\n${stderr.toString()}`);
-  process.exitCode = 1;
-}
+// src/kernels/kernel-instance.ts says why one memory is shared, src/kernels/training-memory.ts why the other is not.
+await compile(SOURCES, 'kernels.wasm', `${OPTIONS} --enable threads --sharedMemory`);
+await compile(`${SOURCES}/training`, 'training.wasm', OPTIONS);

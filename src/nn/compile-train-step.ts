@@ -1,5 +1,7 @@
 import { DataError, OptionError, ShapeError } from '../core/errors.ts';
 import { show } from '../core/show.ts';
+import { squaredNorm } from '../kernels/optimizer-steps.ts';
+import { trainingVectors } from '../kernels/training-memory.ts';
 import { differentiate } from './differentiate.ts';
 import { type Loss, meanLoss } from './losses/loss.ts';
 import { Module, type StateDict } from './modules/module.ts';
@@ -15,7 +17,7 @@ import { FlatVariables } from './runtime/flat-variables.ts';
 import { netVariables } from './runtime/net-variables.ts';
 import type { OnnxRuntime, RuntimeSession, RuntimeTensor } from './runtime/onnx-runtime.ts';
 import { BATCH, sizeOf, withBatch } from './shape.ts';
-import { Input, Parameter, type StateBuffer, type Tensor } from './tensor.ts';
+import { Input, Parameter, type StateBuffer, type Tensor, type Variable } from './tensor.ts';
 import { runTraced, type Trace } from './trace.ts';
 import { type InputSpecs, type Net, traceForward, traceInputs, traceOf } from './trace-net.ts';
 
@@ -87,14 +89,17 @@ export async function compileTrainStep(options: CompileTrainStepOptions): Promis
   const total = meanLoss(loss, prediction, inputs.find(({ name }) => name === 'target')!, weight);
 
   const updates = [...trace.updates];
-  const flat = new FlatVariables(netVariables(model, [total, ...updates.map(([, value]) => value)]));
-  const trained = flat.variables.filter((variable): variable is Parameter => variable instanceof Parameter && variable.requiresGrad);
+  const variables = netVariables(model, [total, ...updates.map(([, value]) => value)]);
+  const trained = variables.filter((variable): variable is Parameter => variable instanceof Parameter && variable.requiresGrad);
   if (trained.length === 0) throw new OptionError(`${OWNER}: the loss must depend on at least one parameter that requires a gradient.`);
   const gradients = runTraced(trace, () => differentiate(total, trained)).map((gradient, i) => gradient ?? expandLike(fill(0), trained[i]));
   const outputs: Record<string, Tensor> = { loss: total, gradients: flatten(gradients) };
   if (updates.length > 0) outputs.updates = flatten(updates.map(([, value]) => value));
+  const size = (list: readonly Variable[]): number => list.reduce((sum, { data }) => sum + data.length, 0);
+  const [values, gradient, ...slots] = trainingVectors([size(variables), ...new Array<number>(options.optimizer.slots.length + 1).fill(size(trained))]);
+  const flat = new FlatVariables(variables, values);
   const compiled = await compileGraph(OWNER, { inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads, thread });
-  return new TrainStep(options, { ...compiled, inputs, trace, flat, trained, prediction, updated: updates.map(([buffer]) => buffer) });
+  return new TrainStep(options, { ...compiled, inputs, trace, flat, trained, gradient, slots, prediction, updated: updates.map(([buffer]) => buffer) });
 }
 
 const flatten = (tensors: readonly Tensor[]): Tensor => cat(tensors.map((tensor) => reshape(tensor, [sizeOf(tensor.shape)])));
@@ -108,6 +113,9 @@ interface Parts {
   readonly trained: readonly Parameter[];
   readonly updated: readonly StateBuffer[];
   readonly prediction: Tensor;
+  /** Where the gradients of a step are put, and what the optimiser remembers. */
+  readonly gradient: Float32Array;
+  readonly slots: readonly Float32Array[];
 }
 
 /** Stretches of the vector of variables that are trained, and where their gradients begin in theirs. */
@@ -122,16 +130,12 @@ export class TrainStep {
   readonly #options: CompileTrainStepOptions;
   readonly #parts: Parts;
   readonly #stretches: readonly Stretch[];
-  readonly #trainedLength: number;
-  readonly #slots: readonly Float32Array[];
   #steps = 0;
 
   constructor(options: CompileTrainStepOptions, parts: Parts) {
     this.#options = options;
     this.#parts = parts;
     this.#stretches = stretchesOf(parts);
-    this.#trainedLength = parts.trained.reduce((sum, { data }) => sum + data.length, 0);
-    this.#slots = options.optimizer.slots.map(() => new Float32Array(this.#trainedLength));
   }
 
   /** Whether the seed matters: the net draws dropout masks. */
@@ -178,7 +182,7 @@ export class TrainStep {
 
   /** Copies of what the optimiser remembers. */
   optimizerState(): OptimizerState {
-    return { steps: this.#steps, slots: Object.fromEntries(this.#options.optimizer.slots.map((name, i) => [name, this.#slots[i].slice()])) };
+    return { steps: this.#steps, slots: Object.fromEntries(this.#options.optimizer.slots.map((name, i) => [name, this.#parts.slots[i].slice()])) };
   }
 
   /** Goes on from a saved state. @throws DataError or ShapeError where it is another optimiser's or another net's. */
@@ -186,11 +190,11 @@ export class TrainStep {
     const names = this.#options.optimizer.slots;
     for (const name of names) {
       if (!Object.hasOwn(slots, name)) throw new DataError(`${this.#options.optimizer.constructor.name}: the optimiser state must have ${names.join(', ')}, it has ${Object.keys(slots).join(', ') || 'nothing'}.`);
-      if (slots[name].length !== this.#trainedLength) {
-        throw new ShapeError(`${this.#options.optimizer.constructor.name}: ${name} must have ${this.#trainedLength} numbers, one per trained parameter, the state has ${slots[name].length}.`);
+      if (slots[name].length !== this.#parts.gradient.length) {
+        throw new ShapeError(`${this.#options.optimizer.constructor.name}: ${name} must have ${this.#parts.gradient.length} numbers, one per trained parameter, the state has ${slots[name].length}.`);
       }
     }
-    names.forEach((name, i) => this.#slots[i].set(slots[name]));
+    names.forEach((name, i) => this.#parts.slots[i].set(slots[name]));
     this.#steps = steps;
   }
 
@@ -200,14 +204,15 @@ export class TrainStep {
   }
 
   async #differentiate(batch: Batch, seed: number): Promise<{ loss: number; gradient: Float32Array; updates: Float32Array | undefined }> {
-    const { runtime, session, inputs, trace, flat, prediction } = this.#parts;
+    const { runtime, session, inputs, trace, flat, prediction, gradient } = this.#parts;
     const { feeds, rows } = feedBatch(OWNER, runtime, inputs, batch);
     checkBatch(trace, batch, rows);
     this.#options.loss.checkTarget(batch.target, prediction.shape);
     trace.masks.forEach((mask, i) => (feeds[mask.input.name] = drawMask(runtime, mask, rows, maskKey(seed, i))));
     feeds.variables = new runtime.Tensor('float32', flat.adopt(), [flat.length]);
     const results = await session.run(feeds);
-    return { loss: (results.loss.data as Float32Array)[0], gradient: results.gradients.data as Float32Array, updates: results.updates?.data as Float32Array | undefined };
+    gradient.set(results.gradients.data as Float32Array);
+    return { loss: (results.loss.data as Float32Array)[0], gradient, updates: results.updates?.data as Float32Array | undefined };
   }
 
   #clip(gradient: Float32Array, norm: number): void {
@@ -224,7 +229,7 @@ export class TrainStep {
     const values = this.#parts.flat.adopt();
     for (const { start, end, gradient: from } of this.#stretches) {
       const to = from + end - start;
-      this.#options.optimizer.update({ values: values.subarray(start, end), gradient: gradient.subarray(from, to), slots: this.#slots.map((slot) => slot.subarray(from, to)), lr, step: this.#steps });
+      this.#options.optimizer.update({ values: values.subarray(start, end), gradient: gradient.subarray(from, to), slots: this.#parts.slots.map((slot) => slot.subarray(from, to)), lr, step: this.#steps });
     }
   }
 
@@ -252,10 +257,4 @@ function drawMask(runtime: OnnxRuntime, { input, keep }: Trace['masks'][number],
   const mask = new Float32Array(sizeOf(shape));
   fillMask(mask, keep, key);
   return new runtime.Tensor('float32', mask, shape);
-}
-
-function squaredNorm(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
-  return sum;
 }

@@ -1,72 +1,60 @@
-/** The constants of one step of stochastic gradient descent. */
-export interface SgdStep {
-  lr: number;
-  momentum: number;
-  dampening: number;
-  weightDecay: number;
-  nesterov: boolean;
-}
+import type { AdamStep, RmspropStep, SgdStep } from '../optimizer-steps.ts';
 
-/** values ← values − lr·direction, where the direction is the gradient or, with a velocity, its running sum. */
-export function sgdStep(values: Float32Array, gradient: Float32Array, velocity: Float32Array | undefined, { lr, momentum, dampening, weightDecay, nesterov }: SgdStep): void {
+const { fround, sqrt } = Math;
+
+/** Twin of ../assembly/training/optimizer-steps.ts: every operation rounds to single precision. */
+export function sgdStep(values: Float32Array, gradient: Float32Array, velocity: Float32Array | undefined, step: SgdStep): void {
+  const { nesterov } = step;
+  const [lr, momentum, share, decay] = [fround(step.lr), fround(step.momentum), fround(1 - step.dampening), fround(step.weightDecay)];
   for (let i = 0; i < values.length; i++) {
-    const g = gradient[i] + weightDecay * values[i];
+    const g = fround(gradient[i] + fround(decay * values[i]));
     let direction = g;
     if (velocity !== undefined) {
-      const v = (velocity[i] = momentum * velocity[i] + (1 - dampening) * g);
-      direction = nesterov ? g + momentum * v : v;
+      const v = fround(fround(momentum * velocity[i]) + fround(share * g));
+      velocity[i] = v;
+      direction = nesterov ? fround(g + fround(momentum * v)) : v;
     }
-    values[i] -= lr * direction;
+    values[i] = values[i] - fround(lr * direction);
   }
 }
 
-/** The constants of one step of Adam or AdamW. */
-export interface AdamStep {
-  beta1: number;
-  beta2: number;
-  eps: number;
-  /** lr / (1 − β₁ᵗ) */
-  stepSize: number;
-  /** √(1 − β₂ᵗ) */
-  secondCorrection: number;
-  /** Added to the gradient, times the values. */
-  addedDecay: number;
-  /** What the values are multiplied by before the step. */
-  keep: number;
-}
-
-/** first and second: running means of the gradient and of its square; values ← keep·values − stepSize·first / (√second / correction + eps). */
 export function adamStep(values: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: AdamStep): void {
-  const { beta1, beta2, eps, stepSize, secondCorrection, addedDecay, keep } = step;
+  const [a, b, c] = [fround(1 - step.beta1), fround(step.beta2), fround(1 - step.beta2)];
+  const [eps, stepSize, correction, decay, keep] = [fround(step.eps), fround(step.stepSize), fround(step.secondCorrection), fround(step.addedDecay), fround(step.keep)];
   for (let i = 0; i < values.length; i++) {
-    const g = gradient[i] + addedDecay * values[i];
-    first[i] += (g - first[i]) * (1 - beta1);
-    second[i] = beta2 * second[i] + (1 - beta2) * g * g;
-    values[i] = keep * values[i] - (stepSize * first[i]) / (Math.sqrt(second[i]) / secondCorrection + eps);
+    const g = fround(gradient[i] + fround(decay * values[i]));
+    const m = fround(first[i] + fround(fround(g - first[i]) * a));
+    const v = fround(fround(b * second[i]) + fround(fround(c * g) * g));
+    const root = fround(fround(fround(sqrt(v)) / correction) + eps);
+    first[i] = m;
+    second[i] = v;
+    values[i] = fround(keep * values[i]) - fround(fround(stepSize * m) / root);
   }
 }
 
-/** The constants of one step of RMSprop. */
-export interface RmspropStep {
-  lr: number;
-  alpha: number;
-  eps: number;
-  weightDecay: number;
-  momentum: number;
-}
-
-/** values ← values − lr·gradient / (√squares + eps), by way of a velocity and of the gradient's variance where those are given. */
 export function rmspropStep(values: Float32Array, gradient: Float32Array, squares: Float32Array, velocity: Float32Array | undefined, mean: Float32Array | undefined, step: RmspropStep): void {
-  const { lr, alpha, eps, weightDecay, momentum } = step;
+  const [lr, alpha, share, eps, decay, momentum] = [step.lr, step.alpha, 1 - step.alpha, step.eps, step.weightDecay, step.momentum].map(fround);
   for (let i = 0; i < values.length; i++) {
-    const g = gradient[i] + weightDecay * values[i];
-    let spread = (squares[i] = alpha * squares[i] + (1 - alpha) * g * g);
+    const g = fround(gradient[i] + fround(decay * values[i]));
+    const s = fround(fround(alpha * squares[i]) + fround(fround(share * g) * g));
+    squares[i] = s;
+    let spread = s;
     if (mean !== undefined) {
-      const m = (mean[i] += (g - mean[i]) * (1 - alpha));
-      spread -= m * m;
+      const m = fround(mean[i] + fround(fround(g - mean[i]) * share));
+      mean[i] = m;
+      spread = fround(s - fround(m * m));
     }
-    let direction = g / (Math.sqrt(spread) + eps);
-    if (velocity !== undefined) direction = velocity[i] = momentum * velocity[i] + direction;
-    values[i] -= lr * direction;
+    let direction = fround(g / fround(fround(sqrt(spread)) + eps));
+    if (velocity !== undefined) direction = velocity[i] = fround(fround(momentum * velocity[i]) + direction);
+    values[i] = values[i] - fround(lr * direction);
   }
+}
+
+export function squaredNorm(x: Float32Array): number {
+  const lanes = [0, 0, 0, 0];
+  const whole = x.length & ~3;
+  for (let i = 0; i < whole; i++) lanes[i & 3] += x[i] * x[i];
+  let sum = lanes[0] + lanes[1] + (lanes[2] + lanes[3]);
+  for (let i = whole; i < x.length; i++) sum += x[i] * x[i];
+  return sum;
 }

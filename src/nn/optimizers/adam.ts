@@ -1,5 +1,5 @@
 import { custom, number, positive } from '../../core/rules.ts';
-import { adamStep } from '../../kernels/twins/optimizer-steps.ts';
+import { adamStep } from '../../kernels/optimizer-steps.ts';
 import { Optimizer, type Update } from './optimizer.ts';
 
 export interface AdamOptions {

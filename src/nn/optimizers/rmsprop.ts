@@ -1,5 +1,5 @@
 import { flag, number, positive } from '../../core/rules.ts';
-import { rmspropStep } from '../../kernels/twins/optimizer-steps.ts';
+import { rmspropStep } from '../../kernels/optimizer-steps.ts';
 import { Optimizer, type Update } from './optimizer.ts';
 
 export interface RMSpropOptions {

@@ -1,6 +1,6 @@
 import { flag, number, positive } from '../../core/rules.ts';
 import { OptionError } from '../../core/errors.ts';
-import { sgdStep } from '../../kernels/twins/optimizer-steps.ts';
+import { sgdStep } from '../../kernels/optimizer-steps.ts';
 import { Optimizer, type Update } from './optimizer.ts';
 
 export interface SGDOptions {
