@@ -8,6 +8,7 @@ import { growth } from './items/growth.ts';
 import { knnText } from './items/knn-text.ts';
 import { linearSvcText } from './items/linear-svc-text.ts';
 import { logisticRegression } from './items/logistic-regression.ts';
+import { nets } from './items/nets.ts';
 import { pca } from './items/pca.ts';
 import { randomForestOneThread, randomForestTwoThreads } from './items/random-forest.ts';
 import { seedScript } from './items/seed-script.ts';
@@ -33,6 +34,7 @@ export const items: readonly BenchItem[] = [
   svcRbf,
   truncatedSvdText,
   pca,
+  ...nets,
   growth,
   startUp,
 ];

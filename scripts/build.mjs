@@ -4,7 +4,8 @@
  * Hundreds of small modules take longer to load than a small job takes to run, and every worker thread
  * loads them again. The entries share chunks, so that there is one copy of every class however it is
  * reached. Comments and white space are left out, a quarter of what a process would have to read. Chunks lie one
- * folder deep, as the sources do: addresses relative to a module stay right.
+ * folder deep, as the sources do: addresses relative to a module stay right. (nn/index.ts is an entry for that reason
+ * alone.)
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
@@ -17,7 +18,7 @@ const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20'
 
 await build({
   ...shared,
-  entryPoints: ['index.ts', 'register.ts', 'cli/main.ts', 'loader/typescript-hooks.ts', 'model-selection/fold-worker.ts', 'tree/forest-worker.ts', 'kernels/kernel-thread.ts', 'nn/runtime/session-worker.ts'].map((file) => `src/${file}`),
+  entryPoints: ['index.ts', 'register.ts', 'cli/main.ts', 'loader/typescript-hooks.ts', 'model-selection/fold-worker.ts', 'tree/forest-worker.ts', 'kernels/kernel-thread.ts', 'nn/index.ts', 'nn/runtime/session-worker.ts'].map((file) => `src/${file}`),
   outdir: 'dist',
   outbase: 'src',
   splitting: true,

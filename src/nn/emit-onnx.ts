@@ -82,7 +82,13 @@ export class OnnxEmitter {
     const inner = new OnnxEmitter(new OnnxGraphBuilder(name, { prefix: `${name}_` }), this.#leaf);
     for (const input of inputs) inner.#names.set(input, inner.graph.input(inner.graph.freshName('in'), ELEMENT[input.type], fileShape(input.shape)));
     for (const outer of captured(inputs, outputs)) inner.#names.set(outer, this.#names.get(outer)!);
-    for (const output of outputs) inner.graph.output(inner.graph.freshName('out'), inner.name(output), ELEMENT[output.type], fileShape(output.shape));
+    const given = new Set<Tensor>(inputs);
+    for (const output of outputs) {
+      // A value is an output under its own name, the first time.
+      const value = inner.name(output);
+      inner.graph.output(given.has(output) ? inner.graph.freshName('out') : value, value, ELEMENT[output.type], fileShape(output.shape));
+      given.add(output);
+    }
     return inner.graph.graph();
   }
 }

@@ -41,6 +41,9 @@ function weightGradient(g: Tensor, earlier: Tensor, weight: Tensor): Tensor {
   return node('Gemm', [rows(g), rows(earlier)], weight.shape, { attributes: { transA: TRANSPOSED } });
 }
 
+/** Steps whose parts are stacked along the last dimension: what does not depend on the step before, for all at once. */
+const beside = (...parts: Tensor[]): Tensor => cat(parts, 2);
+
 /**
  * Long short-term memory: gates i, f, g, o; c ← σ(f)·c + σ(i)·tanh(g), h ← σ(o)·tanh(c).
  * Source: Hochreiter and Schmidhuber, Neural Computation 9(8), 1997; the gates' order is PyTorch's.
@@ -48,42 +51,47 @@ function weightGradient(g: Tensor, earlier: Tensor, weight: Tensor): Tensor {
 export const lstm: Recurrence = (x, weight, bias, reverse) => {
   const size = weight.shape[1];
   const none = noState(x, size);
-  const gates = (projected: Tensor): Tensor[] => {
-    const [i, f, g, o] = split(projected, [size, size, size, size], 1);
+  const activate = (sums: Tensor, axis: number): Tensor[] => {
+    const [i, f, g, o] = split(sums, [size, size, size, size], axis);
     return [sigmoid(i), sigmoid(f), tanh(g), sigmoid(o)];
   };
-  const biased = add(x, bias);
-  const { sequences } = scan(
+  const { sequences: [hiddens, cells, sums] } = scan(
     [none, none],
-    [biased],
+    [add(x, bias)],
     ([h, c], [xt]) => {
-      const [i, f, g, o] = gates(project(h, weight, xt));
+      const gates = project(h, weight, xt);
+      const [i, f, g, o] = activate(gates, 1);
       const cell = add(mul(f, c), mul(i, g));
       const hidden = mul(o, tanh(cell));
-      return { states: [hidden, cell], outputs: [hidden, cell, i, f, g, o] };
+      return { states: [hidden, cell], outputs: [hidden, cell, gates] };
     },
     { reverse },
   );
-  const [hiddens, cells, ...activations] = sequences;
   return withGradient(hiddens, [x, weight, bias], (gradient) => {
+    const [i, f, g, o] = activate(sums, 2);
+    const squashed = tanh(cells);
+    // A gate's gradient is the cell's or, for o, the hidden state's, times a factor that is known beforehand.
+    const factors = beside(mul(g, slopeOfSigmoid(i)), mul(before(cells, none, reverse), slopeOfSigmoid(f)), mul(i, slopeOfTanh(g)), mul(squashed, slopeOfSigmoid(o)));
     const { sequences: [gateGradients] } = scan(
       [none, none],
-      [gradient, ...activations, cells, before(cells, none, reverse)],
-      ([dh, dc], [gt, i, f, g, o, c, earlier]) => {
+      [gradient, factors, mul(o, slopeOfTanh(squashed)), f],
+      ([dh, dc], [gt, factor, slope, forget]) => {
         const hidden = add(dh, gt);
-        const squashed = tanh(c);
-        const cell = add(dc, mul(mul(hidden, o), sub(1, mul(squashed, squashed))));
-        const gatesBack = cat(
-          [mul(mul(cell, g), mul(i, sub(1, i))), mul(mul(cell, earlier), mul(f, sub(1, f))), mul(mul(cell, i), sub(1, mul(g, g))), mul(mul(hidden, squashed), mul(o, sub(1, o)))],
-          1,
-        );
-        return { states: [projectBack(gatesBack, weight), mul(cell, f)], outputs: [gatesBack] };
+        const cell = add(dc, mul(hidden, slope));
+        const gates = mul(cat([cell, cell, cell, hidden], 1), factor);
+        return { states: [projectBack(gates, weight), mul(cell, forget)], outputs: [gates] };
       },
       { reverse: !reverse },
     );
     return [gateGradients, weightGradient(gateGradients, before(hiddens, none, reverse), weight), sum(gateGradients, [0, 1])];
   });
 };
+
+/** σ' by σ's value. */
+const slopeOfSigmoid = (s: Tensor): Tensor => mul(s, sub(1, s));
+
+/** tanh' by tanh's value. */
+const slopeOfTanh = (t: Tensor): Tensor => sub(1, mul(t, t));
 
 /**
  * Gated recurrent unit: gates r, z and candidate n = tanh(xₙ + σ(r)·(Wₙ·h + bₙ)); h ← (1 − σ(z))·n + σ(z)·h.
@@ -92,7 +100,7 @@ export const lstm: Recurrence = (x, weight, bias, reverse) => {
 export const gru: Recurrence = (x, weight, bias, reverse) => {
   const size = weight.shape[1];
   const none = noState(x, size);
-  const { sequences } = scan(
+  const { sequences: [hiddens, ...activations] } = scan(
     [none],
     [x],
     ([h], [xt]) => {
@@ -106,22 +114,25 @@ export const gru: Recurrence = (x, weight, bias, reverse) => {
     },
     { reverse },
   );
-  const [hiddens, ...activations] = sequences;
   return withGradient(hiddens, [x, weight, bias], (gradient) => {
+    const [r, z, n, hn] = activations;
     const earlier = before(hiddens, none, reverse);
-    const { sequences: [inputGradients, stateGradients] } = scan(
+    // The gradients of all sums are the hidden state's times factors that are known beforehand.
+    const candidate = mul(sub(1, z), slopeOfTanh(n));
+    const update = mul(sub(earlier, n), slopeOfSigmoid(z));
+    const reset = mul(mul(candidate, hn), slopeOfSigmoid(r));
+    const { sequences: [hiddenGradients, stateGradients] } = scan(
       [none],
-      [gradient, ...activations, earlier],
-      ([dh], [gt, r, z, n, hn, h]) => {
+      [gradient, beside(reset, update, mul(candidate, r)), z],
+      ([dh], [gt, factors, zt]) => {
         const hidden = add(dh, gt);
-        const candidate = mul(mul(hidden, sub(1, z)), sub(1, mul(n, n)));
-        const update = mul(mul(hidden, sub(h, n)), mul(z, sub(1, z)));
-        const reset = mul(mul(candidate, hn), mul(r, sub(1, r)));
-        const fromState = cat([reset, update, mul(candidate, r)], 1);
-        return { states: [add(mul(hidden, z), projectBack(fromState, weight))], outputs: [cat([reset, update, candidate], 1), fromState] };
+        const sums = mul(cat([hidden, hidden, hidden], 1), factors);
+        const kept = node('Gemm', [sums, weight, mul(hidden, zt)], hidden.shape);
+        return { states: [kept], outputs: [hidden, sums] };
       },
       { reverse: !reverse },
     );
+    const inputGradients = mul(beside(hiddenGradients, hiddenGradients, hiddenGradients), beside(reset, update, candidate));
     return [inputGradients, weightGradient(stateGradients, earlier, weight), sum(stateGradients, [0, 1])];
   });
 };
@@ -130,10 +141,9 @@ export const gru: Recurrence = (x, weight, bias, reverse) => {
 export function simpleRecurrence(nonlinearity: 'tanh' | 'relu'): Recurrence {
   return (x, weight, bias, reverse) => {
     const none = noState(x, weight.shape[1]);
-    const biased = add(x, bias);
     const { sequences: [hiddens] } = scan(
       [none],
-      [biased],
+      [add(x, bias)],
       ([h], [xt]) => {
         const sums = project(h, weight, xt);
         const hidden = nonlinearity === 'tanh' ? tanh(sums) : node('Relu', [sums], sums.shape);
@@ -144,11 +154,10 @@ export function simpleRecurrence(nonlinearity: 'tanh' | 'relu'): Recurrence {
     return withGradient(hiddens, [x, weight, bias], (gradient) => {
       const { sequences: [sumGradients] } = scan(
         [none],
-        [gradient, hiddens],
-        ([dh], [gt, h]) => {
-          const hidden = add(dh, gt);
-          const back = nonlinearity === 'tanh' ? mul(hidden, sub(1, mul(h, h))) : mul(hidden, greater(h, 0));
-          return { states: [projectBack(back, weight)], outputs: [back] };
+        [gradient, nonlinearity === 'tanh' ? slopeOfTanh(hiddens) : greater(hiddens, 0)],
+        ([dh], [gt, slope]) => {
+          const sums = mul(add(dh, gt), slope);
+          return { states: [projectBack(sums, weight)], outputs: [sums] };
         },
         { reverse: !reverse },
       );
