@@ -1,20 +1,12 @@
 import { checkLength } from './check-length.ts';
 import { trainingKernelsFor } from './training-memory.ts';
 import * as twins from './twins/optimizer-steps.ts';
+import type { AdamStep, RmspropStep, SgdStep } from './twins/optimizer-steps.ts';
 
 /**
  * Steps of optimisers over vectors of single precision. In WebAssembly where the vectors come from one call of
  * trainingVectors (views of them too), in plain TypeScript otherwise, with the same bits.
  */
-
-/** The constants of one step of stochastic gradient descent. */
-export interface SgdStep {
-  lr: number;
-  momentum: number;
-  dampening: number;
-  weightDecay: number;
-  nesterov: boolean;
-}
 
 /** values ← values − lr·direction: the decayed gradient or, with a velocity, momentum·velocity + (1 − dampening)·gradient. */
 export function sgdStep(values: Float32Array, gradient: Float32Array, velocity: Float32Array | undefined, step: SgdStep): void {
@@ -24,21 +16,6 @@ export function sgdStep(values: Float32Array, gradient: Float32Array, velocity: 
   kernels.sgdStep(values.length, values.byteOffset, gradient.byteOffset, velocity?.byteOffset ?? 0, step.lr, step.momentum, 1 - step.dampening, step.weightDecay, step.nesterov ? 1 : 0);
 }
 
-/** The constants of one step of Adam or AdamW. */
-export interface AdamStep {
-  beta1: number;
-  beta2: number;
-  eps: number;
-  /** lr / (1 − β₁ᵗ) */
-  stepSize: number;
-  /** √(1 − β₂ᵗ) */
-  secondCorrection: number;
-  /** Added to the gradient, times the values. */
-  addedDecay: number;
-  /** What the values are multiplied by before the step. */
-  keep: number;
-}
-
 /** first and second: running means of the gradient and of its square; values ← keep·values − stepSize·first / (√second / secondCorrection + eps). */
 export function adamStep(values: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: AdamStep): void {
   checkLengths('adamStep', values, { gradient, first, second });
@@ -46,15 +23,6 @@ export function adamStep(values: Float32Array, gradient: Float32Array, first: Fl
   if (!kernels) return twins.adamStep(values, gradient, first, second, step);
   const { beta1, beta2, eps, stepSize, secondCorrection, addedDecay, keep } = step;
   kernels.adamStep(values.length, values.byteOffset, gradient.byteOffset, first.byteOffset, second.byteOffset, 1 - beta1, beta2, 1 - beta2, eps, stepSize, secondCorrection, addedDecay, keep);
-}
-
-/** The constants of one step of RMSprop. */
-export interface RmspropStep {
-  lr: number;
-  alpha: number;
-  eps: number;
-  weightDecay: number;
-  momentum: number;
 }
 
 /** values ← values − lr·gradient / (√squares + eps), by way of a velocity and of the gradient's variance where those are given. */

@@ -1,6 +1,37 @@
-import type { AdamStep, RmspropStep, SgdStep } from '../optimizer-steps.ts';
-
 const { fround, sqrt } = Math;
+
+/** The constants of one step of stochastic gradient descent. */
+export interface SgdStep {
+  lr: number;
+  momentum: number;
+  dampening: number;
+  weightDecay: number;
+  nesterov: boolean;
+}
+
+/** The constants of one step of Adam or AdamW. */
+export interface AdamStep {
+  beta1: number;
+  beta2: number;
+  eps: number;
+  /** lr / (1 − β₁ᵗ) */
+  stepSize: number;
+  /** √(1 − β₂ᵗ) */
+  secondCorrection: number;
+  /** Added to the gradient, times the values. */
+  addedDecay: number;
+  /** What the values are multiplied by before the step. */
+  keep: number;
+}
+
+/** The constants of one step of RMSprop. */
+export interface RmspropStep {
+  lr: number;
+  alpha: number;
+  eps: number;
+  weightDecay: number;
+  momentum: number;
+}
 
 /** Twin of ../assembly/training/optimizer-steps.ts: every operation rounds to single precision. */
 export function sgdStep(values: Float32Array, gradient: Float32Array, velocity: Float32Array | undefined, step: SgdStep): void {
