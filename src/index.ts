@@ -50,6 +50,10 @@ export type { Stage, Step } from './pipeline/stage.ts';
 // Saved models
 export { saveModel } from './persistence/save-model.ts';
 export { loadModel, type LoadedModel } from './persistence/load-model.ts';
+export { importLightGbm, type ImportOptions } from './persistence/import/import-light-gbm.ts';
+export { importXgboost } from './persistence/import/import-xgboost.ts';
+export { importSklearn } from './persistence/import/import-sklearn.ts';
+export { ImportedTrees, type ImportedTreesParts, type ImportedLink } from './persistence/import/imported-trees.ts';
 export { exportOnnx } from './persistence/onnx/export-onnx.ts';
 export { packModel, unpackModel, type ModelFileOptions } from './persistence/model-file.ts';
 export type { Modules } from './persistence/known-names.ts';

@@ -55,6 +55,7 @@ import { DecisionTreeClassifier } from '../../tree/decision-tree-classifier.ts';
 import { DecisionTreeRegressor } from '../../tree/decision-tree-regressor.ts';
 import { ForestClassifier } from '../../tree/forest-classifier.ts';
 import { ForestRegressor } from '../../tree/forest-regressor.ts';
+import { ImportedTrees } from '../import/imported-trees.ts';
 import { writeBernoulliNB, writeComplementNB, writeGaussianNB, writeMultinomialNB } from './write-bayes.ts';
 import { writeBoostingClassifier, writeBoostingRegressor } from './write-boosting.ts';
 import { writeCalibratedClassifier } from './write-calibrated.ts';
@@ -77,6 +78,7 @@ import {
   writeVotingClassifier,
   writeVotingRegressor,
 } from './write-ensembles.ts';
+import { writeImportedTrees } from './write-imported-trees.ts';
 import { writeLinearClassifier, writeLinearRegressor, writeLogisticRegression, writeLogLinkRegressor, writeProjection, writeSgdClassifier } from './write-linear.ts';
 import {
   writeBinarizer,
@@ -156,6 +158,7 @@ export const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options:
   [ForestRegressor, writeForest],
   [HistGradientBoostingClassifier, writeBoostingClassifier],
   [HistGradientBoostingRegressor, writeBoostingRegressor],
+  [ImportedTrees, writeImportedTrees],
   [VotingClassifier, writeVotingClassifier],
   [VotingRegressor, writeVotingRegressor],
   [StackingClassifier, writeStacking],
