@@ -376,6 +376,7 @@ export { reportHtml } from './report/report-html.ts';
 export type { ReportData } from './report/report-data.ts';
 export { runCharts } from './report/run-charts.ts';
 export { rocFigure, writeRocChart, type RocFigureOptions } from './report/write-roc-chart.ts';
+export { historyFigure, writeHistoryChart, type HistoryFigureOptions } from './report/write-history-chart.ts';
 export { svgToPng, type PngOptions } from './report/svg-to-png.ts';
 
 // Demos
