@@ -24,6 +24,7 @@ export type { RunHashes } from './competition/run-hashes.ts';
 export type { TestPrediction } from './competition/test-prediction.ts';
 export { comparisonHtml } from './report/comparison-html.ts';
 export { scoreSubmission, type SubmissionScores } from './competition/score-submission.ts';
+export { tuneCompetition, type TuneOptions, type TuneResult, type TunedCandidate } from './competition/tune-competition.ts';
 export { writeSubmission } from './competition/write-submission.ts';
 export { checkSubmission, type Submission, type SubmissionNeeds } from './competition/check-submission.ts';
 

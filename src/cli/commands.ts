@@ -105,6 +105,23 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/check.ts'),
   },
   {
+    name: 'tune',
+    summary: "Search a pipeline's options by cross-validation, each candidate from the scores of those before it; goes on where it was interrupted.",
+    positional: ['competition'],
+    options: {
+      pipeline: { kind: 'text', value: 'name', summary: 'the pipeline, whose file exports a searchSpace; must be given' },
+      trials: { kind: 'whole', value: 'n', summary: 'candidates in all, earlier ones among them', default: '30', min: 1 },
+      random: { kind: 'flag', summary: 'choose candidates at random instead' },
+      seed: { kind: 'whole', value: 'n', summary: 'seed of folds, stages and candidates', default: "the competition's cv.randomState" },
+      workers: { kind: 'whole', value: 'n', summary: 'worker threads; the results do not depend on it', default: 'one per core', min: 1 },
+      out,
+      json: { kind: 'flag', summary: 'print one JSON document, and each event as a line of JSON on standard error' },
+      quiet: { kind: 'flag', summary: 'print nothing but errors' },
+    },
+    examples: ['refit tune spam-detector --pipeline tfidf-logistic --trials 20', 'refit tune spam-detector --pipeline tfidf-logistic --trials 40 --workers 2'],
+    load: () => import('./commands/tune.ts'),
+  },
+  {
     name: 'score',
     summary: "Score a submission against the competition's solution file, the local leaderboard.",
     positional: ['competition'],
