@@ -3,6 +3,8 @@ import type { Command, CommandOption } from './command.ts';
 const out: CommandOption = { kind: 'text', value: 'folder', summary: 'where runs are kept', default: 'outputs' };
 const json: CommandOption = { kind: 'flag', summary: 'print one JSON document instead of tables' };
 
+const api: CommandOption = { kind: 'text', value: 'address', summary: "where Kaggle's API is", default: 'https://api.kaggle.com/v1' };
+
 /** Every command of `refit`. */
 export const commands: readonly Command[] = [
   {
@@ -122,6 +124,39 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/tune.ts'),
   },
   {
+    name: 'ledger',
+    summary: 'Keep what was uploaded when and what came back, plot it against cross-validation, and warn where they part.',
+    positional: ['competition'],
+    options: {
+      run: { kind: 'text', value: 'run', summary: 'enter an upload of this run, or of a CSV file', default: 'the newest run, where a score or message is given' },
+      score: { kind: 'text', value: 'n', summary: 'its public score' },
+      private: { kind: 'text', value: 'n', summary: 'its private score' },
+      message: { kind: 'text', value: 'text', summary: 'what to remember of it' },
+      kaggle: { kind: 'text', value: 'name', summary: 'ask Kaggle what became of uploads to the competition of this name' },
+      api,
+      out,
+      json,
+    },
+    examples: ['refit ledger titanic', 'refit ledger titanic --run 2026-11-23_07-10-51 --score 0.77751', 'refit ledger titanic --kaggle titanic'],
+    load: () => import('./commands/ledger.ts'),
+  },
+  {
+    name: 'submit',
+    summary: "Check a run's submission, upload it to Kaggle, wait for the public score, and enter it into the ledger.",
+    positional: ['competition'],
+    options: {
+      kaggle: { kind: 'text', value: 'name', summary: "the competition's name in its address, kaggle.com/competitions/<name>; must be given" },
+      run: { kind: 'text', value: 'run', summary: 'upload this run, or a CSV file', default: 'the newest run' },
+      message: { kind: 'text', value: 'text', summary: "the upload's description", default: 'pipeline, run and cross-validated score' },
+      wait: { kind: 'whole', value: 'seconds', summary: 'how long to wait for the score', default: '120' },
+      api,
+      out,
+      json,
+    },
+    examples: ['refit submit titanic --kaggle titanic', 'refit submit titanic --kaggle titanic --run 2026-11-23_07-10-51 --message "first try"'],
+    load: () => import('./commands/submit.ts'),
+  },
+  {
     name: 'score',
     summary: "Score a submission against the competition's solution file, the local leaderboard.",
     positional: ['competition'],
@@ -177,6 +212,14 @@ export const commands: readonly Command[] = [
     },
     examples: ['refit serve spam-detector', 'refit serve penguins --port 8080', 'REFIT_LOGIN=ada:secret refit serve spam-detector --allow-host demo.example.org', 'refit serve spam-detector --export demo'],
     load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Tell versions, cores, memory, and which optional parts are there or missing and what they would give.',
+    positional: [],
+    options: { json },
+    examples: ['refit doctor'],
+    load: () => import('./commands/doctor.ts'),
   },
   {
     name: 'list',

@@ -44,8 +44,13 @@ export default () => new Pipeline([['count', new CountVectorizer()], ['classify'
   }
 
   run(...words: string[]): Promise<Finished> {
+    return this.runWith({}, ...words);
+  }
+
+  /** With further variables of the environment. */
+  runWith(env: Record<string, string>, ...words: string[]): Promise<Finished> {
     return new Promise((done) => {
-      const child = execFile(process.execPath, [main, ...words], { cwd: this.folder, maxBuffer: 1 << 26 }, (_, stdout, stderr) => {
+      const child = execFile(process.execPath, [main, ...words], { cwd: this.folder, maxBuffer: 1 << 26, env: { ...process.env, ...env } }, (_, stdout, stderr) => {
         done({ status: child.exitCode, signal: child.signalCode, stdout, stderr });
       });
     });
