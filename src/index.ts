@@ -181,6 +181,12 @@ export type { CategoricalFeatures } from './boosting/categorical-features.ts';
 export type { FeaturesLike } from './boosting/features.ts';
 export { RowsOf } from './boosting/rows-of.ts';
 
+// Explanations
+export { shapValues, type ShapValues } from './explain/shap-values.ts';
+export { explainRow, type ExplainRowOptions, type RowExplanation, type Contribution } from './explain/explain-row.ts';
+export { featureImportances, type FeatureImportances } from './explain/feature-importances.ts';
+export { partialDependence, type PartialDependence, type PartialDependenceOptions } from './explain/partial-dependence.ts';
+
 // Decomposition
 export { PCA, type PcaOptions } from './decomposition/pca.ts';
 export type { PcaFitted } from './decomposition/pca-fitted.ts';

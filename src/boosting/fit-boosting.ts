@@ -20,6 +20,8 @@ export interface HistGradientBoostingFitted extends ColumnCoding {
   trees: BoostedTrees;
   /** Raw predictions before the first round, one per output. */
   baseline: Float64Array;
+  /** How much each column's splits lower the loss, summing to 1; zeros where no tree splits. */
+  featureImportances: Float64Array;
   /** Rounds that were kept: all, or with early stopping those up to the best. */
   nIter: number;
   /** Trees of a round. */
@@ -115,8 +117,10 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
   const nIter = stopping && stopping.trainScore.length > 0 ? Math.max(skipped + stopping.bestRound, 1) : fitted.rounds;
   const binEdges = new Array<Float64Array>(features.cols);
   plan.forEach(({ column }, j) => (binEdges[column] = fitted.edges[j]));
+  const trees = nIter < fitted.rounds ? firstTrees(fitted.trees, nIter * loss.outputs) : fitted.trees;
   return {
-    trees: nIter < fitted.rounds ? firstTrees(fitted.trees, nIter * loss.outputs) : fitted.trees,
+    trees,
+    featureImportances: gainShares(trees, features.cols),
     baseline: fitted.baseline,
     nIter,
     nTreesPerIteration: loss.outputs,
@@ -128,6 +132,14 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
     nFeaturesIn: features.cols,
     featureNamesIn: features.names,
   };
+}
+
+/** Each column's share of the gains of all splits. */
+function gainShares({ feature, gain }: BoostedTrees, cols: number): Float64Array {
+  const gains = new Float64Array(cols);
+  for (let node = 0; node < feature.length; node++) if (feature[node] >= 0) gains[feature[node]] += gain[node];
+  const sum = gains.reduce((a, b) => a + b, 0);
+  return sum > 0 ? gains.map((own) => own / sum) : gains;
 }
 
 function learnCategories(owner: string, features: Features, { categoricalFeatures, maxBins }: Readonly<Required<HistGradientBoostingOptions>>): (Label[] | null)[] {
