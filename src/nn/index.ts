@@ -48,6 +48,8 @@ export { compileTrainStep, TrainStep, type CompileTrainStepOptions, type Optimiz
 export { compileForward, CompiledForward, type CompileForwardOptions, type Output } from './compile-forward.ts';
 export type { InputSpec, InputSpecs, Net } from './trace-net.ts';
 export type { Batch } from './runtime/feed-batch.ts';
+export { summary } from './summary.ts';
+export { loadWeights, saveWeights } from './weights-file.ts';
 export { exportOnnx, type ExportOnnxOptions } from './export-onnx.ts';
 export { loadOnnx, OnnxNet, type LoadOnnxOptions } from './load-onnx.ts';
 
