@@ -24,12 +24,12 @@ export interface RuntimeSession {
 }
 
 /**
- * onnxruntime-node, loaded when a net is first compiled: everything else works without it.
+ * onnxruntime-node, loaded when a net is first compiled: everything else works without it. `load` is for tests.
  * @throws RefitError saying what to do where it is missing or has no binary for this machine.
  */
-export async function onnxRuntime(owner: string): Promise<OnnxRuntime> {
+export async function onnxRuntime(owner: string, load: () => Promise<unknown> = () => import('onnxruntime-node')): Promise<OnnxRuntime> {
   try {
-    return (await import('onnxruntime-node')) as unknown as OnnxRuntime;
+    return (await load()) as OnnxRuntime;
   } catch (error) {
     throw new RefitError(
       `${owner}: onnxruntime-node must be installed with a binary for ${process.platform}-${process.arch}, it could not be loaded (${(error as Error).message.split('\n')[0]}). ` +
