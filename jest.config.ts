@@ -3,6 +3,9 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  // These have packages of their own and run by themselves: npm run test:adapters.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/adapters/'],
+  modulePathIgnorePatterns: ['<rootDir>/tests/adapters/'],
   testEnvironment: '<rootDir>/tests/environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^refit$': '<rootDir>/src/index.ts' },

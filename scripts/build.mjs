@@ -18,7 +18,7 @@ const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20'
 
 await build({
   ...shared,
-  entryPoints: ['index.ts', 'register.ts', 'cli/main.ts', 'loader/typescript-hooks.ts', 'model-selection/fold-worker.ts', 'tree/forest-worker.ts', 'kernels/kernel-thread.ts', 'nn/index.ts', 'nn/runtime/session-worker.ts'].map((file) => `src/${file}`),
+  entryPoints: ['index.ts', 'adapters/index.ts', 'register.ts', 'cli/main.ts', 'loader/typescript-hooks.ts', 'model-selection/fold-worker.ts', 'tree/forest-worker.ts', 'kernels/kernel-thread.ts', 'nn/index.ts', 'nn/runtime/session-worker.ts'].map((file) => `src/${file}`),
   outdir: 'dist',
   outbase: 'src',
   splitting: true,

@@ -4,11 +4,12 @@
  * npm writes an optional package into the lock only when the registry in use serves it. A mirror that
  * holds the packages of its own platform alone gives a lock that `npm ci` refuses ("Missing: … from lock
  * file"). What an entry must say, platform and version, stands in the name and in the package that asks
- * for it. Run it after `npm install`: node scripts/complete-lock.mjs
+ * for it. Run it after `npm install`: node scripts/complete-lock.mjs [tests/adapters/package-lock.json]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
-const file = new URL('../package-lock.json', import.meta.url);
+const file = resolve(import.meta.dirname, '..', process.argv[2] ?? 'package-lock.json');
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const systems = ['darwin', 'linux', 'win32', 'freebsd', 'openbsd', 'netbsd', 'android', 'sunos', 'aix', 'openharmony'];
 const processors = { arm64: 'arm64', x64: 'x64', ia32: 'ia32', arm: 'arm', ppc64: 'ppc64', s390x: 's390x', riscv64: 'riscv64', loong64: 'loong64', mips64el: 'mips64el', wasm32: 'wasm32' };

@@ -3,14 +3,17 @@ import { readFile } from 'node:fs/promises';
 import type { LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const REFIT = new URL('../index.js', import.meta.url).href;
+const REFIT: Readonly<Record<string, string>> = {
+  refit: new URL('../index.js', import.meta.url).href,
+  'refit/adapters': new URL('../adapters/index.js', import.meta.url).href,
+};
 
 /**
  * 'refit' is the running copy, wherever the importing file lies: a second copy would have classes of
  * its own. A relative import of `x.js` finds `x.ts` when only that is there, as the compiler does.
  */
 export const resolve: ResolveHook = (specifier, context, next) => {
-  if (specifier === 'refit') return { url: REFIT, shortCircuit: true };
+  if (Object.hasOwn(REFIT, specifier)) return { url: REFIT[specifier], shortCircuit: true };
   if (/^\.\.?\/.*\.js$/.test(specifier) && context.parentURL?.startsWith('file:')) {
     const script = new URL(specifier, context.parentURL);
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);

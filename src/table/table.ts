@@ -6,13 +6,14 @@ import { show, showList } from '../core/show.ts';
 import { categoryData, checkRows, columnData, countMissing, isMissing, lengthOf, takeData, type ColumnData, type ColumnKind, type ColumnLike, type Value } from './column-data.ts';
 import { Column } from './column.ts';
 import { describeTable, type TableDescription } from './describe-table.ts';
+import { foreignColumns, isForeignFrame, type ForeignFrame } from './foreign-frame.ts';
 import { polarsColumns, isPolarsFrame, toPolars, type PolarsFrame } from './polars.ts';
 
 /** One row as an object; null where a value is missing. */
 export type Row = Record<string, Label | Date | null>;
 
-/** What a Table can be made of: columns by name, rows as objects, or a DataFrame of nodejs-polars. */
-export type TableLike = Table | PolarsFrame | Readonly<Record<string, ColumnLike>> | readonly Readonly<Record<string, Value>>[];
+/** What a Table can be made of: columns by name, rows as objects, a DataFrame of nodejs-polars or danfojs, a table of Arrow or arquero. */
+export type TableLike = Table | PolarsFrame | ForeignFrame | Readonly<Record<string, ColumnLike>> | readonly Readonly<Record<string, Value>>[];
 
 /**
  * Named columns of equal length, each of numbers, text, booleans, dates or categories. Never modified: every
@@ -49,7 +50,7 @@ export class Table implements RowSet {
 
   /**
    * Copies columns by name, rows given as objects (columns in order of first appearance; what an object
-   * lacks is missing), or a polars DataFrame.
+   * lacks is missing), a DataFrame of polars or danfojs, a table of Arrow or arquero.
    * @throws DataError for a column of mixed types, ShapeError for unequal lengths or what is no table.
    */
   static from(source: TableLike): Table {
@@ -58,6 +59,7 @@ export class Table implements RowSet {
       throw new ShapeError(`Table: a table must be given as columns by name, as rows, or as a DataFrame, got ${show(source)}.`);
     }
     if (isPolarsFrame(source)) return new Table(polarsColumns(source));
+    if (isForeignFrame(source)) return new Table(foreignColumns(source));
     const columns = Array.isArray(source) ? rowsToColumns(source) : Object.entries(source as Record<string, ColumnLike>);
     return new Table(columns.map(([name, values]) => [name, columnData('Table', name, values)]), Array.isArray(source) ? source.length : undefined);
   }
