@@ -33,7 +33,7 @@ export class KnownNames {
     if (this.#addresses === undefined) {
       this.#addresses = new Map();
       for (const [module, exports] of this.#modules) {
-        for (const name of Object.keys(exports)) if (name !== 'default' && typeof exports[name] === 'function') this.#addresses.set(exports[name], { module, export: name });
+        for (const [name, value] of exportsOf(exports)) if (typeof value === 'function') this.#addresses.set(value, { module, export: name });
       }
     }
     const address = this.#addresses.get(value);
@@ -67,13 +67,22 @@ export class KnownNames {
   #exported({ module, export: name }: Address): unknown {
     const exports = this.#modules.get(module);
     if (exports === undefined) throw new ModelError(`loadModel: the model needs ${name} of ${show(module)}, which was not given. ${howToGive(module)}`);
-    if (!Object.hasOwn(exports, name) || name === 'default') {
+    const found = exportsOf(exports).find(([own]) => own === name);
+    if (found === undefined) {
       const owner = module === LIBRARY ? 'this Refit' : show(module);
       const remedy = module === LIBRARY ? 'Update refit, or give the module that has it' : `It exports ${showList(Object.keys(exports).filter((one) => one !== 'default'))}`;
       throw new ModelError(`loadModel: the model needs ${name}, which ${owner} does not export. ${remedy}.`);
     }
-    return exports[name];
+    return found[1];
   }
+}
+
+/** Named exports, and those of the library's own group of nets: Adam is nn.Adam. */
+function exportsOf(exports: Readonly<Record<string, unknown>>): [name: string, value: unknown][] {
+  return Object.entries(exports).flatMap(([name, value]): [string, unknown][] => {
+    if (name === 'default') return [];
+    return name === 'nn' && typeof value === 'object' && value !== null ? Object.entries(value).map(([inner, one]) => [`nn.${inner}`, one]) : [[name, value]];
+  });
 }
 
 /** What to write so that a module is known. */

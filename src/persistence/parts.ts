@@ -17,6 +17,8 @@ export interface OptionsClass {
   new (options: any): object;
   readonly name: string;
   readonly rules: object;
+  /** Options that a fitted instance does without: where one cannot be saved, the rest is, and the loaded one predicts but cannot be fitted. */
+  readonly forTrainingOnly?: readonly string[];
 }
 
 /** A class that is rebuilt from its stages: pipelines and unions. */

@@ -42,6 +42,7 @@ export class ValueReader {
     map: ({ entries }) => new Map(listOf(entries).map((pair) => this.#pair(pair))),
     set: ({ values }) => new Set(this.read(values) as unknown[]),
     function: ({ module, export: name }) => this.#names.functionAt({ module: textOf(module), export: textOf(name) }),
+    lost: ({ what }) => lost(textOf(what)),
     parts: (fields) => this.#names.partsClass(addressOf(fields)).fromParts(this.read(fields.parts)),
     steps: (fields) => new (this.#names.stepsClass(addressOf(fields)))(listOf(fields.steps).map((step) => this.#pair(step))),
     instance: (fields) => this.#instance(fields),
@@ -125,6 +126,13 @@ export class ValueReader {
 }
 
 const withArticle = (word: string): string => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+
+/** In the place of an option that the file does not hold: whoever trains with it is told. */
+function lost(what: string): () => never {
+  return () => {
+    throw new ModelError(`loadModel: the model was saved without ${what}, which is needed to fit it. It predicts; to fit it, give the option again by with().`);
+  };
+}
 
 const addressOf = ({ module = LIBRARY, class: name }: Fields): Address => ({ module: textOf(module), export: textOf(name) });
 

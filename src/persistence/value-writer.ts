@@ -5,7 +5,7 @@ import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { packTexts } from '../kernels/packed-texts.ts';
 import { howToGive, LIBRARY, type KnownNames } from './known-names.ts';
-import { type HasParts, isOptionsClass, isPartsClass } from './parts.ts';
+import { type HasParts, isOptionsClass, isPartsClass, type OptionsClass } from './parts.ts';
 import { type Json, KIND, LONG_LIST, SPECIAL_NUMBERS } from './value-json.ts';
 
 /** What an object of a model is written as; `id` once it is met again. */
@@ -126,7 +126,7 @@ export class ValueWriter {
     if (isPartsClass(Class)) return { kind: 'parts', fields: { ...this.#address(Class, place), parts: this.#node((value as HasParts).toParts(), place) } };
     if (isOptionsClass(Class) && typeof options === 'object') {
       const address = this.#address(Class, place);
-      const written = this.#node(options, at(place, 'options'));
+      const written = this.#optionsNode(Class, options, isFitted === true, at(place, 'options'));
       // Read after the options: what a stage keeps of a stage among its options is then written there, where it is restored first.
       const fields: Node['fields'] = { ...address, options: written };
       if (isFitted === true) fields.fitted = this.#node((value as Instance).fitted, at(place, 'fitted'));
@@ -137,6 +137,25 @@ export class ValueWriter {
       return { kind: 'steps', fields: { ...this.#address(Class, place), steps: pairs } };
     }
     throw cannot(place, show(value), 'Keep plain data, typed arrays and matrices in its place, or give the class toParts and fromParts');
+  }
+
+  #optionsNode({ forTrainingOnly = [] }: OptionsClass, options: object, isFitted: boolean, place: string): Json | Node {
+    const lost = Object.entries(options).filter(([name, value]) => isFitted && forTrainingOnly.includes(name) && !this.#canWrite(value, at(place, name)));
+    if (lost.length === 0) return this.#node(options, place);
+    const node = this.#recordNode({ ...options, ...Object.fromEntries(lost.map(([name]) => [name, null])) }, place);
+    for (const [name, value] of lost) node.fields[name] = { kind: 'lost', fields: { what: show(value) } };
+    return node;
+  }
+
+  /** Tries on a writer of its own, so that nothing is left of what cannot be written whole. */
+  #canWrite(value: unknown, place: string): boolean {
+    try {
+      new ValueWriter(this.#names).write(value, place);
+      return true;
+    } catch (error) {
+      if (error instanceof ModelError) return false;
+      throw error;
+    }
   }
 
   #address(Class: { name: string }, place: string): { module?: string; class: string } {

@@ -157,6 +157,20 @@ test('saves functions and classes of one’s own by module and export, and says 
   expect(await ((await unpackModel(bytes, { modules })) as typeof model).transform(['b'])).toEqual(['B']);
 });
 
+test('saves a net without the function that made it: it predicts, and says what fitting needs', async () => {
+  const X = DenseMatrix.from([[1, 2], [2, 1], [0, 3], [3, 0]]);
+  const y = ['a', 'b', 'a', 'b'];
+  const { NeuralClassifier, nn } = await import('../../src/index.ts');
+  const model = await new NeuralClassifier({ module: ({ nFeatures, nOutputs }) => new nn.Linear(nFeatures, nOutputs), optimizer: new nn.Adam({ betas: [0.8, 0.9] }), epochs: 2, randomState: 0 }).fit(X, y);
+  const loaded = (await unpackModel(await packModel(model))) as typeof model;
+  expect(await loaded.predictProba(X)).toEqual(await model.predictProba(X));
+  expect(loaded.options.optimizer).toEqual(model.options.optimizer);
+  expect(loaded.options.optimizer).toBeInstanceOf(nn.Adam);
+  await expect(loaded.clone().fit(X, y)).rejects.toThrow('the model was saved without the function module, which is needed to fit it. It predicts; to fit it, give the option again by with().');
+  // An unfitted one would be good for nothing.
+  await expect(packModel(await new Everything({ learns: { net: model.clone() } }).fit(), { modules })).rejects.toThrow('saveModel: options.learns.net.options.module must be data that a file can hold, got the function module.');
+});
+
 test('refuses to save what is not fitted, names where a file could not hold something, and what contains itself', async () => {
   await expect(packModel(new Ridge())).rejects.toThrow('saveModel: the model must be fitted. Call await fit(X, y) first.');
   const holding = (learns: object): Promise<Uint8Array> => new Everything({ learns }).fit().then((model) => packModel(model, { modules }));

@@ -37,6 +37,9 @@ export interface NeuralClassifierOptions extends NeuralOptions {
  * (await (await model.fit(X, y)).predictProba(X)).at(0, 1);
  */
 export class NeuralClassifier extends Classifier<NeuralClassifierOptions, NeuralFitted> {
+  /** A function that makes a net need not be known to predict; see docs/saving-models.md. */
+  static readonly forTrainingOnly = ['module'];
+
   static override readonly rules: Rules<NeuralClassifierOptions> = {
     ...neuralRules,
     classWeight: classWeightRule(),

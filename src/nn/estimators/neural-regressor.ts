@@ -43,6 +43,9 @@ const losses = { squaredError: mse, absoluteError: l1, huber };
  * const model = await new NeuralRegressor({ hiddenLayerSizes: [64, 64], epochs: 50 }).fit(X, prices);
  */
 export class NeuralRegressor extends Regressor<NeuralRegressorOptions, NeuralRegressorFitted> {
+  /** A function that makes a net need not be known to predict; see docs/saving-models.md. */
+  static readonly forTrainingOnly = ['module'];
+
   static override readonly rules: Rules<NeuralRegressorOptions> = {
     ...neuralRules,
     loss: choice('squaredError', ['squaredError', 'absoluteError', 'huber']),

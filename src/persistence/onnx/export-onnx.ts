@@ -11,7 +11,7 @@ import { TransformedTarget } from '../../pipeline/transformed-target.ts';
 import type { ColumnKind } from '../../table/column-data.ts';
 import type { ColumnFlow, Flow, PredictionFlow } from './flow.ts';
 import { OnnxWriter, OPSETS } from './onnx-writer.ts';
-import { STAGE_WRITERS } from './stage-writers.ts';
+import { passOn, writerOf } from './stage-writers.ts';
 import type { WriteStage } from './stage-writer.ts';
 
 const IR_VERSION = 10;
@@ -58,17 +58,17 @@ export function exportOnnx(model: object): Uint8Array {
 
 const writeStage: WriteStage = (w, name, stage, X) => {
   if (name !== '') w.place.push(name);
-  const writer = STAGE_WRITERS.find(([Class]) => stage instanceof Class)?.[1];
+  const writer = writerOf(stage);
   if (writer === undefined) return w.refuse(`${stage.constructor.name} cannot be written as ONNX. Leave it out, or save the model with saveModel.`);
   const flow = writer(w, stage, X, writeStage);
   if (name !== '') w.place.pop();
   return flow;
 };
 
-/** The first stage that is no pipeline decides what comes in. */
+/** The first stage that is no pipeline, and does more than to choose rows for training, decides what comes in. */
 function inputOf(w: OnnxWriter, stage: FittedStage): Flow {
   if (stage instanceof ColumnTransformer) return tableInput(w, stage.fitted.kinds);
-  if (stage.steps) return inputOf(w, stage.steps[0][1]);
+  if (stage.steps) return inputOf(w, (stage.steps.find(([, one]) => writerOf(one) !== passOn) ?? stage.steps[0])[1]);
   if (stage.takes === 'texts') return { kind: 'texts', name: w.builder.input('text', 'string', ['N']) };
   const { nFeaturesIn, categories, featureNamesIn, statistics } = stage.fitted as { nFeaturesIn?: number; categories?: (readonly unknown[] | null)[]; featureNamesIn?: readonly string[] | null; statistics?: ArrayLike<unknown> };
   if (nFeaturesIn !== undefined && (stage.takes === 'table' || stage.takes === 'any')) {

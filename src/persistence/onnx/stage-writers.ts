@@ -12,6 +12,7 @@ import { TruncatedSVD } from '../../decomposition/truncated-svd.ts';
 import { DummyClassifier } from '../../dummy/dummy-classifier.ts';
 import { DummyRegressor } from '../../dummy/dummy-regressor.ts';
 import { AdaBoostClassifier } from '../../ensemble/ada-boost-classifier.ts';
+import { AdaBoostRegressor } from '../../ensemble/ada-boost-regressor.ts';
 import { BaggingClassifier } from '../../ensemble/bagging-classifier.ts';
 import { BaggingRegressor } from '../../ensemble/bagging-regressor.ts';
 import { StackingClassifier } from '../../ensemble/stacking-classifier.ts';
@@ -19,6 +20,7 @@ import { StackingRegressor } from '../../ensemble/stacking-regressor.ts';
 import { VotingClassifier } from '../../ensemble/voting-classifier.ts';
 import { VotingRegressor } from '../../ensemble/voting-regressor.ts';
 import { FeatureSelector, type ColumnsKept } from '../../feature-selection/feature-selector.ts';
+import { ClassSampler } from '../../imbalance/class-sampler.ts';
 import { SimpleImputer } from '../../impute/simple-imputer.ts';
 import { GeneralizedLinearModel } from '../../linear/generalized-linear-model.ts';
 import { LinearRegressor } from '../../linear/linear-regressor.ts';
@@ -26,6 +28,9 @@ import { LogisticRegression } from '../../linear/logistic-regression.ts';
 import { SGDClassifier } from '../../linear/sgd-classifier.ts';
 import { TweedieRegressor } from '../../linear/tweedie-regressor.ts';
 import { Search } from '../../model-selection/search.ts';
+import { OneVsRestClassifier } from '../../multiclass/one-vs-rest-classifier.ts';
+import { NeuralClassifier } from '../../nn/estimators/neural-classifier.ts';
+import { NeuralRegressor } from '../../nn/estimators/neural-regressor.ts';
 import { ColumnTransformer } from '../../pipeline/column-transformer.ts';
 import { FeatureUnion } from '../../pipeline/feature-union.ts';
 import { Pipeline } from '../../pipeline/pipeline.ts';
@@ -72,14 +77,17 @@ import {
 import { writeFrequencyEncoder, writeOneHotEncoder, writeOrdinalEncoder, writeSimpleImputer, writeTargetEncoder } from './write-encoders.ts';
 import {
   writeAdaBoostClassifier,
+  writeAdaBoostRegressor,
   writeBaggingClassifier,
   writeBaggingRegressor,
+  writeOneVsRest,
   writeStacking,
   writeVotingClassifier,
   writeVotingRegressor,
 } from './write-ensembles.ts';
 import { writeImportedTrees } from './write-imported-trees.ts';
 import { writeLinearClassifier, writeLinearRegressor, writeLogisticRegression, writeLogLinkRegressor, writeProjection, writeSgdClassifier } from './write-linear.ts';
+import { writeNeuralClassifier, writeNeuralRegressor } from './write-net.ts';
 import {
   writeBinarizer,
   writeKBinsDiscretizer,
@@ -103,14 +111,18 @@ const writePca: StageWriter = (w, { fitted, options }: PCA, X) => {
 const writeTruncatedSvd: StageWriter = (w, { fitted }: TruncatedSVD, X) => writeProjection(w, X, fitted.components, null, null);
 const writeTfidfTransformer: StageWriter = (w, { options, fitted }: TfidfTransformer, X) => writeTfidf(w, options, fitted.idf, w.matrixOf(X));
 const writeSelector: StageWriter = (w, { fitted }: { fitted: ColumnsKept }, X) => w.matrix(w.columns(w.matrixOf(X).name, fitted.columns), fitted.columns.length);
-const passOn: StageWriter = (_w, _stage, X) => X;
+/** What only changes the rows that later stages learn from. */
+export const passOn: StageWriter = (_w, _stage, X) => X;
 const writeTweedie: StageWriter = (w, stage: TweedieRegressor, X) => {
   const { link, power } = stage.options;
   return link === 'identity' || (link === 'auto' && power <= 0) ? writeLinearRegressor(w, stage, X) : writeLogLinkRegressor(w, stage, X);
 };
 
+/** What writes a stage; undefined where nothing does. */
+export const writerOf = (stage: object): StageWriter | undefined => STAGE_WRITERS.find(([Class]) => stage instanceof Class)?.[1];
+
 /** Classes with what writes their stages; the first that a stage is an instance of counts. */
-export const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options: any[]) => object, writer: StageWriter])[] = [
+const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options: any[]) => object, writer: StageWriter])[] = [
   [Pipeline, writePipeline],
   [FeatureUnion, writeFeatureUnion],
   [ColumnTransformer, writeColumnTransformer],
@@ -131,6 +143,7 @@ export const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options:
   [OutlierClipper, writeOutlierClipper],
   [OutlierDropper, passOn],
   [RowFilter, passOn],
+  [ClassSampler, passOn],
   [SimpleImputer, writeSimpleImputer],
   [OneHotEncoder, writeOneHotEncoder],
   [OrdinalEncoder, writeOrdinalEncoder],
@@ -166,6 +179,10 @@ export const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options:
   [BaggingClassifier, writeBaggingClassifier],
   [BaggingRegressor, writeBaggingRegressor],
   [AdaBoostClassifier, writeAdaBoostClassifier],
+  [AdaBoostRegressor, writeAdaBoostRegressor],
+  [OneVsRestClassifier, writeOneVsRest],
+  [NeuralClassifier, writeNeuralClassifier],
+  [NeuralRegressor, writeNeuralRegressor],
   [CalibratedClassifier, writeCalibratedClassifier],
   [ThresholdTuner, writeThreshold],
   [FixedThreshold, writeThreshold],

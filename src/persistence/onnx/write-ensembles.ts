@@ -1,4 +1,5 @@
 import type { AdaBoostClassifier } from '../../ensemble/ada-boost-classifier.ts';
+import type { AdaBoostRegressor } from '../../ensemble/ada-boost-regressor.ts';
 import type { BaggingClassifier } from '../../ensemble/bagging-classifier.ts';
 import type { BaggingRegressor } from '../../ensemble/bagging-regressor.ts';
 import { memberWeights } from '../../ensemble/member-weights.ts';
@@ -7,9 +8,12 @@ import type { StackingRegressor } from '../../ensemble/stacking-regressor.ts';
 import type { VotingClassifier } from '../../ensemble/voting-classifier.ts';
 import type { VotingRegressor } from '../../ensemble/voting-regressor.ts';
 import type { Label } from '../../core/labels.ts';
+import { scoreMethod, scoreThreshold } from '../../multiclass/binary-scores.ts';
+import type { OneVsRestClassifier } from '../../multiclass/one-vs-rest-classifier.ts';
 import type { Flow, PredictionFlow } from './flow.ts';
 import type { OnnxWriter } from './onnx-writer.ts';
 import type { WriteStage } from './stage-writer.ts';
+import { normalisedShares } from './write-linear.ts';
 
 type Member = object;
 
@@ -113,4 +117,28 @@ export function writeAdaBoostClassifier(w: OnnxWriter, { fitted }: AdaBoostClass
   const score = w.sub(w.columns(values, [1]), w.columns(values, [0]));
   const halves = w.mul(w.concat([w.op('Neg', [score]), score]), w.double(0.5));
   return { kind: 'prediction', classes, scores: score, codes: w.cast(w.flat(w.op('Greater', [score, w.double(0)])), 'int64'), probabilities: softmax(halves) };
+}
+
+/** The weighted median of the models' predictions: the first, by size, up to which half of all weight lies. */
+export function writeAdaBoostRegressor(w: OnnxWriter, { fitted }: AdaBoostRegressor, X: Flow, write: WriteStage): PredictionFlow {
+  const { estimators, estimatorWeights } = fitted;
+  const each = w.concat(estimators.map((model, m) => w.reshape(valuesOf(predictionOf(w, String(m), model, X, write)), [-1, 1])));
+  const order = w.fresh('order');
+  const sorted = w.builder.node('TopK', [each, w.ints([estimators.length])], { attributes: { largest: { int: 0 }, sorted: { int: 1 } }, outputs: [w.fresh('sorted'), order] });
+  const weights = w.op('Gather', [w.doubles(Array.from(estimatorWeights).slice(0, estimators.length)), order]);
+  const reached = w.op('GreaterOrEqual', [w.op('CumSum', [weights, w.int(1)]), w.mul(w.rowSums(weights), w.double(0.5))]);
+  const first = w.op('ArgMax', [w.cast(reached, 'int32')], { axis: { int: 1 }, keepdims: { int: 1 } });
+  return { kind: 'prediction', classes: null, values: w.flat(w.op('GatherElements', [sorted, first], { axis: { int: 1 } })) };
+}
+
+/** One score per class from a model of its own; the second class's alone for two. */
+export function writeOneVsRest(w: OnnxWriter, { fitted, options }: OneVsRestClassifier, X: Flow, write: WriteStage): PredictionFlow {
+  const { classes, estimators } = fitted;
+  const answers = estimators.map((model, m) => predictionOf(w, String(m), model, X, write));
+  const method = scoreMethod('OneVsRestClassifier', options.estimator);
+  const shares = answers.every(({ probabilities }) => probabilities) ? w.concat(answers.map(({ probabilities }) => w.columns(probabilities as string, [1]))) : undefined;
+  const scores = method === 'decisionFunction' ? w.concat(answers.map((answer) => answer.scores ?? w.refuse('the estimator must give decision values in ONNX, it does not.'))) : (shares as string);
+  const codes = estimators.length === 1 ? w.cast(w.flat(w.op('Greater', [scores, w.double(scoreThreshold(method))])), 'int64') : w.argmax(scores);
+  if (shares === undefined) return { kind: 'prediction', classes, scores, codes };
+  return { kind: 'prediction', classes, codes, probabilities: estimators.length === 1 ? w.bothSides(shares) : normalisedShares(w, shares, classes.length) };
 }
