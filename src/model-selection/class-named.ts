@@ -5,9 +5,9 @@ export type NamedClass = new (described: any) => object;
 const surface = new URL(`../index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
 let exported: Promise<Record<string, unknown>> | undefined;
 
-/** All that this library exports, by name. */
+/** All that this library exports, by name; what stands in the namespace of nets, optimisers for instance, without its prefix. */
 export function libraryExports(): Promise<Readonly<Record<string, unknown>>> {
-  return (exported ??= import(surface) as Promise<Record<string, unknown>>);
+  return (exported ??= import(surface).then((names: Record<string, unknown>) => ({ ...(names.nn as object | undefined), ...names })));
 }
 
 /** The class that this library exports under a name, or undefined when there is none. */

@@ -14,6 +14,7 @@ import {
   crossValidate,
   type NetShape,
 } from '../../../src/index.ts';
+import { packModel, unpackModel } from '../../../src/persistence/model-file.ts';
 
 const random = new RandomState(2);
 const rows = 80;
@@ -164,6 +165,16 @@ describe('as stages', () => {
     const [alone, spread] = [await crossValidate(model, X, prices, { cv, workers: 1 }), await crossValidate(model, X, prices, { cv, workers: 2 })];
     expect(spread.folds.map(({ scores }) => scores)).toEqual(alone.folds.map(({ scores }) => scores));
     expect(spread.notes).toEqual(alone.notes);
+  });
+
+  test('optimisers and schedules are saved with a model, and a net’s function by its name', async () => {
+    const schedule = new nn.SequentialLR({ schedules: [new nn.LinearLR(), new nn.StepLR()], milestones: [1] });
+    const model = await new NeuralRegressor({ module: small, epochs: 2, optimizer: new nn.SGD({ lr: 0.05, momentum: 0.9 }), schedule }).fit(X, prices);
+    const modules = { './nets.ts': { small } };
+    const loaded = (await unpackModel(await packModel(model, { modules }), { modules })) as NeuralRegressor;
+    expect(loaded.options).toEqual(model.options);
+    expect(await loaded.predict(X)).toEqual(await model.predict(X));
+    expect(await (await loaded.clone().fit(X, prices)).predict(X)).toEqual(await model.predict(X));
   });
 
   test('what was learned predicts the same from its record alone, in ONNX', async () => {
