@@ -22,19 +22,30 @@ export function linearWeights(stage: unknown, columns: number): DenseMatrix | un
  * @param X the text's row before the last stage @param k the class; 0 where there is one row of weights
  */
 export function termContributions(X: CsrMatrix, i: number, coef: DenseMatrix, k: number, names: readonly string[]): Contribution[] {
-  const pushes: Contribution[] = [];
+  // The strongest so far, weakest last: a text has hundreds of terms, and of most nothing is to be kept.
+  const columns: number[] = [];
+  const kept: number[] = [];
   for (let p = X.indptr[i]; p < X.indptr[i + 1]; p++) {
     const j = X.indices[p];
-    let weight = coef.at(k, j);
-    if (coef.rows > 1) {
-      let sum = 0;
-      for (let c = 0; c < coef.rows; c++) sum += coef.at(c, j);
-      weight -= sum / coef.rows;
+    const push = X.data[p] * (coef.at(k, j) - (coef.rows > 1 ? meanWeight(coef, j) : 0));
+    const size = Math.abs(push);
+    if (size === 0 || (kept.length === MOST_PUSHES && size <= Math.abs(kept[MOST_PUSHES - 1]))) continue;
+    if (kept.length < MOST_PUSHES) kept.length = columns.length = kept.length + 1;
+    let at = kept.length - 1;
+    for (; at > 0 && Math.abs(kept[at - 1]) < size; at--) {
+      kept[at] = kept[at - 1];
+      columns[at] = columns[at - 1];
     }
-    const push = X.data[p] * weight;
-    if (push !== 0) pushes.push({ name: names[j], value: null, push });
+    kept[at] = push;
+    columns[at] = j;
   }
-  return strongest(pushes);
+  return kept.map((push, at) => ({ name: names[columns[at]], value: null, push }));
+}
+
+function meanWeight(coef: DenseMatrix, j: number): number {
+  let sum = 0;
+  for (let c = 0; c < coef.rows; c++) sum += coef.at(c, j);
+  return sum / coef.rows;
 }
 
 /** By size, largest first; of equals by name. */

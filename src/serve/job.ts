@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { CallFiles, Payload } from './component.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -15,8 +15,8 @@ export type JobEvent =
 
 /** One call from its arrival to its end. */
 export class Job {
-  /** Random: who knows it may ask for the result. */
-  readonly id = randomBytes(16).toString('hex');
+  /** 122 random bits: who knows them may ask for the result. */
+  readonly id = randomUUID().replaceAll('-', '');
   readonly endpoint: Endpoint;
   readonly data: readonly unknown[];
   readonly files: CallFiles;
