@@ -6,8 +6,9 @@ import type { Contribution } from './outputs/contributions.ts';
 /** A field's typical value as the form has it. */
 const typicalOf = (field: FormField): FieldValue => (field.kind === 'boolean' ? String(field.typical) : field.typical);
 
-/** Fields where a row differs from what is typical. */
-const untypical = (row: readonly FieldValue[], fields: readonly FormField[]): number[] => fields.flatMap((field, j) => (row[j] === typicalOf(field) ? [] : [j]));
+/** Fields where a row differs from what is typical. Of names and other free texts nothing is, and the model may not take them away. */
+const untypical = (row: readonly FieldValue[], fields: readonly FormField[]): number[] =>
+  fields.flatMap((field, j) => (row[j] === typicalOf(field) || typicalOf(field) === null ? [] : [j]));
 
 /** The row once for each column that is not typical, with that column at its typical value: the median, or the most frequent. */
 export function withTypicalValues(row: readonly FieldValue[], fields: readonly FormField[]): FieldValue[][] {

@@ -33,13 +33,14 @@ describe('the columns that pushed an answer', () => {
     { name: 'mass', kind: 'number', min: 0, max: 10, typical: 5, whole: false },
     { name: 'island', kind: 'choice', choices: ['a', 'b'], typical: 'a' },
     { name: 'banded', kind: 'boolean', typical: false },
+    { name: 'nickname', kind: 'text', typical: null },
   ];
 
-  test('of an additive model are its own terms; what is typical pushes nothing', () => {
+  test('of an additive model are its own terms; what is typical pushes nothing, nor do free texts', () => {
     const score = ([mass, island, banded]: readonly unknown[]): number => 2 * (mass as number) + (island === 'b' ? 7 : 0) - (banded === 'true' ? 3 : 0);
-    const row = [4, 'b', 'false'];
+    const row = [4, 'b', 'false', 'Pingu'];
     const changed = withTypicalValues(row, fields);
-    expect(changed).toEqual([[5, 'b', 'false'], [4, 'a', 'false']]);
+    expect(changed).toEqual([[5, 'b', 'false', 'Pingu'], [4, 'a', 'false', 'Pingu']]);
     expect(columnContributions(row, fields, score(row), changed.map(score))).toEqual([{ name: 'island', value: 'b', push: 7 }, { name: 'mass', value: 4, push: -2 }]);
   });
 

@@ -16,6 +16,7 @@ export function demoView(config: TabConfig, mostBytes: number): HTMLElement {
   const blocks = config.outputs.map((output, j) => element('section', { class: `output ${output.view ?? output.type}` }, element('h3', {}, output.label), slots[j]));
   const results = element('div', { class: 'results', hidden: true }, ...blocks);
   const empty = element('p', { class: 'quiet empty' }, 'The result will stand here.');
+  const answer = element('section', { class: 'panel answer', 'aria-label': 'Result' }, element('h2', { class: 'hidden' }, 'Result'), status.root, empty, results, flag.root);
   const run = element('button', { type: 'submit', class: 'primary', title: 'Ctrl + Enter' }, 'Run');
   const cancel = element('button', { type: 'button', hidden: true, onclick: () => call?.cancel() }, 'Cancel');
   const clear = element('button', { type: 'button', class: 'plain', onclick: () => reset() }, 'Clear');
@@ -38,6 +39,11 @@ export function demoView(config: TabConfig, mostBytes: number): HTMLElement {
     results.classList.toggle('stale', isBusy);
     results.setAttribute('aria-busy', String(isBusy));
     if (hadFocus) (isBusy ? cancel : run).focus();
+  };
+  /** On a narrow screen the answer lies below the form, perhaps out of sight. */
+  const reveal = (): void => {
+    const { top, bottom } = answer.getBoundingClientRect();
+    if (top > innerHeight - 120 || bottom < 120) answer.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
   };
   const reset = (): void => {
     for (const [i, input] of inputs.entries()) input.set(config.inputs[i].initial);
@@ -69,6 +75,7 @@ export function demoView(config: TabConfig, mostBytes: number): HTMLElement {
       if (state.at === 'done' || state.at === 'failed') {
         call = null;
         busy(false);
+        reveal();
       }
     });
     await call?.ended;
@@ -101,12 +108,7 @@ export function demoView(config: TabConfig, mostBytes: number): HTMLElement {
     'div',
     { class: 'demo' },
     config.description === '' ? null : element('p', { class: 'about' }, config.description),
-    element(
-      'div',
-      { class: 'columns' },
-      element('section', { 'aria-label': 'Input' }, form),
-      element('section', { class: 'panel answer', 'aria-label': 'Result' }, element('h2', { class: 'hidden' }, 'Result'), status.root, empty, results, flag.root),
-    ),
+    element('div', { class: inputs.length > 12 ? 'columns wide' : 'columns' }, element('section', { 'aria-label': 'Input' }, form), answer),
     examples,
   );
 }
