@@ -384,6 +384,8 @@ export type { ReportData } from './report/report-data.ts';
 export { runCharts } from './report/run-charts.ts';
 export { rocFigure, writeRocChart, type RocFigureOptions } from './report/write-roc-chart.ts';
 export { historyFigure, writeHistoryChart, type HistoryFigureOptions } from './report/write-history-chart.ts';
+export { treeFigure, type TreeFigureOptions } from './report/tree-figure.ts';
+export { writeTreePicture } from './report/write-tree-picture.ts';
 export { svgToPng, type PngOptions } from './report/svg-to-png.ts';
 
 // Demos

@@ -14,7 +14,7 @@ export interface ForestOptions extends GrowthOptions {
   /** Whether to score each row by the trees that have not drawn it. Default false. */
   oobScore?: boolean;
   /**
-   * Cuts columns with more distinct values into so many bins of about as many rows each, of which splits part whole ones;
+   * Cuts columns with more distinct values into so many bins, of about as many rows each, which splits do not part;
    * faster on large data, and scikit-learn's forests have none. Default null: splits between any two values.
    */
   maxBins?: number | null;
