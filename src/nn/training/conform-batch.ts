@@ -26,7 +26,7 @@ export function conformBatch(owner: string, batch: Readonly<Batch>, specs: Reado
     const found = values.length / size;
     rows ??= found;
     if (found !== rows || !Number.isInteger(found)) {
-      const shown = shape.length === 0 ? 'one number' : `${shape.join(' × ')} = ${size} numbers`;
+      const shown = size === 1 ? 'one number' : shape.length === 1 ? `${size} numbers` : `${shape.join(' × ')} = ${size} numbers`;
       throw new ShapeError(`${owner}: ${name} must have ${shown} per sample, ${place} has ${values.length} numbers${Number.isInteger(rows) ? ` for ${rows} samples` : ''}. Correct inputs, or reshape in the data set.`);
     }
     checkFinite(owner, name, values, size, place);

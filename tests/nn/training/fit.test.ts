@@ -168,7 +168,7 @@ describe('a training that goes wrong says why', () => {
     ['infinity in the target', { loss: nn.mse(), data: { x, target: numbers.map((v, i) => (i === 7 ? Infinity : v)) } }, /^nn\.fit: target must hold finite numbers/],
     ['a label outside the classes', { data: { x, target: classes.map((c) => c + 1) } }, /targets must be class numbers in 0…2, row \d+ of the batch has 3\./],
     ['a label between two classes', { data: { x, target: Array.from(classes, (c) => c + 0.5) } }, /^nn\.fit: target must hold whole numbers, sample 0 of epoch 1, batch 1 has \d\.5\. Use the numbers of classes or tokens\.$/],
-    ['samples of another shape', { data: { x: { shape: [rows, 2], data: x.data.subarray(0, 2 * rows) }, target: classes } }, 'nn.fit: x must have 3 = 3 numbers per sample, epoch 1, batch 1 has 32 numbers. Correct inputs, or reshape in the data set.'],
+    ['samples of another shape', { data: { x: { shape: [rows, 2], data: x.data.subarray(0, 2 * rows) }, target: classes } }, 'nn.fit: x must have 3 numbers per sample, epoch 1, batch 1 has 32 numbers. Correct inputs, or reshape in the data set.'],
     ['a target that is missing', { data: { x } }, 'nn.fit: a sample must have target, epoch 1, batch 1 has x. Return { x, target } from the data set.'],
     ['no samples', { data: { x: [], target: [] } as never }, 'DataLoader: an epoch must have at least one batch, got none. Look at the data set: it is empty.'],
     ['a validation of all samples', { validation: 0.999 }, 'nn.fit: validation must leave samples to learn from, got the share 0.999 of 60. Lower it, or add samples.'],
