@@ -36,24 +36,45 @@ export const noTrees = (): BoostedTrees => joinTrees([]);
  * @param values per leaf, in the order of the nodes: what it adds
  */
 export function treeOfNodes(nodes: readonly GrownNode[], plan: readonly ColumnPlan[], edges: readonly Float64Array[], learningRate: number, values: Float64Array): BoostedTrees {
-  const sets = nodes.filter(({ categories }) => categories !== null).map(({ categories }) => new Uint32Array((categories as Uint8Array).buffer));
+  const n = nodes.length;
+  const tree: BoostedTrees = {
+    starts: Int32Array.of(0, n),
+    left: new Int32Array(n),
+    right: new Int32Array(n),
+    feature: new Int32Array(n).fill(-1),
+    threshold: new Float64Array(n),
+    bin: new Uint8Array(n),
+    missingGoesLeft: new Uint8Array(n),
+    value: new Float64Array(n),
+    gain: new Float64Array(n),
+    samples: new Int32Array(n),
+    set: new Int32Array(n).fill(-1),
+    bits: new Uint32Array(8 * nodes.reduce((count, { categories }) => count + (categories === null ? 0 : 1), 0)),
+  };
   let set = 0;
   let leaf = 0;
-  const isNumber = (node: GrownNode): boolean => node.left >= 0 && node.categories === null;
-  return {
-    starts: Int32Array.of(0, nodes.length),
-    left: Int32Array.from(nodes, (node) => node.left),
-    right: Int32Array.from(nodes, (node) => node.right),
-    feature: Int32Array.from(nodes, ({ feature }) => (feature < 0 ? -1 : plan[feature].column)),
-    threshold: Float64Array.from(nodes, (node) => (isNumber(node) ? (edges[node.feature][node.bin] ?? Infinity) : 0)),
-    bin: Uint8Array.from(nodes, (node) => node.bin),
-    missingGoesLeft: Uint8Array.from(nodes, (node) => Number(node.missingLeft)),
-    value: Float64Array.from(nodes, (node) => (node.left < 0 ? values[leaf++] : node.value * learningRate)),
-    gain: Float64Array.from(nodes, (node) => node.gain),
-    samples: Int32Array.from(nodes, (node) => node.count),
-    set: Int32Array.from(nodes, ({ categories }) => (categories === null ? -1 : set++)),
-    bits: concat(Uint32Array, sets),
-  };
+  for (let i = 0; i < n; i++) {
+    const node = nodes[i];
+    tree.left[i] = node.left;
+    tree.right[i] = node.right;
+    tree.samples[i] = node.count;
+    if (node.left < 0) {
+      tree.value[i] = values[leaf++];
+      continue;
+    }
+    tree.value[i] = node.value * learningRate;
+    tree.gain[i] = node.gain;
+    tree.feature[i] = plan[node.feature].column;
+    tree.missingGoesLeft[i] = node.missingLeft ? 1 : 0;
+    if (node.categories === null) {
+      tree.bin[i] = node.bin;
+      tree.threshold[i] = edges[node.feature][node.bin] ?? Infinity;
+    } else {
+      tree.bits.set(new Uint32Array(node.categories.buffer), 8 * set);
+      tree.set[i] = set++;
+    }
+  }
+  return tree;
 }
 
 /** Trees one after the other. */

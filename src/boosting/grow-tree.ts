@@ -34,18 +34,43 @@ export interface GrownNode {
   to: number;
 }
 
-interface OpenNode extends GrownNode {
-  id: number;
+/** A node while its tree grows; a class, whose objects are made much faster than literals of so many parts. */
+class OpenNode implements GrownNode {
+  readonly id: number;
+  readonly depth: number;
+  readonly count: number;
+  readonly value: number;
+  readonly from: number;
+  readonly to: number;
   /** Where the other rows lie. */
-  otherFrom: number;
-  otherTo: number;
-  total: BigInt64Array;
-  histogram: BigInt64Array | null;
-  lower: number;
-  upper: number;
+  readonly otherFrom: number;
+  readonly otherTo: number;
+  readonly total: BigInt64Array;
+  left = -1;
+  right = -1;
+  feature = -1;
+  bin = 0;
+  missingLeft = false;
+  categories: Uint8Array | null = null;
+  gain = 0;
+  histogram: BigInt64Array | null = null;
+  lower = -Infinity;
+  upper = Infinity;
   /** Groups of interacting columns that the node's path keeps to; null where all columns may meet. */
-  groups: readonly (readonly number[])[] | null;
-  split: Split | null;
+  groups: readonly (readonly number[])[] | null = null;
+  split: Split | null = null;
+
+  constructor(id: number, depth: number, value: number, from: number, to: number, otherFrom: number, otherTo: number, total: BigInt64Array) {
+    this.id = id;
+    this.depth = depth;
+    this.count = to - from;
+    this.value = value;
+    this.from = from;
+    this.to = to;
+    this.otherFrom = otherFrom;
+    this.otherTo = otherTo;
+    this.total = total;
+  }
 }
 
 interface Split {
@@ -91,6 +116,10 @@ export class TreeGrower {
   readonly #other: Int32Array;
   readonly #list: Int32Array;
   readonly #idle: BigInt64Array[] = [];
+  /** Room for the sums of nodes' pairs, used again by the next tree. */
+  readonly #pairs: BigInt64Array[] = [];
+  /** All columns, in order. */
+  readonly #all: Int32Array;
   readonly #isMonotonic: boolean;
   #tree!: TreeRows;
   #splitLimits!: SplitLimits;
@@ -110,6 +139,7 @@ export class TreeGrower {
     this.#left = arena.uint8(256);
     this.#other = arena.int32(binned.rows);
     this.#list = arena.int32(binned.cols);
+    this.#all = arena.copyInt32(Array.from({ length: binned.cols }, (_, j) => j));
     this.#isMonotonic = binned.directions.some((direction) => direction !== 0);
   }
 
@@ -122,7 +152,7 @@ export class TreeGrower {
     this.#nodes = [];
     this.#open = [];
     this.#leaves = 0;
-    const root = this.#node({ depth: 0, count: tree.count, value: 0, from: 0, to: tree.count, otherFrom: tree.count, otherTo: tree.rows.length });
+    const root = this.#node(0, 0, 0, tree.count, tree.count, tree.rows.length);
     root.groups = this.#groups;
     root.histogram = this.#histogramOf(root);
     const { bins } = this.#binned;
@@ -140,33 +170,11 @@ export class TreeGrower {
     return this.#nodes;
   }
 
-  #node(fields: Pick<OpenNode, 'depth' | 'count' | 'value' | 'from' | 'to' | 'otherFrom' | 'otherTo'>): OpenNode {
-    const node: OpenNode = {
-      ...fields,
-      id: this.#nodes.length,
-      left: -1,
-      right: -1,
-      feature: -1,
-      bin: 0,
-      missingLeft: false,
-      categories: null,
-      gain: 0,
-      total: this.#pair(),
-      histogram: null,
-      lower: -Infinity,
-      upper: Infinity,
-      groups: null,
-      split: null,
-    };
+  #node(depth: number, value: number, from: number, to: number, otherFrom: number, otherTo: number): OpenNode {
+    const id = this.#nodes.length;
+    const node = new OpenNode(id, depth, value, from, to, otherFrom, otherTo, (this.#pairs[id] ??= integers(this.#arena, 2)));
     this.#nodes.push(node);
     return node;
-  }
-
-  readonly #pairs: BigInt64Array[] = [];
-
-  /** Room for the sum of a node's pairs, used again by the next tree. */
-  #pair(): BigInt64Array {
-    return (this.#pairs[this.#nodes.length] ??= integers(this.#arena, 2));
   }
 
   #hessian({ total }: OpenNode): number {
@@ -214,9 +222,10 @@ export class TreeGrower {
   /** The columns that a node may split by: those its path allows, of the tree's columns, or a random share of them. */
   #columnsFor({ groups }: OpenNode): Int32Array {
     const { features } = this.#tree;
-    const own = features ?? Int32Array.from({ length: this.#binned.cols }, (_, j) => j);
-    const allowed = groups === null ? own : own.filter((j) => groups.some((group) => group.includes(j)));
     const { maxFeatures } = this.#limits;
+    if (features === null && groups === null && maxFeatures >= 1) return this.#all;
+    const own = features ?? this.#all;
+    const allowed = groups === null ? own : own.filter((j) => groups.some((group) => group.includes(j)));
     const wanted = maxFeatures < 1 ? Math.max(1, Math.ceil(maxFeatures * allowed.length)) : allowed.length;
     let count = 0;
     for (let i = 0; i < allowed.length && count < wanted; i++) {
@@ -254,10 +263,10 @@ export class TreeGrower {
       node.histogram = null;
       subtractCells(smaller.histogram, larger.histogram);
     }
-    for (const [i, child] of [left, right].entries()) {
-      if (ends[i]) this.#close(child);
-      else this.#findSplit(child);
-    }
+    if (ends[0]) this.#close(left);
+    else this.#findSplit(left);
+    if (ends[1]) this.#close(right);
+    else this.#findSplit(right);
   }
 
   #divide(node: OpenNode): [OpenNode, OpenNode] {
@@ -275,12 +284,18 @@ export class TreeGrower {
     const depth = node.depth + 1;
     const middle = node.from + trained;
     const otherMiddle = node.otherFrom + others;
-    const left = this.#node({ depth, count: trained, value: valueLeft, from: node.from, to: middle, otherFrom: node.otherFrom, otherTo: otherMiddle });
-    const right = this.#node({ depth, count: node.count - trained, value: valueRight, from: middle, to: node.to, otherFrom: otherMiddle, otherTo: node.otherTo });
+    const left = this.#node(depth, valueLeft, node.from, middle, node.otherFrom, otherMiddle);
+    const right = this.#node(depth, valueRight, middle, node.to, otherMiddle, node.otherTo);
     left.total.set(totalLeft);
     right.total[0] = node.total[0] - totalLeft[0];
     right.total[1] = node.total[1] - totalLeft[1];
-    Object.assign(node, { left: left.id, right: right.id, feature, bin, categories, gain, missingLeft: missing });
+    node.left = left.id;
+    node.right = right.id;
+    node.feature = feature;
+    node.bin = bin;
+    node.categories = categories;
+    node.gain = gain;
+    node.missingLeft = missing;
     left.groups = right.groups = node.groups?.filter((group) => group.includes(feature)) ?? null;
     if (this.#isMonotonic) this.#bound(node, left, right);
     return [left, right];
