@@ -14,7 +14,7 @@ export default ({ seed }: PipelineContext) =>
         ['dates', new DateFeatures(), columns.date],
       ]),
     ],
-    ['predict', new RandomForestRegressor({ nEstimators: 300, maxFeatures: 0.4, randomState: seed })],
+    ['predict', new RandomForestRegressor({ nEstimators: 200, maxFeatures: 0.4, randomState: seed })],
   ]);
 
 /** What `refit run --search` tries. */

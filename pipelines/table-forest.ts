@@ -14,7 +14,7 @@ export default ({ seed }: PipelineContext) =>
         ['dates', new DateFeatures(), columns.date],
       ]),
     ],
-    ['classify', new RandomForestClassifier({ nEstimators: 300, minSamplesLeaf: 2, randomState: seed })],
+    ['classify', new RandomForestClassifier({ nEstimators: 200, minSamplesLeaf: 2, randomState: seed })],
   ]);
 
 /** What `refit run --search` tries. */

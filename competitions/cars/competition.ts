@@ -10,5 +10,5 @@ export default defineCompetition({
   cv: { nSplits: 5, shuffle: true, randomState: 43 },
   submission: { sample: 'data/sample_submission.csv' },
   solution: 'data/solution.csv',
-  pipelines: ['table-ridge', 'mean'],
+  pipelines: ['table-ridge', 'table-forest-regressor', 'mean'],
 });

@@ -10,5 +10,5 @@ export default defineCompetition({
   cv: { nSplits: 5, stratified: true, shuffle: true, randomState: 43 },
   submission: { sample: 'data/sample_submission.csv' },
   solution: 'data/solution.csv',
-  pipelines: ['table-logistic', 'most-frequent'],
+  pipelines: ['table-logistic', 'table-forest', 'most-frequent'],
 });

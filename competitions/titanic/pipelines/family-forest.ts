@@ -13,5 +13,5 @@ export default ({ seed }: PipelineContext) =>
         ['company', new TargetEncoder({ smooth: 2, randomState: seed }), ['surname', 'Ticket']],
       ]),
     ],
-    ['classify', new RandomForestClassifier({ nEstimators: 500, minSamplesLeaf: 4, randomState: seed })],
+    ['classify', new RandomForestClassifier({ nEstimators: 300, minSamplesLeaf: 4, randomState: seed })],
   ]);
