@@ -32,7 +32,7 @@ export function byRunName(a: string, b: string): number {
   return a.slice(0, 19) < b.slice(0, 19) ? -1 : a.slice(0, 19) > b.slice(0, 19) ? 1 : Number(a.slice(20) || 1) - Number(b.slice(20) || 1);
 }
 
-/** @throws CompetitionError for a folder that holds no run, or one that another version of Refit has written */
+/** Reads a run's folder: what it found, and how it was made. @throws CompetitionError for a folder that holds no run, or one that another version of Refit has written */
 export function readRun(folder: string): StoredRun {
   const read = <T>(file: string): T => {
     try {
