@@ -105,8 +105,7 @@ export class CompiledForward {
     const { runtime, flat, trace } = this.#parts;
     const { feeds, rows } = feedBatch(OWNER, runtime, inputs, batch);
     checkBatch(trace, batch, rows);
-    if (flat.length > 0) feeds.variables = new runtime.Tensor('float32', flat.read(), [flat.length]);
-    return session.run(feeds);
+    return session.run({ ...feeds, ...flat.feeds(runtime) });
   }
 
   async #compileJudged(loss: Loss): Promise<{ session: RuntimeSession; inputs: readonly Input[] }> {

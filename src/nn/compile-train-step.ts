@@ -89,17 +89,21 @@ export async function compileTrainStep(options: CompileTrainStepOptions): Promis
   const total = meanLoss(loss, prediction, inputs.find(({ name }) => name === 'target')!, weight);
 
   const updates = [...trace.updates];
-  const variables = netVariables(model, [total, ...updates.map(([, value]) => value)]);
-  const trained = variables.filter((variable): variable is Parameter => variable instanceof Parameter && variable.requiresGrad);
+  const used = netVariables(model, [total, ...updates.map(([, value]) => value)]);
+  const size = (list: readonly Variable[]): number => list.reduce((sum, { data }) => sum + data.length, 0);
+  const isTrained = (variable: Variable): boolean => variable instanceof Parameter && variable.requiresGrad;
+  const [values, gradient, ...slots] = trainingVectors([size(used), ...new Array<number>(options.optimizer.slots.length + 1).fill(size(used.filter(isTrained)))]);
+  const flat = new FlatVariables(used, values);
+  const trained = flat.variables.filter((variable): variable is Parameter => isTrained(variable));
   if (trained.length === 0) throw new OptionError(`${OWNER}: the loss must depend on at least one parameter that requires a gradient.`);
   const gradients = runTraced(trace, () => differentiate(total, trained)).map((gradient, i) => gradient ?? expandLike(fill(0), trained[i]));
-  const outputs: Record<string, Tensor> = { loss: total, gradients: flatten(gradients) };
+  const outputs: Record<string, Tensor> = { loss: total };
+  const small = trained.filter((parameter) => flat.variables.indexOf(parameter) < flat.packed.count).length;
+  if (small > 0) outputs.gradients = flatten(gradients.slice(0, small));
+  gradients.slice(small).forEach((tensor, i) => (outputs[`gradient_${i}`] = tensor));
   if (updates.length > 0) outputs.updates = flatten(updates.map(([, value]) => value));
-  const size = (list: readonly Variable[]): number => list.reduce((sum, { data }) => sum + data.length, 0);
-  const [values, gradient, ...slots] = trainingVectors([size(variables), ...new Array<number>(options.optimizer.slots.length + 1).fill(size(trained))]);
-  const flat = new FlatVariables(variables, values);
   const compiled = await compileGraph(OWNER, { inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads, thread });
-  return new TrainStep(options, { ...compiled, inputs, trace, flat, trained, gradient, slots, prediction, updated: updates.map(([buffer]) => buffer) });
+  return new TrainStep(options, { ...compiled, inputs, trace, flat, trained, small, gradient, slots, prediction, updated: updates.map(([buffer]) => buffer) });
 }
 
 const flatten = (tensors: readonly Tensor[]): Tensor => cat(tensors.map((tensor) => reshape(tensor, [sizeOf(tensor.shape)])));
@@ -111,6 +115,8 @@ interface Parts {
   readonly trace: Trace;
   readonly flat: FlatVariables;
   readonly trained: readonly Parameter[];
+  /** How many of them, the first, have their gradients in one output. */
+  readonly small: number;
   readonly updated: readonly StateBuffer[];
   readonly prediction: Tensor;
   /** Where the gradients of a step are put, and what the optimiser remembers. */
@@ -209,10 +215,22 @@ export class TrainStep {
     checkBatch(trace, batch, rows);
     this.#options.loss.checkTarget(batch.target, prediction.shape);
     trace.masks.forEach((mask, i) => (feeds[mask.input.name] = drawMask(runtime, mask, rows, maskKey(seed, i))));
-    feeds.variables = new runtime.Tensor('float32', flat.adopt(), [flat.length]);
-    const results = await session.run(feeds);
-    gradient.set(results.gradients.data as Float32Array);
+    flat.adopt();
+    const results = await session.run({ ...feeds, ...flat.feeds(runtime) });
+    this.#collect(results);
     return { loss: (results.loss.data as Float32Array)[0], gradient, updates: results.updates?.data as Float32Array | undefined };
+  }
+
+  /** Gradients one after another, as the parameters lie. */
+  #collect(results: Readonly<Record<string, RuntimeTensor>>): void {
+    const { gradient, trained, small } = this.#parts;
+    let at = 0;
+    const append = (values: Float32Array): void => {
+      gradient.set(values, at);
+      at += values.length;
+    };
+    if (small > 0) append(results.gradients.data as Float32Array);
+    for (let i = 0; i < trained.length - small; i++) append(results[`gradient_${i}`].data as Float32Array);
   }
 
   #clip(gradient: Float32Array, norm: number): void {

@@ -17,15 +17,15 @@ export type InputSpecs = Readonly<Record<string, InputSpec>>;
 /** A module, or a function over parameters that are kept elsewhere. */
 export type Net = Module | ((...inputs: Tensor[]) => Tensor);
 
-/** Names that a batch uses for something else than an input. */
-const RESERVED = ['target', 'weight', 'variables'];
+/** Names that batches and graphs use for something else than an input. */
+const RESERVED = /^(target|weight|output|loss|gradients|updates|variables|(mask|variable|gradient)_\d+)$/;
 
 /** The symbolic inputs of a net: the batch comes first. */
 export function traceInputs(owner: string, specs: InputSpecs): Input[] {
   const entries = Object.entries(specs);
   if (entries.length === 0) throw new OptionError(`${owner}: inputs must name at least one input.`);
   return entries.map(([name, { shape, type = 'float32' }]) => {
-    if (RESERVED.includes(name) || /^mask_\d+$/.test(name)) throw new OptionError(`${owner}: an input must not be called ${name}. Choose another name.`);
+    if (RESERVED.test(name)) throw new OptionError(`${owner}: an input must not be called ${name}. Choose another name.`);
     if (!Array.isArray(shape) || shape.some((size) => !Number.isInteger(size) || size < 1)) {
       throw new OptionError(`${owner}: the shape of input ${name} must be an array of sizes of one sample, without the batch, got ${show(shape)}.`);
     }

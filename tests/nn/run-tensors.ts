@@ -18,8 +18,7 @@ export async function runTensors(
   const flat = new FlatVariables(netVariables(() => inputs[0], Object.values(outputs)));
   const { runtime, session } = await compileGraph('runTensors', { inputs, outputs, flat, threads: 1 });
   const feeds = Object.fromEntries(inputs.map(({ name, type }, i) => [name, new runtime.Tensor(type, values[i].data, values[i].shape)]));
-  if (flat.length > 0) feeds.variables = new runtime.Tensor('float32', flat.read(), [flat.length]);
-  const results = await session.run(feeds);
+  const results = await session.run({ ...feeds, ...flat.feeds(runtime) });
   await session.release();
   return Object.fromEntries(Object.entries(results).map(([name, { data, dims }]) => [name, { data: Array.from(data as Float32Array), shape: dims }]));
 }

@@ -74,9 +74,15 @@ function weightGradient(g: Tensor, x: Tensor, shape: Shape, { stride, padding, d
   );
   const columns = reshape(cat(seen, 0), [sizeOf(kernel) * inChannels, x.shape[0] * sizeOf(places)]);
   const rows = reshape(permute(g, channelsFirst), [channels, g.shape[0] * sizeOf(places)]);
-  const product = node('Gemm', [rows, columns], [channels, columns.shape[0]], { attributes: { transB: { int: 1 } } });
-  // [M, …kernel, C] → [M, C, …kernel]
-  return permute(reshape(product, [channels, ...kernel, inChannels]), [0, kernel.length + 1, ...kernel.map((_, i) => i + 1)]);
+  const patch = columns.shape[0];
+  const transposed = { attributes: { transB: { int: 1 } } };
+  // The factor with fewer rows comes second: it is the one that the product packs anew.
+  if (patch > channels) {
+    const product = reshape(node('Gemm', [columns, rows], [patch, channels], transposed), [...kernel, inChannels, channels]);
+    return permute(product, [kernel.length + 1, kernel.length, ...kernel.map((_, i) => i)]);
+  }
+  const product = reshape(node('Gemm', [rows, columns], [channels, patch], transposed), [channels, ...kernel, inChannels]);
+  return permute(product, [0, kernel.length + 1, ...kernel.map((_, i) => i + 1)]);
 }
 
 /** Every index into a shape, the last dimension fastest. */

@@ -1,7 +1,7 @@
 import { type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, div, mul, neg, sub } from './arithmetic.ts';
-import { constant, fill } from './constants.ts';
+import { constant, fill, wholes } from './constants.ts';
 import { channelSums } from './convolution.ts';
 import { sqrt } from './functions.ts';
 import { node, nodes, withGradient } from './node.ts';
@@ -23,6 +23,13 @@ function countPerChannel(x: Tensor): Tensor {
   return batch === undefined ? fill(fixed) : mul(batch, fixed);
 }
 
+/** Σ x² over everything but the channels. */
+function channelSquares(x: Tensor): Tensor {
+  const spatial = x.shape.map((_, i) => i).slice(2);
+  if (spatial.length === 0) return sum(mul(x, x), 0);
+  return sum(node('ReduceSumSquare', [x, wholes(spatial)], x.shape.slice(0, 2), { attributes: { keepdims: { int: 0 } } }), 0);
+}
+
 /** What batch normalisation found in a batch: no gradient goes through it. */
 export interface BatchStatistics {
   readonly mean: Tensor;
@@ -37,8 +44,7 @@ export interface BatchStatistics {
 export function batchNorm(x: Tensor, scale: Tensor, shift: Tensor, eps: number): { output: Tensor; statistics: BatchStatistics } {
   const count = countPerChannel(x);
   const mean = div(channelSums(x), count);
-  const centred = sub(x, perChannel(mean, x));
-  const squares = channelSums(mul(centred, centred));
+  const squares = channelSquares(sub(x, perChannel(mean, x)));
   const variance = div(squares, count);
   const output = normalise(x, scale, shift, mean, variance, eps);
   withGradient(output, [x, scale, shift], (g) => {

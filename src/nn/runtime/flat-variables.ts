@@ -1,34 +1,44 @@
 import type { Variable } from '../tensor.ts';
+import type { OnnxRuntime, RuntimeTensor } from './onnx-runtime.ts';
+
+/** From this many numbers on, copying a variable out of the vector costs more than another input does. */
+const LARGE = 16_384;
 
 /**
- * Many variables as one vector: an input of the graph costs about ten microseconds a run, whatever its size.
+ * Many variables as one vector: an input of the graph costs about ten microseconds a run, whatever its size. Large
+ * ones are inputs of their own; they stand behind the others.
  *
  * The variables' `data` may lie anywhere. `adopt` moves them into this object's own vector, where they are from then
- * on; `read` gives them as one vector, without copying where they lie one after another, in this vector or another's.
+ * on; `feeds` gives them to a session, without copying where the small ones lie one after another, in this vector or
+ * another's.
  */
 export class FlatVariables {
+  /** Small ones first. */
   readonly variables: readonly Variable[];
   readonly offsets: readonly number[];
   readonly length: number;
+  /** How many variables, and numbers, are in the input called `variables`. */
+  readonly packed: { readonly count: number; readonly length: number };
   #own: Float32Array | undefined;
-  #view: Float32Array | undefined;
 
   constructor(variables: readonly Variable[], own?: Float32Array) {
-    this.variables = variables;
+    const isLarge = ({ data }: Variable): boolean => data.length >= LARGE;
+    const small = variables.filter((variable) => !isLarge(variable));
+    this.variables = [...small, ...variables.filter(isLarge)];
     let length = 0;
-    this.offsets = variables.map(({ data }) => (length += data.length) - data.length);
+    this.offsets = this.variables.map(({ data }) => (length += data.length) - data.length);
     this.length = length;
+    this.packed = { count: small.length, length: small.reduce((sum, { data }) => sum + data.length, 0) };
     this.#own = own;
   }
 
-  /** The current values, one after another. Not to be written into. */
-  read(): Float32Array {
-    const [first] = this.variables;
-    if (this.#view === undefined || this.#view.buffer !== first.data.buffer || this.#view.byteOffset !== first.data.byteOffset) this.#view = undefined;
-    if (this.#adjacent()) return (this.#view ??= new Float32Array(first.data.buffer, first.data.byteOffset, this.length));
-    this.#own ??= new Float32Array(this.length);
-    this.variables.forEach(({ data }, i) => this.#own!.set(data, this.offsets[i]));
-    return this.#own;
+  /** The current values, as inputs of the graph. */
+  feeds(runtime: OnnxRuntime): Record<string, RuntimeTensor> {
+    const { count, length } = this.packed;
+    const feeds: Record<string, RuntimeTensor> = {};
+    if (count > 0) feeds.variables = new runtime.Tensor('float32', this.#read(), [length]);
+    this.variables.slice(count).forEach(({ data, shape }, i) => (feeds[largeName(i)] = new runtime.Tensor('float32', data, shape)));
+    return feeds;
   }
 
   /** Makes this object's vector the place where the variables are, and returns it. */
@@ -44,8 +54,17 @@ export class FlatVariables {
     return own;
   }
 
-  #adjacent(): boolean {
-    const { buffer, byteOffset } = this.variables[0].data;
-    return this.variables.every(({ data }, i) => data.buffer === buffer && data.byteOffset === byteOffset + this.offsets[i] * 4);
+  /** The small ones one after another, not to be written into. */
+  #read(): Float32Array {
+    const { count, length } = this.packed;
+    const small = this.variables.slice(0, count);
+    const { buffer, byteOffset } = small[0].data;
+    if (small.every(({ data }, i) => data.buffer === buffer && data.byteOffset === byteOffset + this.offsets[i] * 4)) return new Float32Array(buffer, byteOffset, length);
+    const own = (this.#own ??= new Float32Array(this.length));
+    small.forEach(({ data }, i) => own.set(data, this.offsets[i]));
+    return own.subarray(0, length);
   }
 }
+
+/** What the input of a large variable is called. */
+export const largeName = (index: number): string => `variable_${index}`;
