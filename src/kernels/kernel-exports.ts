@@ -146,6 +146,36 @@ export interface KernelExports {
     missingLeft: number,
   ): number;
 
+  sortByRank(
+    ranks: Pointer,
+    wide: number,
+    base: number,
+    missing: number,
+    samples: Pointer,
+    keys: Pointer,
+    start: number,
+    end: number,
+  ): number;
+  sumValues(samples: Pointer, start: number, end: number, y: Pointer, weights: Pointer, out: Pointer): void;
+  scanValues(
+    keys: Pointer,
+    samples: Pointer,
+    start: number,
+    end: number,
+    gaps: number,
+    missingLeft: number,
+    y: Pointer,
+    weights: Pointer,
+    total: number,
+    weight: number,
+    isPoisson: number,
+    minSamples: number,
+    minWeight: number,
+    lows: Pointer,
+    highs: Pointer,
+    best: Pointer,
+  ): number;
+
   exp(x: number): number;
   log(x: number): number;
   log1p(u: number): number;

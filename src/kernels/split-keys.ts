@@ -10,16 +10,18 @@ import * as twins from './twins/split-keys.ts';
 export type Ranks = twins.Ranks;
 
 /**
- * Moves samples[start … end) without a value (of rank `missing`) to the end, and writes the ranks of the others to the
- * same places of `keys`. A row's rank is `base` more than ranks has. @returns how many have no value
+ * Sorts samples[start … end) by rank and writes the ranks to the same places of `keys`; those without a value (of rank
+ * `missing`) come last and get none. A row's rank is `base` more than ranks has.
+ *
+ * A quicksort that parts in three, as scikit-learn sorts: which of equal ranks comes first is its order too.
+ * @returns how many have no value
  */
-export const gatherKeys = twins.gatherKeys;
-
-/**
- * Sorts keys[start … end) and samples with them, by a quicksort that parts in three, as scikit-learn sorts: which of equal
- * keys comes first is its order too.
- */
-export const sortKeys = twins.sortKeys;
+export function sortByRank(ranks: Ranks, base: number, missing: number, samples: Int32Array, keys: Int32Array, start: number, end: number): number {
+  const kernels = kernelsFor(ranks, samples, keys);
+  if (!kernels) return twins.sortByRank(ranks, base, missing, samples, keys, start, end);
+  const wide = ranks instanceof Int32Array ? 1 : 0;
+  return kernels.sortByRank(ranks.byteOffset, wide, base, missing, samples.byteOffset, keys.byteOffset, start, end);
+}
 
 /**
  * Moves the rows whose rank is at most `cut` to the front of samples[start … end), those without a value too if

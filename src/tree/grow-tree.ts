@@ -4,6 +4,7 @@ import type { Arena } from '../kernels/arena.ts';
 import { kernelsFor } from '../kernels/kernel-memory.ts';
 import { ClassCriterion } from './class-criterion.ts';
 import { entropy, gini } from './class-impurity.ts';
+import { CompiledPoisson, CompiledSquaredError } from './compiled-means.ts';
 import { areCounts, CountedClasses } from './counted-classes.ts';
 import { CountedSplitter } from './counted-splitter.ts';
 import type { Criterion } from './criterion.ts';
@@ -11,10 +12,11 @@ import { growBestFirst } from './grow-best-first.ts';
 import { growDepthFirst } from './grow-depth-first.ts';
 import { Poisson, SquaredError } from './mean-criterion.ts';
 import { AbsoluteError } from './median-criterion.ts';
+import { MeansSplitter } from './means-splitter.ts';
 import { NodeList } from './node-list.ts';
 import type { RankedColumns } from './ranked-columns.ts';
 import type { SplitColumns } from './split-columns.ts';
-import { BestSplitter, RandomSplitter } from './splitter.ts';
+import { BestSplitter, RandomSplitter, type Splitter, type SplitterParts } from './splitter.ts';
 import type { TreeLimits } from './tree-limits.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
@@ -53,17 +55,39 @@ export function growTree(
   for (let i = 0, p = 0; i < columns.rows; i++) if (weights === undefined || weights[i] !== 0) samples[p++] = i;
   const keys = arena.int32(rows);
   const { limits } = growth;
-  const kernels = kernelsFor(samples);
-  const isCounted = kernels && 'codes' in target && growth.splitter === 'best' && !limits.monotonic && areCounts(weights, target.classes);
-  const counted = isCounted ? new CountedClasses(arena, kernels, samples, weights, target.codes, target.classes, growth.criterion === 'gini') : undefined;
-  const criterion = counted ?? newCriterion(growth.criterion, samples, weights, target);
-  const parts = { columns, reader, samples, keys, criterion, limits, random, totalWeight };
-  const splitter = counted ? new CountedSplitter(arena, kernels!, parts, counted) : growth.splitter === 'best' ? new BestSplitter(parts) : new RandomSplitter(parts);
+  const base = { columns, reader, samples, keys, limits, random, totalWeight };
+  const { criterion, splitter } = compiled(arena, base, target, weights, growth) ?? plain(base, target, weights, growth);
   const nodes = new NodeList(criterion.outputs);
   const grower = { splitter, criterion, nodes, limits, rows };
   if (limits.maxLeafNodes === null) growDepthFirst(grower);
   else growBestFirst(grower, limits.maxLeafNodes);
   return nodes.toTree();
+}
+
+interface Pair {
+  criterion: Criterion;
+  splitter: Splitter;
+}
+
+/** What searches in compiled code, with the same result; undefined where nothing compiled does. */
+function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: TreeTarget, weights: Float64Array | undefined, growth: Growth): Pair | undefined {
+  const { samples, limits } = base;
+  const kernels = kernelsFor(samples);
+  if (!kernels || growth.splitter !== 'best' || limits.monotonic) return undefined;
+  if ('codes' in target) {
+    if (!areCounts(weights, target.classes)) return undefined;
+    const criterion = new CountedClasses(arena, kernels, samples, weights, target.codes, target.classes, growth.criterion === 'gini');
+    return { criterion, splitter: new CountedSplitter(arena, kernels, { ...base, criterion }, criterion) };
+  }
+  if (growth.criterion === 'absoluteError') return undefined;
+  const Means = growth.criterion === 'poisson' ? CompiledPoisson : CompiledSquaredError;
+  const criterion = new Means(arena, kernels, samples, weights && arena.copyFloat64(weights), arena.copyFloat64(target.y));
+  return { criterion, splitter: new MeansSplitter(arena, kernels, { ...base, criterion }, criterion) };
+}
+
+function plain(base: Omit<SplitterParts, 'criterion'>, target: TreeTarget, weights: Float64Array | undefined, { criterion: name, splitter }: Growth): Pair {
+  const criterion = newCriterion(name, base.samples, weights, target);
+  return { criterion, splitter: splitter === 'best' ? new BestSplitter({ ...base, criterion }) : new RandomSplitter({ ...base, criterion }) };
 }
 
 function newCriterion(name: Growth['criterion'], samples: Int32Array, weights: Float64Array | undefined, target: TreeTarget): Criterion {

@@ -18,10 +18,15 @@ abstract class MeanCriterion extends Criterion {
   open(start: number, end: number): void {
     this.start = start;
     this.end = end;
+    this.sumUp();
+    this.reset();
+  }
+
+  protected sumUp(): void {
     this.total = 0;
     this.squares = 0;
     this.nodeWeight = 0;
-    for (let p = start; p < end; p++) {
+    for (let p = this.start; p < this.end; p++) {
       const row = this.samples[p];
       const w = this.weightOf(row);
       const product = w * this.y[row];
@@ -29,7 +34,6 @@ abstract class MeanCriterion extends Criterion {
       this.squares += product * this.y[row];
       this.nodeWeight += w;
     }
-    this.reset();
   }
 
   reset(): void {

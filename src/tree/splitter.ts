@@ -1,5 +1,5 @@
 import type { Xorshift } from '../core/xorshift.ts';
-import { gatherKeys, partitionByRank, sortKeys } from '../kernels/split-keys.ts';
+import { partitionByRank, sortByRank } from '../kernels/split-keys.ts';
 import type { Criterion } from './criterion.ts';
 import { FEATURE_THRESHOLD, type RankedColumns } from './ranked-columns.ts';
 import type { OpenColumn, SplitColumns } from './split-columns.ts';
@@ -190,10 +190,9 @@ export abstract class Splitter {
 export class BestSplitter extends Splitter {
   protected isConstant({ column, start, end }: Search): boolean {
     const { samples, keys } = this;
-    this.missing = gatherKeys(column.ranks, column.base, column.missing, samples, keys, start, end);
+    this.missing = sortByRank(column.ranks, column.base, column.missing, samples, keys, start, end);
     const present = end - this.missing;
     if (present === start) return true;
-    sortKeys(keys, samples, start, present);
     return this.missing === 0 && this.#areEqual(column, keys[start], keys[present - 1]);
   }
 
@@ -203,14 +202,15 @@ export class BestSplitter extends Splitter {
   }
 
   protected tryFeature(search: Search): void {
-    this.#scan(search, false);
+    this.scan(search, false);
     if (this.missing === 0) return;
     rotate(this.samples, search.start, search.end, this.missing);
     rotate(this.keys, search.start, search.end, this.missing);
-    this.#scan(search, true);
+    this.scan(search, true);
   }
 
-  #scan(search: Search, missingLeft: boolean): void {
+  /** Looks at every place of the sorted samples; those without a value lie at the front if missingLeft, else at the end. */
+  protected scan(search: Search, missingLeft: boolean): void {
     const { criterion, keys, missing } = this;
     const { column, feature, start, end } = search;
     const isClose = this.columns.close[feature] === 1;

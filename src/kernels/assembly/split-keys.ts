@@ -27,3 +27,105 @@ export function partitionByRank(ranks: usize, wide: bool, base: i32, missing: i3
   }
   return right;
 }
+
+/** gatherKeys, then sortKeys of what has a value. @returns how many have none */
+export function sortByRank(ranks: usize, wide: bool, base: i32, missing: i32, samples: usize, keys: usize, start: i32, end: i32): i32 {
+  let last = end - 1;
+  for (let p = start; p <= last; ) {
+    const tail = samples + ((<usize>last) << 2);
+    const tailRow = load<u32>(tail);
+    if (rankAt(ranks, wide, <usize>tailRow) + base == missing) {
+      last--;
+      continue;
+    }
+    const at = samples + ((<usize>p) << 2);
+    let key = rankAt(ranks, wide, <usize>load<u32>(at)) + base;
+    if (key == missing) {
+      store<u32>(tail, load<u32>(at));
+      store<u32>(at, tailRow);
+      last--;
+      key = rankAt(ranks, wide, <usize>tailRow) + base;
+    }
+    store<i32>(keys + ((<usize>p) << 2), key);
+    p++;
+  }
+  const n = last + 1 - start;
+  const offset = (<usize>start) << 2;
+  if (n > 0) introsort(keys + offset, samples + offset, n, 2 * (31 - clz<i32>(n)));
+  return end - 1 - last;
+}
+
+@inline
+function keyAt(keys: usize, i: i32): i32 {
+  return load<i32>(keys + ((<usize>i) << 2));
+}
+
+@inline
+function swap(keys: usize, samples: usize, i: i32, j: i32): void {
+  const a = (<usize>i) << 2;
+  const b = (<usize>j) << 2;
+  const key = load<i32>(keys + a);
+  store<i32>(keys + a, load<i32>(keys + b));
+  store<i32>(keys + b, key);
+  const row = load<u32>(samples + a);
+  store<u32>(samples + a, load<u32>(samples + b));
+  store<u32>(samples + b, row);
+}
+
+function introsort(keys: usize, samples: usize, n: i32, depth: i32): void {
+  while (n > 15) {
+    if (depth <= 0) {
+      heapsort(keys, samples, n);
+      return;
+    }
+    depth--;
+    const a = keyAt(keys, 0);
+    const b = keyAt(keys, n >> 1);
+    const c = keyAt(keys, n - 1);
+    const pivot = a < b ? (b < c ? b : max(a, c)) : b < c ? min(a, c) : b;
+    let below = 0;
+    let above = n;
+    for (let i = 0; i < above; ) {
+      const key = keyAt(keys, i);
+      if (key < pivot) swap(keys, samples, i++, below++);
+      else if (key > pivot) swap(keys, samples, i, --above);
+      else i++;
+    }
+    introsort(keys, samples, below, depth);
+    const offset = (<usize>above) << 2;
+    keys += offset;
+    samples += offset;
+    n -= above;
+  }
+  for (let i = 1; i < n; i++) {
+    const key = keyAt(keys, i);
+    const row = load<u32>(samples + ((<usize>i) << 2));
+    let j = i;
+    for (; j > 0 && keyAt(keys, j - 1) > key; j--) {
+      store<i32>(keys + ((<usize>j) << 2), keyAt(keys, j - 1));
+      store<u32>(samples + ((<usize>j) << 2), load<u32>(samples + ((<usize>(j - 1)) << 2)));
+    }
+    store<i32>(keys + ((<usize>j) << 2), key);
+    store<u32>(samples + ((<usize>j) << 2), row);
+  }
+}
+
+function heapsort(keys: usize, samples: usize, n: i32): void {
+  for (let root = (n - 2) >> 1; root >= 0; root--) siftDown(keys, samples, root, n);
+  for (let last = n - 1; last > 0; last--) {
+    swap(keys, samples, 0, last);
+    siftDown(keys, samples, 0, last);
+  }
+}
+
+function siftDown(keys: usize, samples: usize, from: i32, count: i32): void {
+  for (let root = from; ; ) {
+    const child = 2 * root + 1;
+    let largest = root;
+    if (child < count && keyAt(keys, largest) < keyAt(keys, child)) largest = child;
+    if (child + 1 < count && keyAt(keys, largest) < keyAt(keys, child + 1)) largest = child + 1;
+    if (largest == root) return;
+    swap(keys, samples, root, largest);
+    root = largest;
+  }
+}

@@ -3,7 +3,7 @@
 /** The ranks of one column, by row. */
 export type Ranks = Uint16Array | Int32Array;
 
-export function gatherKeys(ranks: Ranks, base: number, missing: number, samples: Int32Array, keys: Int32Array, start: number, end: number): number {
+function gatherKeys(ranks: Ranks, base: number, missing: number, samples: Int32Array, keys: Int32Array, start: number, end: number): number {
   let last = end - 1;
   for (let p = start; p <= last; ) {
     const key = ranks[samples[last]] + base;
@@ -22,8 +22,11 @@ export function gatherKeys(ranks: Ranks, base: number, missing: number, samples:
   return end - 1 - last;
 }
 
-export function sortKeys(keys: Int32Array, samples: Int32Array, start: number, end: number): void {
-  if (end > start) introsort(keys, samples, start, end, 2 * (31 - Math.clz32(end - start)));
+export function sortByRank(ranks: Ranks, base: number, missing: number, samples: Int32Array, keys: Int32Array, start: number, end: number): number {
+  const gaps = gatherKeys(ranks, base, missing, samples, keys, start, end);
+  const present = end - gaps;
+  if (present > start) introsort(keys, samples, start, present, 2 * (31 - Math.clz32(present - start)));
+  return gaps;
 }
 
 function swap(keys: Int32Array, samples: Int32Array, i: number, j: number): void {

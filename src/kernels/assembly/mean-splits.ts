@@ -1,0 +1,121 @@
+import { log } from './elementary.ts';
+
+/**
+ * Sums of a node's values, and its best split by one sorted column. Sums are built row by row in the order of src/tree's
+ * MeanCriterion and BestSplitter, which are the twin.
+ */
+
+/** Two values this close count as equal. */
+const CLOSE: f32 = 1e-7;
+/** Sums not above this are taken for none by the Poisson criterion. */
+const NONE: f64 = 10 * 2.220446049250313e-16;
+
+@inline
+function rowAt(samples: usize, p: i32): usize {
+  return <usize>load<u32>(samples + ((<usize>p) << 2));
+}
+
+@inline
+function weightOf(weights: usize, row: usize): f64 {
+  return weights ? load<f64>(weights + (row << 3)) : 1;
+}
+
+/**
+ * Σ w·y, Σ w·y² and Σ w of samples[start … end), to out. samples: i32 by sample; y: f64 by row; weights: the same, or 0 where
+ * each is 1.
+ */
+export function sumValues(samples: usize, start: i32, end: i32, y: usize, weights: usize, out: usize): void {
+  let total: f64 = 0;
+  let squares: f64 = 0;
+  let weight: f64 = 0;
+  for (let p = start; p < end; p++) {
+    const row = rowAt(samples, p);
+    const w = weightOf(weights, row);
+    const value = load<f64>(y + (row << 3));
+    const product = w * value;
+    total += product;
+    squares += product * value;
+    weight += w;
+  }
+  store<f64>(out, total);
+  store<f64>(out, squares, 8);
+  store<f64>(out, weight, 16);
+}
+
+/** Whether no split comes between two ranks that differ. lows, highs: f32 by rank, or 0 where all are far enough apart. */
+@inline
+function isClose(lows: usize, highs: usize, low: i32, high: i32): bool {
+  return lows != 0 && load<f32>(lows + ((<usize>high) << 2)) <= load<f32>(highs + ((<usize>low) << 2)) + CLOSE;
+}
+
+/**
+ * The best place to split samples[start … end), sorted by `keys`; `gaps` of them have no value and lie at the front if
+ * missingLeft, else at the end. total and weight: of the node, as sumValues gave them. best: f64 proxy of the best so far,
+ * which is written if beaten.
+ * @returns the place, or start where none is better
+ */
+export function scanValues(
+  keys: usize,
+  samples: usize,
+  start: i32,
+  end: i32,
+  gaps: i32,
+  missingLeft: bool,
+  y: usize,
+  weights: usize,
+  total: f64,
+  weight: f64,
+  isPoisson: bool,
+  minSamples: i32,
+  minWeight: f64,
+  lows: usize,
+  highs: usize,
+  best: usize,
+): i32 {
+  const present = missingLeft ? end : end - gaps;
+  let found = start;
+  let bestProxy = load<f64>(best);
+  let pos = start;
+  let left: f64 = 0;
+  let leftWeight: f64 = 0;
+  for (let p = missingLeft ? start + gaps + 1 : start + 1; p < end; p++) {
+    if (p < present) {
+      const before = load<i32>(keys + ((<usize>(p - 1)) << 2));
+      const key = load<i32>(keys + ((<usize>p) << 2));
+      if (key == before || isClose(lows, highs, before, key)) continue;
+    } else if (p > present) break;
+    if (p - start < minSamples || end - p < minSamples) continue;
+    // From whichever end is nearer.
+    if (p - pos <= end - p) {
+      for (let q = pos; q < p; q++) {
+        const row = rowAt(samples, q);
+        const w = weightOf(weights, row);
+        left += w * load<f64>(y + (row << 3));
+        leftWeight += w;
+      }
+    } else {
+      left = total;
+      leftWeight = weight;
+      for (let q = end - 1; q >= p; q--) {
+        const row = rowAt(samples, q);
+        const w = weightOf(weights, row);
+        left -= w * load<f64>(y + (row << 3));
+        leftWeight -= w;
+      }
+    }
+    pos = p;
+    const rightWeight = weight - leftWeight;
+    const right = total - left;
+    if (leftWeight < minWeight || rightWeight < minWeight) continue;
+    let proxy = -Infinity;
+    if (!isPoisson) proxy = (left * left) / leftWeight + (right * right) / rightWeight;
+    else if (left > NONE && right > NONE) {
+      proxy = left * (log(left / leftWeight) / 0.6931471805599453) + right * (log(right / rightWeight) / 0.6931471805599453);
+    }
+    if (!(proxy > bestProxy)) continue;
+    bestProxy = proxy;
+    found = p;
+  }
+  store<f64>(best, bestProxy);
+  return found;
+}
