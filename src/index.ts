@@ -30,6 +30,7 @@ export { checkSubmission, type Submission, type SubmissionNeeds } from './compet
 
 // Tables
 export { Table, type TableLike } from './table/table.ts';
+export { RowsOf } from './table/rows-of.ts';
 export { columns, type ColumnSelector } from './table/columns.ts';
 export { Column } from './table/column.ts';
 export type { ColumnKind, ColumnData, ColumnLike, Value } from './table/column-data.ts';
@@ -179,7 +180,6 @@ export type { HistGradientBoostingFitted } from './boosting/fit-boosting.ts';
 export type { BoostedTrees } from './boosting/boosted-trees.ts';
 export type { CategoricalFeatures } from './boosting/categorical-features.ts';
 export type { FeaturesLike } from './boosting/features.ts';
-export { RowsOf } from './boosting/rows-of.ts';
 
 // Explanations
 export { shapValues, type ShapValues } from './explain/shap-values.ts';

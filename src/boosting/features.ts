@@ -6,7 +6,7 @@ import { asMatrix, isMatrix, type Matrix, type MatrixLike } from '../matrix/matr
 import type { ColumnsSeen } from '../table/cells.ts';
 import type { ColumnData } from '../table/column-data.ts';
 import { Table, type TableLike } from '../table/table.ts';
-import { RowsOf } from './rows-of.ts';
+import { RowsOf } from '../table/rows-of.ts';
 
 /** What boosting takes as X: a Matrix or rows of numbers, a Table or what makes one, or some rows of either. */
 export type FeaturesLike = MatrixLike | TableLike | RowsOf;

@@ -15,7 +15,7 @@ import { readFeatures, type Features, type FeaturesLike } from './features.ts';
 import { fitBoosting, type HistGradientBoostingFitted, type Labelled } from './fit-boosting.ts';
 import { logLoss, softmaxLoss } from './loss.ts';
 import { predictFeatures } from './predict-raw.ts';
-import { RowsOf } from './rows-of.ts';
+import { RowsOf } from '../table/rows-of.ts';
 import { stagedRaw } from './staged-raw.ts';
 
 export interface HistGradientBoostingClassifierOptions extends HistGradientBoostingOptions {

@@ -3,6 +3,7 @@ import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { HoistedParts } from '../pipeline/hoisted-parts.ts';
 import { Column } from '../table/column.ts';
+import { RowsOf } from '../table/rows-of.ts';
 import { Table } from '../table/table.ts';
 import { AnalyzedTexts, type AnalyzedParts } from '../text/analyzed-texts.ts';
 import { classNamed, type NamedClass } from './class-named.ts';
@@ -56,6 +57,7 @@ const dataKinds: readonly { name: string; is: (value: object) => boolean; parts:
   { name: 'texts', is: (v) => v instanceof AnalyzedTexts, parts: (v: AnalyzedTexts) => v.toParts(), make: (parts: AnalyzedParts) => AnalyzedTexts.fromParts(parts) },
   { name: 'parts', is: (v) => v instanceof HoistedParts, parts: (v: HoistedParts) => v.parts, make: (parts: unknown[]) => new HoistedParts(parts) },
   { name: 'column', is: (v) => v instanceof Column, parts: (v: Column) => [v.name, v.data], make: ([name, data]) => new Column(name, data) },
+  { name: 'rows', is: (v) => v instanceof RowsOf, parts: ({ source, index }: RowsOf) => [source, index], make: ([source, index]) => new RowsOf(source, index) },
   {
     name: 'table',
     is: (v) => v instanceof Table,

@@ -1,6 +1,6 @@
 import type { RowSet } from '../core/rows.ts';
 import { isMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
-import { Table, type TableLike } from '../table/table.ts';
+import { Table, type TableLike } from './table.ts';
 
 /**
  * Some rows of a Matrix or a Table, by number: nothing is copied. What boosting works on within folds.
