@@ -4,7 +4,6 @@ import type { FitOptions } from '../core/fit-options.ts';
 import type { Label, Labels } from '../core/labels.ts';
 import { checkSameRows, rowCount } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
-import { show } from '../core/show.ts';
 import { seed, type Rules } from '../core/rules.ts';
 import type { Resampler, TrainingRows } from '../core/training-rows.ts';
 import { Transformer } from '../core/transformer.ts';
@@ -23,8 +22,6 @@ export interface ClassSamplerFitted {
   classes: readonly Label[];
   /** Rows of each class before and after. */
   counts: readonly { before: number; after: number }[];
-  /** The same in a sentence. */
-  notes: readonly string[];
   /** Columns of X in fit, where it was a matrix. */
   nFeaturesIn?: number;
 }
@@ -66,9 +63,8 @@ export abstract class ClassSampler<Options extends ClassSamplerOptions, In = any
     const sampleWeight = checkSampleWeight(this.owner, options.sampleWeight, rows);
     const sampled = await this.sample({ X, y, ...(sampleWeight && { sampleWeight }) }, plan);
     const counts = plan.rowsOf.map(({ length }, k) => ({ before: length, after: plan.wanted[k] ?? length }));
-    const changed = counts.flatMap(({ before, after }, k) => (before === after ? [] : [`${show(plan.classes[k])} from ${before} to ${after}`]));
     const { cols } = sampled.X as { cols?: number };
-    this.restore({ classes: plan.classes, counts, ...(cols !== undefined && { nFeaturesIn: cols }), notes: changed.length === 0 ? [] : [`${this.owner}: training rows of ${changed.join(', of ')}.`] });
+    this.restore({ classes: plan.classes, counts, ...(cols !== undefined && { nFeaturesIn: cols }) });
     return sampled;
   }
 }

@@ -8,8 +8,8 @@ import type { SamplingPlan } from './sampling-strategy.ts';
  * Repeats rows of the smaller classes, drawn with replacement, until all classes have as many training rows as the
  * largest. All rows stay; what is drawn comes after them, class by class.
  *
- * X: anything with rows (a matrix, a table, texts). y: one label per row, two classes or more. `fitted`: classes, counts,
- * notes. A stage of a pipeline; test rows pass through.
+ * X: anything with rows (a matrix, a table, texts). y: one label per row, two classes or more. `fitted`: classes,
+ * counts. A stage of a pipeline; test rows pass through.
  *
  * Counterpart: imbalanced-learn's RandomOverSampler without shrinkage; the same seed draws the same rows.
  *

@@ -12,8 +12,8 @@ export interface RandomUnderSamplerOptions extends ClassSamplerOptions {
 /**
  * Draws as many training rows of each class as the smallest has. The result is in the order of classes.
  *
- * X: anything with rows (a matrix, a table, texts). y: one label per row, two classes or more. `fitted`: classes, counts,
- * notes. A stage of a pipeline; test rows pass through.
+ * X: anything with rows (a matrix, a table, texts). y: one label per row, two classes or more. `fitted`: classes,
+ * counts. A stage of a pipeline; test rows pass through.
  *
  * Counterpart: imbalanced-learn's RandomUnderSampler; the same seed draws the same rows.
  *

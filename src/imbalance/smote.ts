@@ -23,7 +23,7 @@ export interface SMOTEOptions extends ClassSamplerOptions {
  * new ones come after them, class by class.
  *
  * X: samples × features, dense or CSR (columns want similar scales). y: one label per row, two classes or more; a class
- * that grows must have more than `kNeighbors` rows. `fitted`: classes, counts, notes. A stage of a pipeline; test rows
+ * that grows must have more than `kNeighbors` rows. `fitted`: classes, counts. A stage of a pipeline; test rows
  * pass through.
  *
  * Counterpart: imbalanced-learn's SMOTE; the same seed makes the same rows. Without sampleWeight: new rows have none.

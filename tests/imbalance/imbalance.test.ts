@@ -43,7 +43,6 @@ test.each([new RandomOverSampler(), new SMOTE()])('$owner leaves classes with as
   expect((more as DenseMatrix).rows).toBe(100);
   expect((more as DenseMatrix).toArray().slice(0, 60)).toEqual(X.toArray());
   expect(sampler.fitted.counts).toEqual([{ before: 50, after: 50 }, { before: 10, after: 50 }]);
-  expect(sampler.fitted.notes).toEqual([`${sampler.owner}: training rows of "rare" from 10 to 50.`]);
 });
 
 test('SMOTE makes rows within the box of their class', async () => {
