@@ -4,6 +4,7 @@ import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { canPredict } from '../model-selection/model.ts';
 import type { LoadedModel } from '../persistence/load-model.ts';
 import { columnContributions, logOdds, withTypicalValues } from './explain-columns.ts';
+import { endsInTrees, treePushes } from './explain-trees.ts';
 import { linearWeights, termContributions } from './explain-terms.ts';
 import type { ModelForm } from './model-form.ts';
 import { modelRows, type FieldValue } from './model-rows.ts';
@@ -22,17 +23,20 @@ interface Stages {
 
 /**
  * What a model answers to rows of its form, and why: for a linear model of texts the terms' shares in its score, exactly;
- * for tables how the answer changes when a column takes its typical value, with any model.
+ * for trees, forests and boosted models of tables the Shapley values of the columns; for all other models of tables how
+ * the answer changes when a column takes its typical value.
  */
 export class ModelAnswers {
   readonly #form: ModelForm;
   readonly #model: LoadedModel;
   readonly #knowsProbabilities: boolean;
+  readonly #endsInTrees: boolean;
   #names: readonly string[] | undefined;
 
   constructor(form: ModelForm, model: LoadedModel) {
     this.#form = form;
     this.#model = model;
+    this.#endsInTrees = form.fields !== null && endsInTrees(model);
     this.#knowsProbabilities = form.task === 'classification' && canPredict(model, 'predictProba');
   }
 
@@ -60,6 +64,24 @@ export class ModelAnswers {
   }
 
   async #tableAnswers(rows: readonly (readonly FieldValue[])[]): Promise<Answer[]> {
+    return (this.#endsInTrees && (await this.#treeAnswers(rows))) || this.#comparedAnswers(rows);
+  }
+
+  /** With Shapley values; null where they cannot be told by the form's columns. */
+  async #treeAnswers(rows: readonly (readonly FieldValue[])[]): Promise<Answer[] | null> {
+    const X = modelRows(this.#form, rows);
+    const trees = await treePushes(this.#model, X, this.#form.features);
+    if (trees === null) return null;
+    const probabilities = this.#knowsProbabilities ? await this.#model.predictProba(X) : null;
+    const values = probabilities === null ? await this.#model.predict(X) : null;
+    return rows.map((row, i): Answer => {
+      const k = this.#form.classes.length === 2 ? 1 : this.#bestClass(probabilities, values, i);
+      const output = trees.outputs === null ? 0 : trees.outputs.indexOf(this.#form.classes[k]);
+      return [this.#answer(probabilities, values, i), { ...this.#directions(k), unit: trees.unit, pushes: trees.pushes(i, output, row) }];
+    });
+  }
+
+  async #comparedAnswers(rows: readonly (readonly FieldValue[])[]): Promise<Answer[]> {
     const fields = this.#form.fields as NonNullable<ModelForm['fields']>;
     // Every row, then the same row with one column after the other at its typical value.
     const asked = rows.flatMap((row) => [row, ...withTypicalValues(row, fields)]);

@@ -94,6 +94,33 @@ describe('refit serve', () => {
     });
   });
 
+  test('a forest: Shapley values of the form’s columns, which add up', async () => {
+    const run = await workplace.run('run', 'penguins', '--pipeline', 'table-forest', '--workers', '1', '--quiet', '--out', 'forest');
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    await served(
+      'penguins',
+      async ({ port }) => {
+        const { refit } = JSON.parse((await request(port, '/config')).body) as { refit: { tabs: { examples: unknown[][]; inputs: { label: string }[] }[] } };
+        const [{ examples, inputs }] = refit.tabs;
+        const answers = await Promise.all(
+          examples.map(async (example) => {
+            const { data } = JSON.parse((await postJson(port, '/gradio_api/run/predict', { data: example })).body) as { data: [{ confidences: { label: string; confidence: number }[] }, { toward: string; unit: string; pushes: { name: string; push: number }[] }] };
+            expect(data[1].toward).toBe('male');
+            expect(data[1].unit).toMatch(/^Share in the probability.*Shapley/);
+            for (const { name } of data[1].pushes) expect(inputs.map(({ label }) => label)).toContain(name);
+            const male = data[0].confidences.find(({ label }) => label === 'male')!.confidence;
+            return male - data[1].pushes.reduce((sum, { push }) => sum + push, 0);
+          }),
+        );
+        // What is left is the mean prediction, the same for every row.
+        for (const base of answers) expect(base).toBeCloseTo(answers[0], 9);
+        expect(answers[0]).toBeGreaterThan(0.3);
+        expect(answers[0]).toBeLessThan(0.7);
+      },
+      ['--out', 'forest'],
+    );
+  });
+
   test('a regression: a number, and what raised and lowered it', async () => {
     await served('cars', async ({ port }) => {
       const { refit } = JSON.parse((await request(port, '/config')).body) as { refit: { tabs: { examples: unknown[][] }[] } };
