@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { ParseError, ShapeError } from '../../src/core/errors.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetensors.ts';
@@ -112,4 +113,28 @@ test('takes a name that objects have by birth for a name', () => {
   const bytes = encodeSafetensors(new Map([['__proto__', { type: 'U8', shape: [1], data: Uint8Array.of(3) }]]));
   expect(decodeSafetensors(bytes).tensors.get('__proto__')?.data).toEqual(Uint8Array.of(3));
   expect(Object.prototype).not.toHaveProperty('dtype');
+});
+
+test('reads what Python’s safetensors wrote, of every type', () => {
+  const { file: written } = JSON.parse(readFileSync(new URL('../fixtures/safetensors.json', import.meta.url), 'utf8')) as { file: string };
+  const { tensors, metadata } = decodeSafetensors(new Uint8Array(Buffer.from(written, 'base64')));
+  expect(new Map(metadata)).toEqual(new Map([['made', 'by Python'], ['ключ', 'значение']]));
+  const data = Object.fromEntries([...tensors].map(([name, one]) => [name, one.data]));
+  expect(data).toEqual({
+    F64: Float64Array.of(0.1, -0, Infinity, Number.NaN, 5e-324, 1e308),
+    F32: Float32Array.of(0.1, -2),
+    F16: Uint16Array.of(0x3e00, 0xc000),
+    I64: BigInt64Array.of(-(2n ** 63n), 2n ** 63n - 1n),
+    I32: Int32Array.of(-1, 7),
+    I16: Int16Array.of(-300),
+    I8: Int8Array.of(-1, 127),
+    U64: BigUint64Array.of(2n ** 64n - 1n),
+    U32: Uint32Array.of(2 ** 32 - 1),
+    U16: Uint16Array.of(65535),
+    U8: Uint8Array.of(0, 255, 3),
+    BOOL: Uint8Array.of(1, 0, 1),
+    empty: new Float32Array(0),
+    größe: Float64Array.of(2.5),
+  });
+  expect([tensors.get('F64')?.shape, tensors.get('empty')?.shape, tensors.get('größe')?.shape]).toEqual([[2, 3], [0, 3], []]);
 });
