@@ -3,7 +3,7 @@
  * for new rows with the pipeline itself: in onnxruntime-node, in Python's onnxruntime where REFIT_BENCH_PYTHON names a Python
  * that has it, and in onnxruntime-web where REFIT_ONNX_WEB names its folder.
  *
- *     REFIT_BENCH_PYTHON=python node --import ./dist/register.js scripts/check-onnx.ts [folder of titanic/, house-prices/, disaster-tweets/]
+ *     REFIT_BENCH_PYTHON=python node --import ./dist/register.js scripts/check-onnx.ts [folder of titanic/, house-prices/, disaster-tweets/ [case …]]
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,13 +17,14 @@ interface Answer {
   numbers: number[];
 }
 
-const folder = process.argv[2];
+const [folder, ...wanted] = process.argv.slice(2);
 const python = process.env.REFIT_BENCH_PYTHON;
 const web = process.env.REFIT_ONNX_WEB;
 const work = mkdtempSync(join(tmpdir(), 'refit-onnx-'));
 let failed = 0;
 
 for (const one of onnxCases) {
+  if (wanted.length > 0 && !wanted.includes(one.name)) continue;
   if (!(embedded as readonly string[]).includes(one.data) && (folder === undefined || !existsSync(folder))) continue;
   const { X, y, newX } = await onnxData(one.data, { folder });
   const model = await one.make().fit(X, y);

@@ -5,6 +5,7 @@ import { CompetitionError } from '../core/errors.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { showList } from '../core/show.ts';
 import { loadModel, type LoadedModel } from '../persistence/load-model.ts';
+import type { Modules } from '../persistence/known-names.ts';
 import { loadPipelineFile, type LoadedCompetition } from './load-competition.ts';
 import { MODEL_FILE } from './model-file-name.ts';
 import { pipelineModules } from './pipeline-modules.ts';
@@ -35,9 +36,19 @@ export async function loadRun(competition: LoadedCompetition, { out = 'outputs',
   const folder = join(parent, run ?? newestWithModel(competition.name, parent));
   if (run !== undefined) checkRun(competition.name, parent, run);
   const record = JSON.parse(await readFile(join(folder, 'scores.json'), 'utf8')) as RunRecord;
-  const { url } = await loadPipelineFile(competition, record.winner, { seed: record.seed });
-  const model = await loadModel(join(folder, MODEL_FILE), { modules: await pipelineModules(competition, url) });
+  const model = await loadModel(join(folder, MODEL_FILE), { modules: await modulesOf(competition, record) });
   return { folder, record, model };
+}
+
+/** Modules of the winner's pipeline; none where its file is gone or broken, which most models do without. */
+async function modulesOf(competition: LoadedCompetition, { winner, seed }: RunRecord): Promise<Modules> {
+  try {
+    const { url } = await loadPipelineFile(competition, winner, { seed });
+    return await pipelineModules(competition, url);
+  } catch (error) {
+    if (error instanceof CompetitionError) return {};
+    throw error;
+  }
 }
 
 const hasModel = (parent: string, run: string): boolean => existsSync(join(parent, run, MODEL_FILE));

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Workplace } from './workplace.ts';
 
 let workplace: Workplace;
@@ -28,6 +29,13 @@ describe('refit predict', () => {
     expect(lines[0]).toBe('name,label,P(ham),P(spam)');
     expect(lines.slice(1).map((line) => line.split(',').slice(0, 2))).toEqual([['a', 'spam'], ['7', 'ham'], ['c', 'ham']]);
     for (const line of lines.slice(1)) expect(line.split(',').slice(2).map(Number).reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+  });
+
+  test('does without the pipeline’s file, once the model is saved', async () => {
+    await workplace.run('run', 'mail');
+    rmSync(workplace.path('pipelines/plain.ts'));
+    expect(await workplace.run('predict', 'mail')).toMatchObject({ status: 0 });
+    expect(read(workplace.path('predictions.csv'))).toBe(read(join(runFolder('mail'), 'submission.csv')));
   });
 
   test('finds functions that a pipeline’s module exports, and runs without a model where a function has no name', async () => {
@@ -72,5 +80,29 @@ export default () => new Pipeline([['count', new CountVectorizer({ tokenizer: (t
     expect(damaged.stderr).toContain(`model.safetensors: the file must begin as a model that saveModel wrote. It is damaged or of another kind.`);
     expect(damaged.status).toBe(1);
     expect(existsSync(workplace.path('predictions.csv'))).toBe(false);
+  });
+});
+
+describe('refit export', () => {
+  test('writes a graph that predicts what the run predicted', async () => {
+    await workplace.run('run', 'mail');
+    const { stdout } = await workplace.run('export', 'mail', '--output', 'mail.onnx');
+    expect(stdout).toMatch(/^mail\.onnx: plain of outputs\/mail\/\S+ as ONNX, \d+ bytes\n$/);
+    const session = await InferenceSession.create(workplace.path('mail.onnx'));
+    const { label } = await session.run({ text: new Tensor('string', ['win money', 'agenda, noon'], [2]) });
+    expect(label.data).toEqual(['spam', 'ham']);
+  });
+
+  test('names the stage that has no words in ONNX, and writes nothing', async () => {
+    workplace.write(
+      'pipelines/plain.ts',
+      `import { HashingVectorizer, LogisticRegression, Pipeline } from 'refit';
+export default () => new Pipeline([['hash', new HashingVectorizer({ nFeatures: 64 })], ['classify', new LogisticRegression()]]);
+`,
+    );
+    await workplace.run('run', 'mail');
+    const { status, stderr } = await workplace.run('export', 'mail');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('exportOnnx: step "hash": HashingVectorizer cannot be written as ONNX. Leave it out, or save the model with saveModel.')]);
+    expect(existsSync(workplace.path('mail.onnx'))).toBe(false);
   });
 });

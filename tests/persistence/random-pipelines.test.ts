@@ -25,11 +25,16 @@ function draw(seed: number): { pipeline: any; X: any; y: any } {
           () => new refit.KNeighborsRegressor({ nNeighbors: 3 }),
           () => new refit.TransformedTarget({ regressor: new refit.Ridge(), func: pick(['log1p', 'sqrt', 'standardize'] as const) }),
           () => new refit.DummyRegressor(),
+          () => new refit.RandomForestRegressor({ nEstimators: 4, randomState: seed, workers: 1 }),
+          () => new refit.VotingRegressor({ estimators: [['ridge', new refit.Ridge()], ['tree', new refit.DecisionTreeRegressor({ maxDepth: 3, randomState: 0 })]] }),
         ])
       : pick<Make>([
           () => new refit.LogisticRegression({ C: pick([0.1, 1, 10]) }),
           () => new refit.KNeighborsClassifier({ nNeighbors: 3, weights: pick(['uniform', 'distance'] as const) }),
           () => new refit.LinearSVC(),
+          () => new refit.ExtraTreesClassifier({ nEstimators: 4, randomState: seed, workers: 1 }),
+          () => new refit.StackingClassifier({ estimators: [['tree', new refit.DecisionTreeClassifier({ maxDepth: 3, randomState: 0 })]], cv: 2 }),
+          () => new refit.BaggingClassifier({ nEstimators: 3, randomState: seed }),
           () => new refit.SGDClassifier({ maxIter: 20, randomState: seed }),
           () => new refit.CalibratedClassifier({ estimator: new refit.LogisticRegression(), cv: 2, method: pick(['sigmoid', 'isotonic'] as const) }),
           () => new refit.GridSearch({ estimator: new refit.LogisticRegression(), searchSpace: { C: [0.1, 1] }, cv: new refit.StratifiedKFold({ nSplits: 2 }), workers: 1 }),
