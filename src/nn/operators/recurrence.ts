@@ -3,7 +3,7 @@ import { add, greater, mul, sub } from './arithmetic.ts';
 import { fill } from './constants.ts';
 import { sigmoid, tanh } from './functions.ts';
 import { node, withGradient } from './node.ts';
-import { cat, slice, split } from './rearrange.ts';
+import { cat, slice, split, transpose } from './rearrange.ts';
 import { reshape, unsqueeze } from './reshape.ts';
 import { scan } from './scan.ts';
 import { expandLike, sum } from './sum-and-expand.ts';
@@ -18,8 +18,8 @@ export type Recurrence = (x: Tensor, weight: Tensor, bias: Tensor, reverse: bool
 
 const TRANSPOSED = { int: 1 };
 
-/** h·Wᵀ + c */
-const project = (h: Tensor, weight: Tensor, c: Tensor): Tensor => node('Gemm', [h, weight, c], [h.shape[0], weight.shape[0]], { attributes: { transB: TRANSPOSED } });
+/** h·V + c, where V is the weight turned once for all steps. */
+const project = (h: Tensor, turned: Tensor, c: Tensor): Tensor => node('Gemm', [h, turned, c], [h.shape[0], turned.shape[1]]);
 
 /** g·W */
 const projectBack = (g: Tensor, weight: Tensor): Tensor => node('Gemm', [g, weight], [g.shape[0], weight.shape[1]]);
@@ -51,25 +51,21 @@ const beside = (...parts: Tensor[]): Tensor => cat(parts, 2);
 export const lstm: Recurrence = (x, weight, bias, reverse) => {
   const size = weight.shape[1];
   const none = noState(x, size);
-  const activate = (sums: Tensor, axis: number): Tensor[] => {
-    const [i, f, g, o] = split(sums, [size, size, size, size], axis);
-    return [sigmoid(i), sigmoid(f), tanh(g), sigmoid(o)];
-  };
-  const { sequences: [hiddens, cells, sums] } = scan(
+  const turned = transpose(weight, 0, 1);
+  const { sequences: [hiddens, cells, i, f, g, o, squashed] } = scan(
     [none, none],
     [add(x, bias)],
     ([h, c], [xt]) => {
-      const gates = project(h, weight, xt);
-      const [i, f, g, o] = activate(gates, 1);
-      const cell = add(mul(f, c), mul(i, g));
-      const hidden = mul(o, tanh(cell));
-      return { states: [hidden, cell], outputs: [hidden, cell, gates] };
+      const sums = split(project(h, turned, xt), [size, size, size, size], 1);
+      const [it, ft, gt, ot] = [sigmoid(sums[0]), sigmoid(sums[1]), tanh(sums[2]), sigmoid(sums[3])];
+      const cell = add(mul(ft, c), mul(it, gt));
+      const out = tanh(cell);
+      const hidden = mul(ot, out);
+      return { states: [hidden, cell], outputs: [hidden, cell, it, ft, gt, ot, out] };
     },
     { reverse },
   );
   return withGradient(hiddens, [x, weight, bias], (gradient) => {
-    const [i, f, g, o] = activate(sums, 2);
-    const squashed = tanh(cells);
     // A gate's gradient is the cell's or, for o, the hidden state's, times a factor that is known beforehand.
     const factors = beside(mul(g, slopeOfSigmoid(i)), mul(before(cells, none, reverse), slopeOfSigmoid(f)), mul(i, slopeOfTanh(g)), mul(squashed, slopeOfSigmoid(o)));
     const { sequences: [gateGradients] } = scan(
@@ -100,12 +96,13 @@ const slopeOfTanh = (t: Tensor): Tensor => sub(1, mul(t, t));
 export const gru: Recurrence = (x, weight, bias, reverse) => {
   const size = weight.shape[1];
   const none = noState(x, size);
+  const turned = transpose(weight, 0, 1);
   const { sequences: [hiddens, ...activations] } = scan(
     [none],
     [x],
     ([h], [xt]) => {
       const [xr, xz, xn] = split(xt, [size, size, size], 1);
-      const [hr, hz, hn] = split(project(h, weight, bias), [size, size, size], 1);
+      const [hr, hz, hn] = split(project(h, turned, bias), [size, size, size], 1);
       const r = sigmoid(add(xr, hr));
       const z = sigmoid(add(xz, hz));
       const n = tanh(add(xn, mul(r, hn)));
@@ -141,11 +138,12 @@ export const gru: Recurrence = (x, weight, bias, reverse) => {
 export function simpleRecurrence(nonlinearity: 'tanh' | 'relu'): Recurrence {
   return (x, weight, bias, reverse) => {
     const none = noState(x, weight.shape[1]);
+    const turned = transpose(weight, 0, 1);
     const { sequences: [hiddens] } = scan(
       [none],
       [add(x, bias)],
       ([h], [xt]) => {
-        const sums = project(h, weight, xt);
+        const sums = project(h, turned, xt);
         const hidden = nonlinearity === 'tanh' ? tanh(sums) : node('Relu', [sums], sums.shape);
         return { states: [hidden], outputs: [hidden] };
       },
