@@ -1,4 +1,9 @@
 import type { BenchItem } from './bench-item.ts';
+import { boostingCategories } from './items/boosting-categories.ts';
+import { boostingCrossValidation } from './items/boosting-cross-validation.ts';
+import { boostingOneThread } from './items/boosting-one-thread.ts';
+import { boostingPredict } from './items/boosting-predict.ts';
+import { boostingTwoThreads } from './items/boosting-two-threads.ts';
 import { charTfidf } from './items/char-tfidf.ts';
 import { countWords } from './items/count-words.ts';
 import { crossValidation } from './items/cross-validation.ts';
@@ -29,6 +34,11 @@ export const items: readonly BenchItem[] = [
   tableCrossValidation,
   randomForestOneThread,
   randomForestTwoThreads,
+  boostingOneThread,
+  boostingTwoThreads,
+  boostingPredict,
+  boostingCategories,
+  boostingCrossValidation,
   knnText,
   linearSvcText,
   svcRbf,
