@@ -1,5 +1,6 @@
 import { OptionError, ShapeError } from '../core/errors.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { QrFactors } from '../matrix/qr.ts';
 import { showShape } from './shape.ts';
 import type { Parameter } from './tensor.ts';
 import { weightGenerator } from './weight-generator.ts';
@@ -99,29 +100,14 @@ export function orthogonal<P extends Parameter>(parameter: P, { gain = 1 }: { ga
   const rows = parameter.shape[0];
   const cols = parameter.data.length / rows;
   const [tall, wide] = [Math.max(rows, cols), Math.min(rows, cols)];
-  const basis = orthonormalColumns(new DenseMatrix(tall, wide, weightGenerator().standardNormal(tall * wide)));
+  const qr = new QrFactors(new DenseMatrix(tall, wide, weightGenerator().standardNormal(tall * wide)));
+  const [basis, R] = [qr.q(), qr.r()];
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) parameter.data[i * cols + j] = gain * (rows >= cols ? basis.at(i, j) : basis.at(j, i));
+    for (let j = 0; j < cols; j++) {
+      const [long, short] = rows >= cols ? [i, j] : [j, i];
+      // With a positive diagonal of R the factor is unique, and evenly distributed among all.
+      parameter.data[i * cols + j] = gain * Math.sign(R.at(short, short)) * basis.at(long, short);
+    }
   }
   return parameter;
-}
-
-/** Gram and Schmidt's process, twice over against rounding; the signs make it the one orthogonal factor with a positive diagonal. */
-function orthonormalColumns(A: DenseMatrix): DenseMatrix {
-  const { rows, cols } = A;
-  const data = Float64Array.from(A.data);
-  for (let j = 0; j < cols; j++) {
-    for (let pass = 0; pass < 2; pass++) {
-      for (let k = 0; k < j; k++) {
-        let dot = 0;
-        for (let i = 0; i < rows; i++) dot += data[i * cols + j] * data[i * cols + k];
-        for (let i = 0; i < rows; i++) data[i * cols + j] -= dot * data[i * cols + k];
-      }
-    }
-    let squares = 0;
-    for (let i = 0; i < rows; i++) squares += data[i * cols + j] ** 2;
-    const length = Math.sqrt(squares);
-    for (let i = 0; i < rows; i++) data[i * cols + j] /= length;
-  }
-  return new DenseMatrix(rows, cols, data);
 }
