@@ -78,9 +78,13 @@ function tableColumn(owner: string, table: Table, name: string, categories: read
     const codeOf = new Map<Label | null, number>(categories.map((label, code) => [label, code]));
     if (data.kind === 'category') {
       const recoded = data.levels.map((level) => codeOf.get(level) ?? Number.NaN);
-      return Float64Array.from(data.codes, (code) => (code < 0 ? Number.NaN : recoded[code]));
+      const codes = new Float64Array(table.rows);
+      for (let i = 0; i < codes.length; i++) codes[i] = data.codes[i] < 0 ? Number.NaN : recoded[data.codes[i]];
+      return codes;
     }
-    return Float64Array.from({ length: table.rows }, (_, i) => codeOf.get(data.values[i] as Label | null) ?? Number.NaN);
+    const codes = new Float64Array(table.rows);
+    for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(data.values[i] as Label | null) ?? Number.NaN;
+    return codes;
   }
   if (data.kind === 'number' || data.kind === 'date') return data.values;
   if (data.kind === 'text' || data.kind === 'category') {

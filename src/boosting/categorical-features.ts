@@ -3,7 +3,7 @@ import { uniqueLabels, type Label } from '../core/labels.ts';
 import { custom, type Rule } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import { Table } from '../table/table.ts';
-import { columnLabels, type Features } from './features.ts';
+import { distinctLabels, type Features } from './features.ts';
 
 /** 'fromDtype', column numbers or names, one flag per column, or null for none. */
 export type CategoricalFeatures = 'fromDtype' | readonly (number | string)[] | readonly boolean[] | null;
@@ -44,7 +44,7 @@ export function categoricalColumns(owner: string, { source, names, cols }: Featu
  * @throws DataError for more than maxBins
  */
 export function categoriesOf(owner: string, features: Features, j: number, maxBins: number): Label[] {
-  const present = [...new Set(columnLabels(features, j))].filter((value): value is Label => value !== null && value === value);
+  const present = [...distinctLabels(features, j)];
   const title = features.names === null ? String(j) : show(features.names[j]);
   if (present.length > maxBins) {
     throw new DataError(

@@ -84,15 +84,17 @@ function checkFinite(owner: string, name: string, { kind, values }: ColumnData):
   if (row >= 0) throw new DataError(`${owner}: X must hold finite numbers, row ${row} column ${show(name)} has ${values[row]}. Clip or drop it first.`);
 }
 
-/** The row of `source` that row i is. */
-export const rowOf = ({ index }: Features, i: number): number => (index === null ? i : index[i]);
-
-/** The values of one column as labels, null or NaN where missing; of the rows that count. */
-export function columnLabels({ source, index, rows, names }: Features, j: number): (Label | null)[] {
-  const at = index === null ? (i: number): number => i : (i: number): number => index[i];
-  if (source instanceof Table) {
-    const { values } = source.data((names as readonly string[])[j]);
-    return Array.from({ length: rows }, (_, i) => values[at(i)] as Label | null);
+/** The distinct values of one column, in the order of the rows that count; missing values are none. */
+export function distinctLabels({ source, index, rows, names }: Features, j: number): Set<Label> {
+  const seen = new Set<Label>();
+  const values = source instanceof Table ? (source.data((names as readonly string[])[j]).values as ArrayLike<Label | null>) : null;
+  let last: Label | null = null;
+  for (let i = 0; i < rows; i++) {
+    const row = index === null ? i : index[i];
+    const value = values === null ? (source as Matrix).at(row, j) : values[row];
+    if (value === last || value === null || value !== value) continue;
+    seen.add(value);
+    last = value;
   }
-  return Array.from({ length: rows }, (_, i) => source.at(at(i), j));
+  return seen;
 }
