@@ -1,6 +1,6 @@
 """The models of bench/model-scores.ts in scikit-learn, on the same folds.
 
-    python bench/peers/model_scores.py competitions <what bench/model-scores.ts printed>
+    python bench/peers/model_scores.py competitions <what bench/model-scores.ts printed> [<data set> ...]
 
 Prints for each model the mean score of both, and the largest difference of a fold.
 """
@@ -68,6 +68,8 @@ numbers = dict(
 
 
 def show(name, models, X, y, scoring, cv):
+    if sys.argv[3:] and name not in sys.argv[3:]:
+        return
     for model, estimator in models.items():
         theirs = cross_val_score(estimator, X, y, cv=cv, scoring=scoring) * (-1 if scoring.startswith("neg") else 1)
         own = np.array(ours[name][model])
