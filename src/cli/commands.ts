@@ -34,6 +34,7 @@ export const commands: readonly Command[] = [
       search: { kind: 'flag', summary: 'try the search space of every pipeline that exports one; its best candidate competes' },
       workers: { kind: 'whole', value: 'n', summary: 'worker threads; the results do not depend on it', default: 'one per core', min: 1 },
       resume: { kind: 'flag', summary: 'go on with the newest interrupted run, with its seed and pipelines' },
+      quick: { kind: 'flag', summary: 'leave out what the report tells beyond scores: importance, learning curve, hardest rows, drift' },
       out,
       json: { kind: 'flag', summary: 'print one JSON document, and each event as a line of JSON on standard error' },
       quiet: { kind: 'flag', summary: 'print nothing but errors' },

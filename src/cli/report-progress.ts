@@ -23,6 +23,7 @@ export function reportProgress(metric: string): (event: RunEvent) => void {
       progress.step(event.pipeline, `${metric} ${event.score.toFixed(4)}`);
     }
     if (event.type === 'refit') line(`refitting ${event.pipeline} on all ${event.rows} rows`);
+    if (event.type === 'diagnose') line(`looking at what ${event.pipeline} leans on`);
   };
 }
 

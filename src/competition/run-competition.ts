@@ -12,6 +12,8 @@ import { HoistedRows } from '../model-selection/hoisted-rows.ts';
 import { checkSubmission } from './check-submission.ts';
 import { competitionData } from './competition-data.ts';
 import { competitionSplitter } from './competition-splitter.ts';
+import { diagnoseRun } from './diagnose-run.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { inPipeline } from './in-pipeline.ts';
 import { judgePipeline, type JudgedPipeline } from './judge-pipeline.ts';
 import { loadPipelineFile, type LoadedCompetition, type LoadedPipeline, type Model } from './load-competition.ts';
@@ -33,6 +35,7 @@ export type RunEvent =
   | { type: 'fold'; pipeline: string; candidate: number; fold: number; nSplits: number; score: number; seconds: number }
   | { type: 'refit'; pipeline: string; rows: number }
   | { type: 'predict'; rows: number }
+  | { type: 'diagnose'; pipeline: string }
   /** The run goes on where an earlier one was interrupted; `steps` are done of each pipeline. */
   | { type: 'resume'; started: string; steps: Readonly<Record<string, number>> };
 
@@ -45,6 +48,8 @@ export interface RunOptions {
   search?: boolean;
   /** Threads to work in; the results do not depend on it. Default null: one per core. */
   workers?: number | null;
+  /** Whether to work out what the report tells beyond scores (diagnoseRun). Default false. */
+  diagnose?: boolean;
   onEvent?: (event: RunEvent) => void;
   /**
    * Where finished folds are kept, so that an interrupted run can go on: the folder of all runs, and whether to go on with the
@@ -72,6 +77,8 @@ export interface RunResult {
   /** Full path of the sample submission, or undefined. */
   sample: string | undefined;
   model: Model;
+  /** What the report tells beyond scores; null where it was not asked for. */
+  diagnostics: Diagnostics | null;
   /** The model as a file; null where it holds what a file cannot, as record.warnings tell. */
   modelFile: Uint8Array | null;
   /** To be removed once the run is written; null where none was asked for. */
@@ -198,6 +205,12 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     for (const [fold, prediction] of winner.testPredictions.entries()) foldPredictions[`fold${fold + 1}`] = predictionColumn(prediction, data.task, values);
   }
 
+  options.signal?.throwIfAborted();
+  if (options.diagnose) options.onEvent?.({ type: 'diagnose', pipeline: winnerName });
+  const diagnostics = options.diagnose
+    ? await diagnoseRun({ data, splits, classes, metric: definition.metric, seed, model: best.clone() as Model, scores: winner.record.scores[definition.metric].folds, outOfFold: winner.outOfFold })
+    : null;
+
   return {
     record: {
       format: 1,
@@ -244,6 +257,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     testPredictions: Object.fromEntries(judged.map((one) => [one.record.name, one.testPrediction])),
     sample: data.sample,
     model: best,
+    diagnostics,
     modelFile: saved.file,
     journal,
   };

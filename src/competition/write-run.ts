@@ -10,7 +10,7 @@ import { writeSubmission } from './write-submission.ts';
 import type { RunResult } from './run-competition.ts';
 
 /** What is written of a run: a RunResult, or what a blend of runs found. */
-export type WritableRun = Omit<RunResult, 'model' | 'modelFile' | 'journal'> & Partial<Pick<RunResult, 'modelFile'>>;
+export type WritableRun = Omit<RunResult, 'model' | 'modelFile' | 'journal' | 'diagnostics'> & Partial<Pick<RunResult, 'modelFile' | 'diagnostics'>>;
 
 export interface WriteRunOptions {
   /** Folder for all runs. Default 'outputs'. */
@@ -51,6 +51,7 @@ export async function writeRun(result: WritableRun, { out = 'outputs', files = {
     for (const [name, columns] of searchTables(result)) await writeCsv(join(temporary, `search-${name}.csv`), columns);
     if (result.foldPredictions) await writeCsv(join(temporary, 'fold-predictions.csv'), result.foldPredictions);
     if (result.modelFile) await writeFile(join(temporary, MODEL_FILE), result.modelFile);
+    if (result.diagnostics) await writeFile(join(temporary, 'diagnostics.json'), `${JSON.stringify(result.diagnostics, null, 2)}\n`);
     for (const [name, content] of Object.entries(files)) await writeFile(join(temporary, name), content);
     return await renameToFreeName(temporary, parent, result.times.started);
   } catch (error) {

@@ -2,6 +2,7 @@ import { averagePrecisionScore } from '../metrics/average-precision-score.ts';
 import { precisionRecallCurve } from '../metrics/precision-recall-curve.ts';
 import { hasBothClasses, scoreSeries, splitFolds, type ClassScores, type ScoreSeries } from './class-scores.ts';
 import type { Chart } from './draw-chart.ts';
+import { foldBand } from './fold-band.ts';
 import { formatMeanStd, formatScore, formatShare, meanStd } from './format-score.ts';
 import type { ReportData } from './report-data.ts';
 import { color, mostSeries, seriesStyle } from './theme.ts';
@@ -15,6 +16,8 @@ interface PrLine {
   /** Average precision of all rows together, then of each fold that has both classes. */
   pooled: number;
   folds: number[];
+  /** The curve of each of these folds. */
+  curves: [number, number][][];
   foldCount: number;
   /** Share of rows of the class: the precision of guessing. */
   prevalence: number;
@@ -34,13 +37,16 @@ export function prChart(data: ReportData): Chart | undefined {
   const baselines = binary ? lines.slice(0, 1) : lines;
   return {
     title,
-    note: `Pooled out-of-fold scores. AP: average precision, mean ± standard deviation over folds. ${binary ? `Dashed: guessing, ${formatShare(lines[0].prevalence)}.` : 'Dashed: guessing, by class.'}`,
+    note: `Lines pool the out-of-fold scores, bands are mean ± standard deviation of single folds. AP: average precision, mean ± standard deviation over folds. ${binary ? `Dashed: guessing, ${formatShare(lines[0].prevalence)}.` : 'Dashed: guessing, by class.'}`,
     label: `${title}. ${lines.map((line) => `${line.name}: ${precisionText(line)}, against ${formatShare(line.prevalence)} by guessing`).join('; ')}.`,
     legend: lines.map((line) => ({ mark: 'line', ...line.style, name: line.name, value: precisionText(line) })),
     plot: (Plot) =>
       unitSquare(Plot, { x: 'Recall', y: 'Precision' }, [
         ...baselines.map(({ prevalence, style }) =>
           Plot.ruleY([prevalence], { stroke: binary ? color('rule') : style.color, strokeDasharray: '4 4', strokeWidth: 1 }),
+        ),
+        ...(lines.length <= 3 ? lines : lines.slice(0, 1)).flatMap(({ curves, style }) =>
+          curves.length < 2 ? [] : [Plot.areaY(foldBand(curves), { x: 'x', y1: 'low', y2: 'high', fill: style.color, fillOpacity: 0.16 })],
         ),
         ...lines.map((line) => Plot.line(line.points, { stroke: line.style.color, strokeDasharray: line.style.dash, strokeWidth: 2.25, strokeLinecap: 'butt' })),
       ]),
@@ -55,6 +61,7 @@ function prLine({ name, index, scores }: ScoreSeries): PrLine {
     points: prPoints(scores),
     pooled: averagePrecisionScore(scores.truth, scores.score),
     folds: folds.filter(hasBothClasses).map((fold) => averagePrecisionScore(fold.truth, fold.score)),
+    curves: folds.filter(hasBothClasses).map(prPoints),
     foldCount: folds.length,
     prevalence: scores.truth.reduce<number>((sum, t) => sum + t, 0) / scores.truth.length,
   };

@@ -1,3 +1,4 @@
+import type { Diagnostics } from '../competition/diagnostics.ts';
 import type { OutOfFold, PipelineRecord, RunRecord, RunTimes } from '../competition/run-record.ts';
 import { DataError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
@@ -11,6 +12,8 @@ export interface ReportData {
   y: ArrayLike<Label | number>;
   /** By pipeline name. */
   outOfFold: Readonly<Record<string, OutOfFold>>;
+  /** What was worked out beyond scores; left out or null for none. */
+  diagnostics?: Diagnostics | null;
 }
 
 /** The record of the pipeline that was refitted on all rows. @throws DataError when the record has no such pipeline. */

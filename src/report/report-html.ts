@@ -3,9 +3,13 @@ import { className } from './class-scores.ts';
 import { classTable } from './class-table.ts';
 import { confusionChart } from './confusion-chart.ts';
 import { drawChart, type Chart } from './draw-chart.ts';
+import { driftChart, driftSentence } from './drift-chart.ts';
 import { formatCount, formatScorer, formatSeconds, formatShare } from './format-score.ts';
+import { hardestTable } from './hardest-table.ts';
 import { html, raw, type Markup } from './html.ts';
+import { importanceChart } from './importance-chart.ts';
 import { foldTable, leaderboardTable } from './leaderboard-table.ts';
+import { learningCurveChart } from './learning-curve-chart.ts';
 import { prChart } from './pr-chart.ts';
 import { predictedChart, residualChart } from './regression-charts.ts';
 import type { ReportData } from './report-data.ts';
@@ -13,7 +17,10 @@ import { reportStyle } from './report-style.ts';
 import { rocChart } from './roc-chart.ts';
 import { scoreChart } from './score-chart.ts';
 import { scoreDistributionChart } from './score-distribution-chart.ts';
+import { searchChart } from './search-chart.ts';
 import { facts, formatTime, settingsSection } from './settings-section.ts';
+import { thresholdChart } from './threshold-chart.ts';
+import { thresholdTable } from './threshold-table.ts';
 import { verdict } from './verdict.ts';
 
 interface Section {
@@ -34,7 +41,7 @@ export async function reportHtml(data: ReportData): Promise<string> {
   const { competition } = record;
   // First of all: it checks that the record has its winner.
   const outcome = verdict(data);
-  const sections = competition.task === 'regression' ? await regressionSections(data) : await classificationSections(data);
+  const sections = [...(competition.task === 'regression' ? await regressionSections(data) : await classificationSections(data)), ...(await diagnosticSections(data))];
   const leaderboard = html`<section id="leaderboard" aria-labelledby="leaderboard-title">
 <h2 id="leaderboard-title">Leaderboard</h2>
 ${leaderboardTable(data)}
@@ -79,6 +86,7 @@ async function classificationSections(data: ReportData): Promise<Section[]> {
   const { classes, winner } = data.record;
   const curves = [await figure(rocChart(data)), await figure(prChart(data))].filter((f) => f !== undefined);
   const scores = [await figure(scoreDistributionChart(data)), await figure(calibrationChart(data))].filter((f) => f !== undefined);
+  const thresholds = thresholdTable(data);
   const positive = classes.length === 2 ? html`<p class="quiet">The positive class is ${className(classes[1])}.</p>` : html`<p class="quiet">Each class against the rest, for ${winner}.</p>`;
   return [
     ...(curves.length > 0 ? [{ id: 'curves', title: 'ROC and precision–recall', body: html`${positive}<div class="figures">${curves}</div>` }] : []),
@@ -87,8 +95,28 @@ async function classificationSections(data: ReportData): Promise<Section[]> {
       title: 'Errors by class',
       body: html`<div class="figures">${await figure(confusionChart(data))}<div>${classTable(data)}</div></div>`,
     },
+    ...(thresholds ? [{ id: 'threshold', title: 'Threshold', body: html`<div class="figures">${await figure(thresholdChart(data))}<div>${thresholds}</div></div>` }] : []),
     ...(scores.length > 0 ? [{ id: 'scores', title: 'Predicted scores', body: html`<div class="figures">${scores}</div>` }] : []),
   ];
+}
+
+/** What was worked out beyond scores. */
+async function diagnosticSections(data: ReportData): Promise<Section[]> {
+  const { record, diagnostics } = data;
+  const sections: Section[] = [];
+  const add = (id: string, title: string, parts: readonly (Markup | undefined)[]): void => {
+    const body = parts.filter((part) => part !== undefined);
+    if (body.length > 0) sections.push({ id, title, body: html`${body}` });
+  };
+  const beside = (figures: readonly (Markup | undefined)[]): Markup | undefined => (figures.some((one) => one !== undefined) ? html`<div class="figures">${figures}</div>` : undefined);
+  add('importance', 'What the winner leans on', [beside([await figure(importanceChart(data)), await figure(learningCurveChart(data))])]);
+  add('hardest-rows', 'Hardest rows', [hardestTable(data)]);
+  const drift = driftSentence(data);
+  add('drift', 'Training rows and test rows', [drift === undefined ? undefined : html`<p>${drift}</p>`, beside([await figure(driftChart(data))])]);
+  const searches = await Promise.all(record.pipelines.map(({ name }) => figure(searchChart(data, name))));
+  add('search', 'Search', [beside(searches)]);
+  if (diagnostics && diagnostics.notes.length > 0) add('left-out', 'Left out', [html`<ul>${diagnostics.notes.map((note) => html`<li>${note}</li>`)}</ul>`]);
+  return sections;
 }
 
 async function regressionSections(data: ReportData): Promise<Section[]> {

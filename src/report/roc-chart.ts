@@ -2,6 +2,7 @@ import { auc } from '../metrics/auc.ts';
 import { rocCurve } from '../metrics/roc-curve.ts';
 import { hasBothClasses, scoreSeries, splitFolds, type ScoreSeries } from './class-scores.ts';
 import type { Chart } from './draw-chart.ts';
+import { foldBand } from './fold-band.ts';
 import { formatMeanStd, formatScore, meanStd } from './format-score.ts';
 import type { ReportData } from './report-data.ts';
 import { color, mostSeries, seriesStyle } from './theme.ts';
@@ -21,8 +22,8 @@ interface RocLine {
 
 /**
  * ROC curves of a run: for two classes one line per pipeline, for more one line per class of the winner
- * against the rest. Thick lines pool the out-of-fold scores of all folds; thin lines are single folds,
- * drawn while there are at most three lines, else for the first line only.
+ * against the rest. Lines pool the out-of-fold scores of all folds; a band is what single folds span, mean ± one
+ * standard deviation, drawn while there are at most three lines, else for the first line only.
  * @returns undefined where no pipeline gives scores
  */
 export function rocChart(data: ReportData): Chart | undefined {
@@ -31,14 +32,14 @@ export function rocChart(data: ReportData): Chart | undefined {
   const { classes, winner } = data.record;
   return rocChartOf(series, {
     title: classes.length === 2 ? `ROC curves of ${data.record.competition.name}` : `ROC curves of ${winner}, each class against the rest`,
-    note: 'Thick lines pool the out-of-fold scores, thin lines are single folds. AUC: mean ± standard deviation over folds.',
+    note: 'Lines pool the out-of-fold scores, bands are mean ± standard deviation of single folds. AUC: likewise over folds.',
   });
 }
 
 /** ROC curves of any scores, with the AUC of each in the legend. */
 export function rocChartOf(series: readonly ScoreSeries[], { title, note }: { title: string; note?: string }): Chart {
   const lines = series.map(rocLine);
-  const foldLines = lines.length <= 3 ? lines : lines.slice(0, 1);
+  const banded = lines.length <= 3 ? lines : lines.slice(0, 1);
   return {
     title,
     note,
@@ -47,8 +48,8 @@ export function rocChartOf(series: readonly ScoreSeries[], { title, note }: { ti
     plot: (Plot) =>
       unitSquare(Plot, { x: 'False positive rate', y: 'True positive rate' }, [
         Plot.line([[0, 0], [1, 1]], { stroke: color('rule'), strokeDasharray: '4 4', strokeWidth: 1 }),
-        ...foldLines.flatMap((line) =>
-          line.folds.length < 2 ? [] : line.folds.map(({ points }) => Plot.line(points, { stroke: line.style.color, strokeWidth: 0.75, strokeOpacity: 0.45 })),
+        ...banded.flatMap((line) =>
+          line.folds.length < 2 ? [] : [Plot.areaY(foldBand(line.folds.map(({ points }) => points)), { x: 'x', y1: 'low', y2: 'high', fill: line.style.color, fillOpacity: 0.16 })],
         ),
         // The solid first line lies below the dashed ones: where they coincide both show.
         ...lines.map((line) => Plot.line(line.points, { stroke: line.style.color, strokeDasharray: line.style.dash, strokeWidth: 2.25, strokeLinecap: 'butt' })),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
@@ -47,13 +47,24 @@ describe('refit run', () => {
     expect(document.winner).toBe('plain');
     expect(document.pipelines[0].scores).toHaveProperty('accuracy');
     const events = stderr.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string; score?: number });
-    expect(events.map(({ type }) => type)).toEqual(['data', 'pipeline', 'fold', 'fold', 'fold', 'refit', 'predict']);
+    expect(events.map(({ type }) => type)).toEqual(['data', 'pipeline', 'fold', 'fold', 'fold', 'refit', 'predict', 'diagnose']);
     expect(events[2].score).toBe(1);
   });
 
   test('writes a plain line for each fold where there is no terminal, and nothing with --quiet', async () => {
     expect((await workplace.run('run', 'mail')).stderr).toContain('plain 3/3 accuracy 1.0000\n');
     expect(await workplace.run('run', 'mail', '--quiet')).toMatchObject({ stdout: '', stderr: '' });
+  });
+
+  test('looks at what the winner leans on, unless it is to be quick', async () => {
+    await workplace.run('run', 'mail', '--quick');
+    const [quick] = readdirSync(workplace.path('outputs/mail')).filter((name) => !name.startsWith('.'));
+    expect(existsSync(workplace.path(`outputs/mail/${quick}/diagnostics.json`))).toBe(false);
+    expect((await workplace.run('run', 'mail')).status).toBe(0);
+    const [, whole] = readdirSync(workplace.path('outputs/mail')).filter((name) => !name.startsWith('.')).sort();
+    const { hardest, hardestBy } = JSON.parse(readFileSync(workplace.path(`outputs/mail/${whole}/diagnostics.json`), 'utf8')) as { hardest: object[]; hardestBy: string };
+    expect([hardest.length > 0, hardestBy]).toEqual([true, 'probability']);
+    expect(readFileSync(workplace.path(`outputs/mail/${whole}/report.html`), 'utf8')).toContain('Hardest rows');
   });
 
   test('keeps whole numbers whole and the test file’s order of rows', async () => {

@@ -75,11 +75,11 @@ describe('charts of a two-class run', () => {
     }
   });
 
-  test('the ROC chart draws one line per pipeline and per fold, and the diagonal', async () => {
+  test('the ROC chart draws one line and one band of folds per pipeline, and the diagonal', async () => {
     const svg = (await rocSvg(data)) as string;
     const lines = svg.slice(svg.indexOf('<g text-anchor="middle"')).match(/<g[^>]*fill="none"[^>]*><path d="M[^"]*L[^"]*" ?\/><\/g>/g) ?? [];
     expect(lines.filter((line) => line.includes('stroke-width="2.25"'))).toHaveLength(3);
-    expect(lines.filter((line) => line.includes('stroke-width="0.75"'))).toHaveLength(15);
+    expect(svg.match(/<g[^>]*fill-opacity="0.16"[^>]*><path d="M[^"]*Z"/g)).toHaveLength(3);
   });
 
   test('the precision–recall chart gives average precision and the baseline', async () => {

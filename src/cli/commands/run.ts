@@ -27,6 +27,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
     seed: options.seed as number | undefined,
     search: options.search as boolean | undefined,
     workers: (options.workers as number | undefined) ?? null,
+    diagnose: !options.quick,
     journal: { out, resume },
     onEvent: quiet ? undefined : options.json ? writeEvents : reportProgress(competition.definition.metric),
   });
