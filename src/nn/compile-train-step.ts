@@ -204,8 +204,9 @@ export class TrainStep {
     this.#steps = steps;
   }
 
-  /** Frees the native session; the weights stay. */
+  /** Frees the native session and the memory of the step; the weights stay. */
   async dispose(): Promise<void> {
+    this.#parts.flat.release();
     await this.#parts.session.release();
   }
 

@@ -116,6 +116,17 @@ describe('a train step', () => {
     expect(after.shape).toEqual([6, 2]);
   });
 
+  test('leaves the weights behind when it is disposed of, in memory of their own', async () => {
+    const model = build();
+    const step = await classifier(model, { optimizer: new nn.Adam() });
+    await step.run(batch(6));
+    const state = model.stateDict();
+    expect(model.parameters().every(({ data }) => data.byteLength < data.buffer.byteLength)).toBe(true);
+    await step.dispose();
+    expect(model.stateDict()).toEqual(state);
+    expect(model.parameters().every(({ data }) => data.byteLength === data.buffer.byteLength)).toBe(true);
+  });
+
   test('uses memory that does not grow over ten thousand steps', async () => {
     const model = build();
     const step = await classifier(model, { optimizer: new nn.Adam() });

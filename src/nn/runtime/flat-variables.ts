@@ -54,6 +54,11 @@ export class FlatVariables {
     return own;
   }
 
+  /** Gives the variables memory of their own again, so that the vector's can be freed. */
+  release(): void {
+    for (const variable of this.variables) if (variable.data.buffer === this.#own?.buffer) variable.data = variable.data.slice();
+  }
+
   /** The small ones one after another, not to be written into. */
   #read(): Float32Array {
     const { count, length } = this.packed;
