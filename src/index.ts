@@ -186,6 +186,8 @@ export { shapValues, type ShapValues } from './explain/shap-values.ts';
 export { explainRow, type ExplainRowOptions, type RowExplanation, type Contribution } from './explain/explain-row.ts';
 export { featureImportances, type FeatureImportances } from './explain/feature-importances.ts';
 export { partialDependence, type PartialDependence, type PartialDependenceOptions } from './explain/partial-dependence.ts';
+export { shapFigure, type ShapFigureOptions } from './report/shap-figure.ts';
+export { dependenceFigure, type DependenceFigureOptions } from './report/dependence-figure.ts';
 
 // Decomposition
 export { PCA, type PcaOptions } from './decomposition/pca.ts';
