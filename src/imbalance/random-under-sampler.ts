@@ -15,7 +15,7 @@ export interface RandomUnderSamplerOptions extends ClassSamplerOptions {
  * X: anything with rows (a matrix, a table, texts). y: one label per row, two classes or more. `fitted`: classes,
  * counts. A stage of a pipeline; test rows pass through.
  *
- * Counterpart: imbalanced-learn's RandomUnderSampler; the same seed draws the same rows.
+ * Counterpart: imbalanced-learn's RandomUnderSampler; its order of draws, as far as its documentation tells; not compared with it.
  *
  * @throws DataError for one class; OptionError for a strategy that does not go with y
  * @example

@@ -26,7 +26,7 @@ export interface SMOTEOptions extends ClassSamplerOptions {
  * that grows must have more than `kNeighbors` rows. `fitted`: classes, counts. A stage of a pipeline; test rows
  * pass through.
  *
- * Counterpart: imbalanced-learn's SMOTE; the same seed makes the same rows. Without sampleWeight: new rows have none.
+ * Counterpart: imbalanced-learn's SMOTE; its order of draws, as far as its documentation tells; not compared with it. Without sampleWeight: new rows have none.
  * Source: Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE: Synthetic Minority Over-sampling Technique", JAIR 16, 2002.
  *
  * @throws DataError for one class, a class with too few rows, or sampleWeight; OptionError for a strategy that does not go with y

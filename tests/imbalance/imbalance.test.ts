@@ -20,7 +20,7 @@ const random = new RandomState(7);
 const X = new DenseMatrix(60, 3, random.standardNormal(180));
 const rare = Array.from({ length: 60 }, (_, i) => (i % 6 === 0 ? 'rare' : 'common'));
 
-describe('samplers draw as imbalanced-learn does:', () => {
+describe('samplers draw as the algorithm written in numpy does:', () => {
   test.each(cases.filter(({ call }) => call !== 'data').map((one) => [one.name, one] as const))('%s', async (_, { input, options, expected, tolerance }) => {
     const Class = (refit as unknown as Record<string, new (options: object) => SMOTE>)[input.kind];
     const dense = DenseMatrix.from(input.sparse ? data.sparse : data.X);
