@@ -1,3 +1,4 @@
+import type { ColumnRoles } from './infer-columns.ts';
 import type { InferredCompetition } from './infer-competition.ts';
 
 /** Rows up to which a Gaussian-kernel machine is fitted within seconds. */
@@ -84,15 +85,17 @@ function tablePipelines({ task, columns, values, logTarget }: InferredCompetitio
     return {
       lasso: regression('LassoCV', 'new LassoCV({ cv: 5, maxIter: 20_000 })', 'a lasso, which leaves most columns out; its penalty is chosen within the training rows', logTarget),
       ridge: regression('Ridge', 'new Ridge({ alpha: 30 })', 'a ridge regression', logTarget, 'alpha: [3, 10, 30, 100]'),
+      ...(canBoost(columns) && { boosting: boosting('HistGradientBoostingRegressor', 'predict', logTarget) }),
     };
   }
   const logistic = {
     logistic: classification('LogisticRegression', `new LogisticRegression({ C: ${columns.texts.length > 0 ? 3 : 1}, maxIter: 2000 })`, 'a logistic regression', 'C: [0.1, 0.3, 1, 3, 10]'),
   };
-  // Both tell labels only.
-  if (values === 'probabilities') return logistic;
+  const trees: Record<string, string> = canBoost(columns) ? { boosting: boosting('HistGradientBoostingClassifier', 'classify', false) } : {};
+  // The others tell labels only.
+  if (values === 'probabilities') return { ...logistic, ...trees };
   if (columns.texts.length > 0) return { ...logistic, 'linear-svc': classification('LinearSVC', 'new LinearSVC({ C: 0.1 })', 'a linear support vector machine', 'C: [0.03, 0.1, 0.3, 1]') };
-  if (rows > FEW_ROWS) return logistic;
+  if (rows > FEW_ROWS) return { ...trees, ...logistic };
   return { svc: classification('SVC', 'new SVC({ C: 1 })', 'a support vector machine that knows how columns go together', 'C: [0.3, 1, 3]'), ...logistic };
 }
 
@@ -131,6 +134,25 @@ export default () =>
 ${space}`;
 }
 
+/** Where there is more than words to count. */
+const canBoost = ({ numbers, words, dates, texts }: ColumnRoles): boolean => texts.length === 0 && numbers.length + words.length + dates.length > 0;
+
+/** Trees take gaps as they are, and need no scale. */
+function boosting(estimator: string, step: string, logTarget: boolean): string {
+  const model = `new ${estimator}({ learningRate: 0.05, maxIter: 300, minSamplesLeaf: 20 })`;
+  const names = [estimator, 'Pipeline', ...(logTarget ? ['TransformedTarget'] : [])];
+  return `import { ${names.join(', ')} } from 'refit';
+import { plainFeatures } from '${FEATURES}';
+
+/** ${logTarget ? 'The logarithm of the target by gradient boosting' : 'Gradient boosting'} of small trees, on columns that are hardly prepared. */
+export default () =>
+  new Pipeline([
+    ['columns', plainFeatures()],
+    ['${step}', ${logTarget ? `new TransformedTarget({ regressor: ${model}, func: 'log1p' })` : model}],
+  ]);
+`;
+}
+
 /** A module that prepares the columns of a table, each kind in its way. */
 function featuresSource({ columns, task }: InferredCompetition): string {
   const dense = task === 'regression';
@@ -157,6 +179,14 @@ function featuresSource({ columns, task }: InferredCompetition): string {
   for (const name of columns.texts) {
     parts.push({ name: `text of ${name}`, source: `new TfidfVectorizer({ tokenPattern: /\\w+/gu, ngramRange: [1, 2], minDf: 2, sublinearTf: true })`, columns: quote(name), uses: ['TfidfVectorizer'] });
   }
+  const plain: string[] = [];
+  if (columns.numbers.length > 0) plain.push(`    ['numbers', 'passthrough', ${list(columns.numbers)}],`);
+  if (columns.words.length > 0) {
+    plain.push(`    ['words', ${pipeline([`['fill', new SimpleImputer({ strategy: 'constant', fillValue: 'none' })]`, `['encode', new OrdinalEncoder({ handleUnknown: 'useEncodedValue', unknownValue: -1 })]`])}, ${list(columns.words)}],`);
+  }
+  if (columns.dates.length > 0) plain.push(`    ['dates', new DateFeatures(), ${list(columns.dates)}],`);
+  const forTrees = canBoost(columns);
+  if (forTrees && columns.words.length > 0) parts[0].uses.push('OrdinalEncoder');
   const imports = [...new Set(['ColumnTransformer', ...parts.flatMap(({ uses }) => uses)])].sort();
   const lines = parts.map(({ name, source, columns: selected }) => `    [${quote(name)}, ${source}, ${selected}],`);
   return `import { ${imports.join(', ')} } from 'refit';
@@ -166,7 +196,13 @@ export const features = () =>
   new ColumnTransformer([
 ${lines.join('\n')}
   ]);
-`;
+${forTrees ? `
+/** For trees, which take gaps and scales as they are: words by number, phrases left out. */
+export const plainFeatures = () =>
+  new ColumnTransformer([
+${plain.join('\n')}
+  ]);
+` : ''}`;
 }
 
 const pipeline = (steps: readonly string[]): string => `new Pipeline([${steps.join(', ')}])`;

@@ -16,7 +16,7 @@ class Terminal {
   }
 
   write(text: string): void {
-    for (const [, up, erase, letters, newline] of text.matchAll(/\x1b\[(\d+)A|\x1b\[([JK])|([^\x1b\n]+)|(\n)/g)) {
+    for (const [, up, erase, letters, newline] of text.replaceAll('\x1b', '␛').matchAll(/␛\[(\d+)A|␛\[([JK])|([^␛\n]+)|(\n)/g)) {
       if (up) this.#row -= Number(up);
       if (erase === 'J') this.lines.length = this.#row + 1;
       if (letters !== undefined) this.lines[this.#row] = letters;
