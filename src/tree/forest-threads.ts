@@ -30,6 +30,8 @@ export async function growForest(plan: ForestPlan, workers: number | null): Prom
   const count = helpersFor(plan, workers);
   const file = count > 0 ? workerFile() : undefined;
   const helpers = file === undefined ? [] : Array.from({ length: count }, () => help(file, { plan, next }));
+  // A failure is reported by whoever awaits it below, or not at all if this thread fails first.
+  for (const helper of helpers) helper.catch(() => {});
   const grown = [growTrees(plan, take), ...(await Promise.all(helpers))];
   const trees: TreeNodes[] = [];
   for (const some of grown) for (const [t, tree] of some) trees[t] = tree;

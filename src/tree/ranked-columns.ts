@@ -41,7 +41,8 @@ export const FEATURE_THRESHOLD = Math.fround(1e-7);
 export function rankColumns(owner: string, X: Matrix, maxBins: number | null): RankedColumns {
   const { rows, cols } = X;
   const { indptr, indices, data } = columnMajor(X);
-  const wide = new Int32Array(data.length);
+  // In shared memory, so that no thread gets a copy.
+  const wide = new Int32Array(new SharedArrayBuffer(4 * data.length));
   const zero = new Int32Array(cols);
   const starts = new Int32Array(cols + 1);
   const close = new Uint8Array(cols);
@@ -66,10 +67,16 @@ export function rankColumns(owner: string, X: Matrix, maxBins: number | null): R
   const allLows = concatenate(lows, starts[cols]);
   return {
     rows, cols, indptr, indices, zero, starts, close,
-    ranks: indices === undefined && most < 65_536 ? Uint16Array.from(wide) : wide,
+    ranks: indices === undefined && most < 65_536 ? narrow(wide) : wide,
     lows: allLows,
     highs: maxBins === null ? allLows : concatenate(highs, starts[cols]),
   };
+}
+
+function narrow(wide: Int32Array): Uint16Array {
+  const ranks = new Uint16Array(new SharedArrayBuffer(2 * wide.length));
+  ranks.set(wide);
+  return ranks;
 }
 
 function hasClose({ lows, highs }: { lows: Float32Array; highs: Float32Array }): boolean {
