@@ -1,10 +1,9 @@
 import type { Comparison } from '../competition/compare-runs.ts';
 import { differenceSentence, differenceText } from '../competition/difference-sentence.ts';
 import { differenceChart } from './difference-chart.ts';
-import { drawChart, type Chart } from './draw-chart.ts';
 import { formatCount, formatMeanStd, formatScore, formatScorer, formatScorerInText, formatSeconds } from './format-score.ts';
+import { figure, htmlPage } from './html-page.ts';
 import { html, raw, type Markup } from './html.ts';
-import { reportStyle } from './report-style.ts';
 import { scoreChart } from './score-chart.ts';
 import { scrollTable } from './scroll-table.ts';
 import { facts } from './settings-section.ts';
@@ -21,32 +20,18 @@ export async function comparisonHtml(comparison: Comparison): Promise<string> {
   const { competition, pipelines, cv, seed } = comparison;
   const runs = new Set(pipelines.map(({ run }) => run));
   const figures = [await figure(scoreChart({ record: asRecord(comparison) })), await figure(differenceChart(comparison))];
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${competition.title} · ${competition.name} · Refit comparison</title>
-<style>
-${raw(reportStyle)}
-</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the results</a>
-<header>
-<p class="kicker">Refit comparison · ${competition.name}</p>
-<h1>${competition.title}</h1>
-<p class="verdict">${verdict(comparison)}</p>
+  return htmlPage({
+    kind: 'comparison',
+    competition,
+    head: html`<p class="verdict">${verdict(comparison)}</p>
 ${facts([
-    ['Pipelines', formatCount(pipelines.length)],
-    ['Runs', formatCount(runs.size)],
-    ['Training rows', formatCount(competition.trainRows)],
-    ['Metric', `${formatScorer(competition.metric)} (${competition.better} is better)`],
-    ['Validation', `${cv.nSplits} folds, seed ${seed}`],
-  ])}
-</header>
-<main id="main">
-<section id="pipelines" aria-labelledby="pipelines-title">
+  ['Pipelines', formatCount(pipelines.length)],
+  ['Runs', formatCount(runs.size)],
+  ['Training rows', formatCount(competition.trainRows)],
+  ['Metric', `${formatScorer(competition.metric)} (${competition.better} is better)`],
+  ['Validation', `${cv.nSplits} folds, seed ${seed}`],
+])}`,
+    main: html`<section id="pipelines" aria-labelledby="pipelines-title">
 <h2 id="pipelines-title">Pipelines</h2>
 ${pipelineTable(comparison)}
 <div class="figures">${figures}</div>
@@ -55,23 +40,14 @@ ${pipelineTable(comparison)}
 <h2 id="folds-title">Fold by fold</h2>
 ${foldTable(comparison)}
 </section>
-${leftOut(comparison)}
-</main>
-<footer>Differences are paired by fold; their intervals are corrected for the training rows that folds share (Nadeau and Bengio, 2003).</footer>
-</body>
-</html>
-`;
-  return page.markup;
+${leftOut(comparison)}`,
+    footer: 'Differences are paired by fold; their intervals are corrected for the training rows that folds share (Nadeau and Bengio, 2003).',
+  });
 }
 
 /** The part of a record that the score chart shows. */
 function asRecord({ competition, pipelines }: Comparison): Parameters<typeof scoreChart>[0]['record'] {
   return { competition, pipelines: pipelines.map(({ label, record }) => ({ ...record, name: label })) };
-}
-
-async function figure(chart: Chart | undefined): Promise<Markup | undefined> {
-  if (!chart) return undefined;
-  return html`<figure><figcaption><strong>${chart.title}</strong><span>${chart.note ?? ''}</span></figcaption>${raw(await drawChart(chart, 'page'))}</figure>`;
 }
 
 function verdict({ competition, pipelines, cv }: Comparison): Markup {

@@ -2,18 +2,17 @@ import { calibrationChart } from './calibration-chart.ts';
 import { className } from './class-scores.ts';
 import { classTable } from './class-table.ts';
 import { confusionChart } from './confusion-chart.ts';
-import { drawChart, type Chart } from './draw-chart.ts';
 import { driftChart, driftSentence } from './drift-chart.ts';
 import { formatCount, formatScorer, formatSeconds, formatShare } from './format-score.ts';
 import { hardestTable } from './hardest-table.ts';
-import { html, raw, type Markup } from './html.ts';
+import { figure, htmlPage } from './html-page.ts';
+import { html, type Markup } from './html.ts';
 import { importanceChart } from './importance-chart.ts';
 import { foldTable, leaderboardTable } from './leaderboard-table.ts';
 import { learningCurveChart } from './learning-curve-chart.ts';
 import { prChart } from './pr-chart.ts';
 import { predictedChart, residualChart } from './regression-charts.ts';
 import type { ReportData } from './report-data.ts';
-import { reportStyle } from './report-style.ts';
 import { rocChart } from './roc-chart.ts';
 import { scoreChart } from './score-chart.ts';
 import { scoreDistributionChart } from './score-distribution-chart.ts';
@@ -47,39 +46,22 @@ export async function reportHtml(data: ReportData): Promise<string> {
 ${leaderboardTable(data)}
 <div class="${record.cv.nSplits <= 5 ? 'figures beside' : 'stacked'}">${await figure(scoreChart(data))}<div>${foldTable(data)}</div></div>
 </section>`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${competition.title} · ${competition.name} · Refit report</title>
-<style>
-${raw(reportStyle)}
-</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the results</a>
-<header>
-<p class="kicker">Refit report · ${competition.name}</p>
-<h1>${competition.title}</h1>
-<p class="verdict">${outcome}</p>
+  const places = [{ id: 'leaderboard', title: 'Leaderboard' }, ...sections, { id: 'settings', title: 'Settings' }];
+  return htmlPage({
+    kind: 'report',
+    competition,
+    head: html`<p class="verdict">${outcome}</p>
 ${facts(summaryFacts(data))}
-<nav aria-label="Sections"><ul>${[{ id: 'leaderboard', title: 'Leaderboard' }, ...sections, { id: 'settings', title: 'Settings' }].map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
-</header>
-<main id="main">
-${warnings(data)}
+<nav aria-label="Sections"><ul>${places.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`,
+    main: html`${warnings(data)}
 ${leaderboard}
 ${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
 ${body}
 </section>
-`)}${settingsSection(data)}
-</main>
-<footer>Written by Refit ${data.times.versions.refit ?? ''}. All scores are out of fold: no row was scored by a model that had seen it.</footer>
-</body>
-</html>
-`;
-  return page.markup;
+`)}${settingsSection(data)}`,
+    footer: `Written by Refit ${data.times.versions.refit ?? ''}. All scores are out of fold: no row was scored by a model that had seen it.`,
+  });
 }
 
 async function classificationSections(data: ReportData): Promise<Section[]> {
@@ -122,12 +104,6 @@ async function diagnosticSections(data: ReportData): Promise<Section[]> {
 async function regressionSections(data: ReportData): Promise<Section[]> {
   const figures = [await figure(predictedChart(data)), await figure(residualChart(data))].filter((f) => f !== undefined);
   return figures.length > 0 ? [{ id: 'errors', title: 'Errors', body: html`<div class="figures">${figures}</div>` }] : [];
-}
-
-async function figure(chart: Chart | undefined): Promise<Markup | undefined> {
-  if (!chart) return undefined;
-  const note = chart.note ? html`<span>${chart.note}</span>` : null;
-  return html`<figure><figcaption><strong>${chart.title}</strong>${note}</figcaption>${raw(await drawChart(chart, 'page'))}</figure>`;
 }
 
 function summaryFacts({ record, times, y }: ReportData): [string, string][] {
