@@ -2,8 +2,10 @@ import { DataError, ShapeError } from '../../core/errors.ts';
 import { show } from '../../core/show.ts';
 import { DenseMatrix } from '../../matrix/dense-matrix.ts';
 import { asMatrix, isMatrix, type Matrix } from '../../matrix/matrix.ts';
-import type { Batch, Dataset, Sample } from './dataset.ts';
-import { isNdArray, sizeOf, type NdArray } from './nd-array.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
+import { sizeOf } from '../shape.ts';
+import type { Dataset, Sample } from './dataset.ts';
+import { isNdArray, type NdArray } from './nd-array.ts';
 
 /** One array of a data set, a row a sample: a Matrix (sparse ones become dense by the batch), an array with a shape, rows of numbers, or one number a sample. */
 export type SampleArray = Matrix | NdArray | ArrayLike<number> | readonly ArrayLike<number>[];
@@ -45,7 +47,7 @@ export class ArrayDataset implements Dataset {
   }
 
   batch(indices: Int32Array): Batch {
-    const batch: Batch = {};
+    const batch: Record<string, Float32Array | Int32Array> = {};
     for (const [name, { size, integers, copy }] of this.#sources) {
       const values = integers ? new Int32Array(indices.length * size) : new Float32Array(indices.length * size);
       for (let i = 0; i < indices.length; i++) copy(indices[i], values, i * size);

@@ -1,16 +1,17 @@
 import { DataError, ShapeError } from '../../core/errors.ts';
 import { show } from '../../core/show.ts';
-import type { Batch, Sample, SampleValue } from './dataset.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
+import type { Sample, SampleValue } from './dataset.ts';
 import { isImage } from './image.ts';
 import { isNdArray } from './nd-array.ts';
 
 /**
- * Puts samples side by side. Numbers become Float32Arrays, but Int32Arrays stay integers.
+ * Puts samples side by side, the batch first. Numbers become Float32Arrays, but Int32Arrays stay integers.
  * @throws ShapeError, DataError naming the sample's place in the batch and the value: names and lengths must be those of the first sample
  */
 export function collate(samples: readonly Sample[]): Batch {
   const [first] = samples;
-  const batch: Batch = {};
+  const batch: Record<string, Float32Array | Int32Array> = {};
   for (const name of Object.keys(first)) {
     const values = samples.map((sample, i) => valuesOf(sample[name], name, i));
     const size = values[0].length;

@@ -1,8 +1,9 @@
 import { DataError, OptionError } from '../../core/errors.ts';
 import { RandomState } from '../../core/random-state.ts';
 import { completeOptions, flag, integer, seed, type Rules } from '../../core/rules.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
 import { collate } from './collate.ts';
-import { isIterableDataset, type Batch, type Dataset, type IterableDataset, type Sample } from './dataset.ts';
+import { isIterableDataset, type Dataset, type IterableDataset, type Sample } from './dataset.ts';
 
 export interface DataLoaderOptions {
   /** Samples in a batch. Default 1, as PyTorch's. */

@@ -1,4 +1,5 @@
 import type { RandomState } from '../../core/random-state.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
 import type { Image } from './image.ts';
 import type { NdArray } from './nd-array.ts';
 
@@ -7,9 +8,6 @@ export type SampleValue = number | boolean | ArrayLike<number> | NdArray | Image
 
 /** What a net learns from at a time, by name: its inputs, and `target`. */
 export type Sample = Readonly<Record<string, SampleValue>>;
-
-/** Samples side by side, the batch first: what a net takes. Integers stay integers where every sample gives an Int32Array. */
-export type Batch = Record<string, Float32Array | Int32Array>;
 
 /**
  * Samples that can be asked for by number: your own data set is an object with these two.

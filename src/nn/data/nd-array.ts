@@ -4,11 +4,6 @@ export interface NdArray {
   readonly data: ArrayLike<number>;
 }
 
-/** How many numbers an array of a shape has; 1 for []. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, n) => product * n, 1);
-}
-
 export function isNdArray(value: unknown): value is NdArray {
   const { shape, data } = (value ?? {}) as Partial<NdArray>;
   return Array.isArray(shape) && typeof data === 'object' && data !== null && typeof data.length === 'number';

@@ -1,6 +1,7 @@
 import { OptionError, ShapeError } from '../../core/errors.ts';
 import type { RandomState } from '../../core/random-state.ts';
-import type { Batch, Dataset, Sample } from './dataset.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
+import type { Dataset, Sample } from './dataset.ts';
 
 /**
  * Some samples of a data set, in the given order.

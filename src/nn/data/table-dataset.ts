@@ -2,8 +2,9 @@ import { encodeLabels, type Label } from '../../core/labels.ts';
 import { DataError } from '../../core/errors.ts';
 import { DenseMatrix } from '../../matrix/dense-matrix.ts';
 import type { Table } from '../../table/table.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
 import { ArrayDataset } from './array-dataset.ts';
-import type { Batch, Dataset, Sample } from './dataset.ts';
+import type { Dataset, Sample } from './dataset.ts';
 
 export interface TableDatasetOptions {
   /** Column to predict. */

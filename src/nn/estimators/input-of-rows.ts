@@ -1,5 +1,5 @@
 import { OptionError } from '../../core/errors.ts';
-import { sizeOf } from '../data/nd-array.ts';
+import { sizeOf } from '../shape.ts';
 import type { InputSpec } from '../trace-net.ts';
 import type { CompleteNeuralOptions } from './neural-options.ts';
 

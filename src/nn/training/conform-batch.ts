@@ -1,13 +1,8 @@
 import { DataError, ShapeError } from '../../core/errors.ts';
 import { showList } from '../../core/show.ts';
-import type { Batch } from '../data/dataset.ts';
-import { sizeOf } from '../data/nd-array.ts';
-
-/** What one sample of an input looks like. */
-export interface ValueSpec {
-  readonly shape: readonly number[];
-  readonly type?: 'float32' | 'int32';
-}
+import type { Batch } from '../runtime/feed-batch.ts';
+import { sizeOf } from '../shape.ts';
+import type { InputSpecs } from '../trace-net.ts';
 
 /**
  * A batch as a compiled net takes it: the arrays it asks for, of the right class and length, finite.
@@ -16,8 +11,8 @@ export interface ValueSpec {
  * @throws DataError for a name that is missing, NaN, infinity, or a fraction where whole numbers are needed; ShapeError for a length
  * @returns the arrays, and how many samples there are
  */
-export function conformBatch(owner: string, batch: Readonly<Batch>, specs: Readonly<Record<string, ValueSpec>>, place: string): { batch: Batch; rows: number } {
-  const conforming: Batch = {};
+export function conformBatch(owner: string, batch: Batch, specs: InputSpecs, place: string): { batch: Batch; rows: number } {
+  const conforming: Record<string, Float32Array | Int32Array> = {};
   let rows: number | undefined;
   for (const [name, { shape, type = 'float32' }] of Object.entries(specs)) {
     const values = batch[name];

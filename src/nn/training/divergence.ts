@@ -1,5 +1,5 @@
 import { DataError } from '../../core/errors.ts';
-import type { Batch } from '../data/dataset.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
 
 /** What is known at the moment in which a training goes wrong. */
 export interface Divergence {
@@ -14,7 +14,7 @@ export interface Divergence {
   optimizer: string;
   clips: boolean;
   /** What the net was given. */
-  values: Readonly<Batch>;
+  values: Batch;
 }
 
 /** Numbers beyond this make steps that nothing keeps in bounds. */

@@ -1,6 +1,6 @@
 import type { DataLoader } from '../data/data-loader.ts';
 import type { CompiledForward } from '../compile-forward.ts';
-import type { InputSpec } from '../trace-net.ts';
+import type { InputSpecs } from '../trace-net.ts';
 import { conformBatch } from './conform-batch.ts';
 import type { EpochRecord } from './history.ts';
 import type { TrainingMetric } from './metrics.ts';
@@ -11,7 +11,7 @@ export async function validate(
   owner: string,
   forward: CompiledForward,
   loader: DataLoader,
-  specs: Readonly<Record<string, InputSpec>>,
+  specs: InputSpecs,
   metrics: Readonly<Record<string, TrainingMetric>>,
 ): Promise<Pick<EpochRecord, 'validationLoss' | 'metrics'>> {
   const mean = new WeightedMean();

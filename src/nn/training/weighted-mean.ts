@@ -1,4 +1,4 @@
-import type { Batch } from '../data/dataset.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
 
 /** A mean of batches' means, each counting for what its samples weigh. */
 export class WeightedMean {
@@ -6,7 +6,7 @@ export class WeightedMean {
   #weight = 0;
 
   /** @param rows samples of the batch, each weighing 1 unless the batch says otherwise */
-  add(value: number, { weight }: Readonly<Batch>, rows: number): void {
+  add(value: number, { weight }: Batch, rows: number): void {
     const total = weight === undefined ? rows : Array.from(weight).reduce((sum, one) => sum + one, 0);
     // A batch whose samples all weigh nothing has no mean.
     if (total === 0) return;
