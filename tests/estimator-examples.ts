@@ -20,7 +20,9 @@ export interface Example {
   otherY: any;
 }
 
-const random = new RandomState(0);
+let random = new RandomState(0);
+/** Every estimator draws its data by itself, so that a new one leaves the others' as they are. */
+const seedOf = (name: string): number => [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7);
 /** Whole numbers from 0 to 4: what every model over a matrix can learn from, naive Bayes on counts too. */
 const counts = (rows: number): DenseMatrix =>
   new DenseMatrix(rows, 4, Float64Array.from({ length: rows * 4 }, () => Math.floor(random.randomSample() * 5)));
@@ -107,6 +109,7 @@ export const examples: readonly Example[] = Object.entries(refit)
   .filter(([, value]) => isEstimatorClass(value) && !abstract.has(value))
   .map(([name, value]) => {
     const Class = value as EstimatorClass;
+    random = new RandomState(seedOf(name));
     const isText = name.endsWith('Vectorizer');
     const isRegressor = Class.prototype instanceof Regressor || name.endsWith('Regressor');
     const usual = {
