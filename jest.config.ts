@@ -14,6 +14,8 @@ const config: Config = {
   },
   setupFilesAfterEnv: ['<rootDir>/tests/to-be-all-close.ts'],
   testTimeout: 60_000,
+  // Jest would leave a core free.
+  maxWorkers: '100%',
 };
 
 export default config;
