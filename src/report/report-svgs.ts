@@ -1,12 +1,16 @@
 import { calibrationChart } from './calibration-chart.ts';
 import { confusionChart } from './confusion-chart.ts';
 import { drawChart, type Chart } from './draw-chart.ts';
+import { driftChart } from './drift-chart.ts';
+import { importanceChart } from './importance-chart.ts';
+import { learningCurveChart } from './learning-curve-chart.ts';
 import { prChart } from './pr-chart.ts';
 import { predictedChart, residualChart } from './regression-charts.ts';
 import type { ReportData } from './report-data.ts';
 import { rocChart } from './roc-chart.ts';
 import { scoreChart } from './score-chart.ts';
 import { scoreDistributionChart } from './score-distribution-chart.ts';
+import { thresholdChart } from './threshold-chart.ts';
 
 /** A chart of a run as the text of an SVG file that stands alone; undefined where the data cannot give it. */
 export type ReportSvg = (data: ReportData) => Promise<string | undefined>;
@@ -34,3 +38,11 @@ export const calibrationSvg = file(calibrationChart);
 export const predictedSvg = file(predictedChart);
 /** The winner's errors along the predicted value; regression only. */
 export const residualSvg = file(residualChart);
+/** The winner's scores by threshold; two classes only. */
+export const thresholdSvg = file(thresholdChart);
+/** What the winner owes to each column or term. */
+export const importanceSvg = file(importanceChart);
+/** The winner's score by the number of rows it learned from. */
+export const learningCurveSvg = file(learningCurveChart);
+/** What tells training rows from test rows. */
+export const driftSvg = file(driftChart);

@@ -1,6 +1,7 @@
 import { rocSvg } from '../../src/report/report-svgs.ts';
 import { runCharts } from '../../src/report/run-charts.ts';
 import { svgToPng } from '../../src/report/svg-to-png.ts';
+import { simulatedDiagnostics } from './simulated-diagnostics.ts';
 import { simulatedRegression, simulatedRun } from './simulated-run.ts';
 
 const magic = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -41,7 +42,11 @@ describe('svgToPng', () => {
 
 describe('runCharts', () => {
   test('gives each chart as SVG and PNG', async () => {
-    expect(Object.keys(await runCharts(simulatedRun({ rows: 60 })))).toEqual(['roc.svg', 'roc.png', 'pr.svg', 'pr.png', 'confusion.svg', 'confusion.png']);
+    const both = (...names: string[]): string[] => names.flatMap((name) => [`${name}.svg`, `${name}.png`]);
+    const scores = both('roc', 'pr', 'confusion', 'calibration', 'threshold');
+    expect(Object.keys(await runCharts(simulatedRun({ rows: 60 })))).toEqual(scores);
+    const diagnosed = await runCharts({ ...simulatedRun({ rows: 60 }), diagnostics: simulatedDiagnostics() });
+    expect(Object.keys(diagnosed)).toEqual([...scores, ...both('importance', 'learning-curve', 'drift')]);
     expect(Object.keys(await runCharts(simulatedRegression(60)))).toEqual(['predicted.svg', 'predicted.png', 'residuals.svg', 'residuals.png']);
   });
 });
