@@ -4,7 +4,8 @@ import type { ScoreSummary } from '../competition/run-record.ts';
 export function formatScore(score: number | null | undefined): string {
   if (score == null || !Number.isFinite(score)) return 'n/a';
   const size = Math.abs(score);
-  if (size < 100) return score.toFixed(4).replace('-', '−');
+  // What rounds to zero has no sign.
+  if (size < 100) return (size < 0.00005 ? 0 : score).toFixed(4).replace('-', '−');
   return (size < 1e6 ? formatCount(Number(score.toPrecision(5))) : score.toExponential(3)).replace('-', '−');
 }
 
