@@ -24,7 +24,10 @@ const LONGEST_EXIT = 5000;
 export class FoldPool {
   readonly #pool: Tinypool;
   readonly #broken: Promise<never>;
-  readonly #exited: Promise<void>;
+  /** How many ports closed while their task was under way, how many threads have exited, and who waits for as many as closed. */
+  #closed = 0;
+  #exits = 0;
+  readonly #waiting: { exits: number; go: () => void }[] = [];
   #exitCode: number | undefined;
   #ended = false;
 
@@ -34,14 +37,13 @@ export class FoldPool {
     // A thread that fails without a task on it, while it loads, would leave the tasks waiting.
     this.#broken = new Promise((_, reject) => this.#pool.on('error', reject));
     this.#broken.catch(() => {});
-    this.#exited = new Promise((resolve) => {
-      for (const thread of this.#pool.threads) {
-        (thread as unknown as { thread: NodeJS.EventEmitter }).thread.on('exit', (code: number) => {
-          this.#exitCode = code;
-          resolve();
-        });
-      }
-    });
+    for (const thread of this.#pool.threads) {
+      (thread as unknown as { thread: NodeJS.EventEmitter }).thread.on('exit', (code: number) => {
+        this.#exitCode = code;
+        this.#exits++;
+        for (const { exits, go } of this.#waiting) if (exits <= this.#exits) go();
+      });
+    }
   }
 
   /**
@@ -59,7 +61,7 @@ export class FoldPool {
       });
       // The port closes with its thread, whose exit is told later on a busy machine; what the pool knows of the reason comes
       // within the same moment.
-      port1.on('close', () => void Promise.race([this.#exited, delay(LONGEST_EXIT, undefined, { ref: false })]).then(() => setTimeout(() => reject(this.#death()), 50)));
+      port1.on('close', () => void this.#exitAfterClose().then(() => setTimeout(() => reject(this.#death()), 50)));
     });
     const worked = this.#pool.run({ ...task, port: port2 } satisfies FoldTask, { transferList: [port2] });
     ended.catch(() => {});
@@ -80,6 +82,13 @@ export class FoldPool {
     const destroyed = this.#pool.destroy().catch(() => {});
     // The pool would wait for ever for the end of a thread that has ended already.
     if (this.#exitCode === undefined) await destroyed;
+  }
+
+  /** Until as many threads have exited as ports have closed: this one's is then among them. */
+  #exitAfterClose(): Promise<unknown> {
+    const exits = ++this.#closed;
+    if (this.#exits >= exits) return Promise.resolve();
+    return Promise.race([new Promise<void>((go) => this.#waiting.push({ exits, go })), delay(LONGEST_EXIT, undefined, { ref: false })]);
   }
 
   #death(): WorkerError {
