@@ -7,7 +7,7 @@ import { Input } from '../../src/nn/tensor.ts';
 import { fixture } from '../fixture.ts';
 import { runTensors } from './run-tensors.ts';
 
-const { cases } = fixture('nn-training');
+const { cases } = fixture('nn-optimizers');
 
 const losses: Record<string, (options?: any) => nn.Loss> = { mse: nn.mse, l1: nn.l1, huber: nn.huber, bceWithLogits: nn.bceWithLogits, crossEntropy: nn.crossEntropy };
 const optimizers = { SGD: nn.SGD, Adam: nn.Adam, AdamW: nn.AdamW, RMSprop: nn.RMSprop };
