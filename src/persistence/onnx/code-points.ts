@@ -1,5 +1,9 @@
-/** Every character that a text can hold, in two strings: halves of pairs lie between. */
-const ALL: readonly string[] = [charactersBetween(0, 0xd7ff), charactersBetween(0xe000, 0x10ffff)];
+let made: readonly string[] | undefined;
+
+/** Every character that a text can hold, in two strings: halves of pairs lie between. Made when first asked for. */
+function all(): readonly string[] {
+  return (made ??= [charactersBetween(0, 0xd7ff), charactersBetween(0xe000, 0x10ffff)]);
+}
 
 function charactersBetween(from: number, to: number): string {
   const parts: string[] = [];
@@ -12,7 +16,7 @@ function charactersBetween(from: number, to: number): string {
 /** Runs of neighbouring characters that a pattern of one character accepts: first and last. */
 function runsOf(member: RegExp): [first: number, last: number][] {
   const runs = new RegExp(`(?:${member.source})+`, `${member.flags.replace('g', '')}g`);
-  return ALL.flatMap((text) =>
+  return all().flatMap((text) =>
     Array.from(text.matchAll(runs), ([run]): [number, number] => {
       const last = run.codePointAt(run.length - 2) ?? 0;
       return [run.codePointAt(0) as number, last > 0xffff ? last : run.charCodeAt(run.length - 1)];
