@@ -72,7 +72,7 @@ export interface VariantsEvaluation {
 const SMALL_JOB = 5_000_000;
 const SMALL_JOB_FOR_WORKERS = 300_000;
 /** Seconds of work left that make threads worth their start: each loads the library and compiles its loops anew. */
-const WORTH_THREADS = 1;
+const WORTH_THREADS = 2;
 
 /**
  * Cross-validates models on the same folds: what crossValidate does for one model, a competition for its pipelines, and
