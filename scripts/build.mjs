@@ -2,31 +2,28 @@
  * Builds dist/: type declarations, the library and its commands as a few bundled modules, the kernels.
  *
  * Hundreds of small modules take longer to load than a small job takes to run, and every worker thread
- * loads them again. The entries share chunks, so that there is one copy of every class however it is
- * reached. Comments and white space are left out, a quarter of what a process would have to read. Chunks lie one
- * folder deep, as the sources do: addresses relative to a module stay right. (nn/index.ts is an entry for that reason
- * alone.)
+ * loads them again: see bundle-library.mjs. Comments and white space are left out, a quarter of what a process would have
+ * to read.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleLibrary } from './bundle-library.mjs';
 
 const root = join(import.meta.dirname, '..');
 const node = (...words) => execFileSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
 const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20', keepNames: true, minifyWhitespace: true, minifySyntax: true, logLevel: 'warning', absWorkingDir: root };
 
+await bundleLibrary(root, shared);
+
+// What other threads run that need little of the library, and the TypeScript loader.
 await build({
   ...shared,
-  entryPoints: ['index.ts', 'adapters/index.ts', 'register.ts', 'cli/main.ts', 'loader/typescript-hooks.ts', 'model-selection/fold-worker.ts', 'tree/forest-worker.ts', 'kernels/kernel-thread.ts', 'nn/index.ts', 'nn/runtime/session-worker.ts'].map((file) => `src/${file}`),
+  entryPoints: ['register', 'loader/typescript-hooks', 'kernels/kernel-thread', 'nn/runtime/session-worker'].map((name) => `src/${name}.ts`),
   outdir: 'dist',
   outbase: 'src',
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  sourcemap: 'linked',
-  sourcesContent: false,
   packages: 'external',
-  plugins: [{ name: 'chart-engine', setup: ({ onResolve }) => onResolve({ filter: /chart-engine\.ts$/ }, () => ({ path: '../report/chart-engine.js', external: true })) }],
 });
 
 // The chart library and its document in one module: it is loaded when the first chart is drawn.
@@ -57,3 +54,4 @@ for (const file of ['index.html', 'login.html', 'favicon.svg']) copyFileSync(joi
 
 node('scripts/build-kernels.mjs');
 node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+node('scripts/make-code-cache.mjs');

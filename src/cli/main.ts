@@ -6,6 +6,7 @@ import { show } from '../core/show.ts';
 import { commands } from './commands.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
+import { sourceStack } from './source-stack.ts';
 
 /** Exit status: 0 done, 1 a clear error, 2 words that were not understood, 70 a fault of ours. */
 async function main(words: readonly string[]): Promise<number> {
@@ -37,14 +38,15 @@ async function main(words: readonly string[]): Promise<number> {
   return run(args);
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof RefitError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.name === 'OptionError' && error.message.startsWith('refit ') ? 2 : 1;
-  } else {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 70;
-  }
-}
+main(process.argv.slice(2)).then(
+  (code) => void (process.exitCode = code),
+  (error: unknown) => {
+    if (error instanceof RefitError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = error.name === 'OptionError' && error.message.startsWith('refit ') ? 2 : 1;
+    } else {
+      process.stderr.write(`${error instanceof Error ? sourceStack(error) : String(error)}\n`);
+      process.exitCode = 70;
+    }
+  },
+);

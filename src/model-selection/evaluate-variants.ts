@@ -182,7 +182,7 @@ class Run {
       return this.inline(wholeFolds(tasks));
     }
 
-    const pool = new FoldPool(file as string, message, workers);
+    const pool = await FoldPool.open(file as string, message, workers);
     let stop: (() => void) | undefined;
     const aborted = new Promise<never>((_, reject) => {
       stop = () => reject(signal?.reason);

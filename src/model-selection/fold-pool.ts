@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import Tinypool from 'tinypool';
+import type { Tinypool } from 'tinypool';
 import { RefitError, WorkerError } from '../core/errors.ts';
 import type { FoldReply, FoldTask } from './fold-worker.ts';
 import type { Message } from './message.ts';
@@ -31,9 +31,14 @@ export class FoldPool {
   #exitCode: number | undefined;
   #ended = false;
 
-  constructor(file: string, evaluation: Message, workers: number) {
+  static async open(file: string, evaluation: Message, workers: number): Promise<FoldPool> {
+    const { Tinypool } = await import('tinypool');
     // A worker registers what it needs for itself: a loader that this process was started with would cost each thread another one.
-    this.#pool = new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, workerData: evaluation, execArgv: [] });
+    return new FoldPool(new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, workerData: evaluation, execArgv: [] }));
+  }
+
+  private constructor(pool: Tinypool) {
+    this.#pool = pool;
     // A thread that fails without a task on it, while it loads, would leave the tasks waiting.
     this.#broken = new Promise((_, reject) => this.#pool.on('error', reject));
     this.#broken.catch(() => {});

@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import Tinypool from 'tinypool';
 import { toErrorMessage, type ErrorMessage } from './error-message.ts';
 import { evaluateFold, type Answer, type Evaluation } from './evaluate-fold.ts';
 import { fromEvaluationMessage } from './evaluation-message.ts';
@@ -28,7 +27,7 @@ let opened: Promise<Evaluation> | undefined;
 /** Works on one task in a worker thread of worker-pool.ts; the evaluation comes with the thread, once. */
 export default async function work({ fold, variants, port }: FoldTask): Promise<void> {
   const send = (reply: FoldReply): void => port.postMessage(reply);
-  opened ??= fromEvaluationMessage(Tinypool.workerData as Message);
+  opened ??= open();
   const evaluation = await opened;
   for await (const outcome of evaluateFold(evaluation, fold, variants)) {
     if ('error' in outcome) {
@@ -39,6 +38,11 @@ export default async function work({ fold, variants, port }: FoldTask): Promise<
     }
   }
   send({ end: true });
+}
+
+async function open(): Promise<Evaluation> {
+  const { default: Tinypool } = await import('tinypool');
+  return fromEvaluationMessage(Tinypool.workerData as Message);
 }
 
 async function answer(outcome: Answer): Promise<FoldReply> {

@@ -5,13 +5,11 @@ import { RefitError, WorkerError } from '../../core/errors.ts';
 import type { OnnxRuntime, RuntimeData, RuntimeSession, RuntimeTensor } from './onnx-runtime.ts';
 import type { SessionReply, SessionRequest, TensorMessage } from './session-worker.ts';
 
-/**
- * The built worker, from wherever the bundler has put this module; from TypeScript sources it is the one in dist/, as
- * threads load plain JavaScript. Undefined where that has not been built.
- */
+/** The built worker; from TypeScript sources it is the one in dist/, as threads load plain JavaScript. Undefined where that has not been built. */
 function workerFile(): string | undefined {
-  const folders = import.meta.url.endsWith('.ts') ? ['../../../dist'] : ['.', '..'];
-  return folders.map((folder) => fileURLToPath(new URL(`${folder}/nn/runtime/session-worker.js`, import.meta.url))).find((file) => existsSync(file));
+  const fromSource = import.meta.url.endsWith('.ts');
+  const file = fileURLToPath(new URL(`${fromSource ? '../../../dist' : '..'}/nn/runtime/session-worker.js`, import.meta.url));
+  return existsSync(file) ? file : undefined;
 }
 
 class PlainTensor implements RuntimeTensor {
