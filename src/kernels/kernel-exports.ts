@@ -554,6 +554,7 @@ export interface KernelExports {
     outputs: number,
     out: Pointer,
   ): void;
+  findLeaves(rows: number, cols: number, X: Pointer, nodes: Pointer, leaves: Pointer): void;
 }
 
 type LogisticArguments = readonly [

@@ -1,15 +1,18 @@
 import { Classifier, type ClassesSeen, type Target } from '../base/classifier.ts';
 import { classWeightRule, weightRows, type ClassWeight } from '../core/class-weight.ts';
+import { OptionError } from '../core/errors.ts';
 import { choice, custom, type Rule, type Rules } from '../core/rules.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { eachLeaf } from './each-leaf.ts';
+import { forestColumns } from './forest-columns.ts';
 import { forestImportances } from './forest-importances.ts';
+import { memoryOfProcess } from './forest-memory.ts';
 import { forestRules, rowsDrawn, treeSeeds, type ForestOptions } from './forest-options.ts';
 import { growForest } from './forest-threads.ts';
 import { forestValues } from './forest-values.ts';
-import { leavesOf } from './leaves-of.ts';
+import { keptTrees, warmNotes } from './kept-trees.ts';
 import { outOfBag } from './out-of-bag.ts';
-import { rankColumns } from './ranked-columns.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
 export interface ForestClassifierOptions extends ForestOptions {
@@ -66,18 +69,23 @@ export abstract class ForestClassifier extends Classifier<ForestClassifierOption
     const classWeight = options.classWeight === 'balancedSubsample' ? (balancesDraws ? null : 'balanced') : options.classWeight;
     const weights = weightRows(owner, classWeight, classes, codes, sampleWeight);
     const draws = rowsDrawn(owner, options, X.rows, weights);
+    const before = this.isFitted ? this.fitted : undefined;
+    const kept = keptTrees(owner, options, X.cols, before);
+    if (kept.length > 0 && before!.classes.join() !== classes.join()) {
+      throw new OptionError(`${owner}: a warm start needs the classes of the fit before (${before!.classes.join(', ')}), got ${classes.join(', ')}. Fit a clone instead.`);
+    }
     const seeds = treeSeeds(options.randomState, options.nEstimators);
     const target = { codes, classes: classes.length };
-    const columns = rankColumns(owner, X, options.maxBins);
+    const columns = forestColumns(owner, X, options);
     const growth = { criterion: options.criterion, splitter: this.splitter };
-    const plan = { owner, columns, target, weights, draws, balancesDraws, seeds, growth, options };
-    const trees = await growForest(plan, options.workers);
-    const fitted = { trees, featureImportances: forestImportances(trees, X.cols), oobScore: null, oobDecisionFunction: null, notes: [] };
+    const plan = { owner, columns, target, weights, draws, balancesDraws, seeds, growth, options, memory: memoryOfProcess() };
+    const trees = await growForest(plan, kept);
+    const fitted = { trees, featureImportances: forestImportances(trees, X.cols), oobScore: null, oobDecisionFunction: null, notes: warmNotes(owner, kept.length, options.nEstimators) };
     if (!options.oobScore) return fitted;
     const { values, withoutScore } = outOfBag(plan, trees, X);
     let right = 0;
     for (let i = 0; i < X.rows; i++) if (argmax(values.row(i)) === codes[i]) right++;
-    return { ...fitted, oobScore: right / X.rows, oobDecisionFunction: values, notes: outOfBagNotes(owner, withoutScore) };
+    return { ...fitted, oobScore: right / X.rows, oobDecisionFunction: values, notes: [...fitted.notes, ...outOfBagNotes(owner, withoutScore)] };
   }
 
   protected probabilities(X: Matrix, { trees }: ForestClassifierFitted & ClassesSeen): DenseMatrix {
@@ -93,7 +101,7 @@ export abstract class ForestClassifier extends Classifier<ForestClassifierOption
 /** Rows × trees: the number of each row's leaf. */
 export function forestLeaves(trees: readonly TreeNodes[], X: Matrix): DenseMatrix {
   const leaves = new DenseMatrix(X.rows, trees.length);
-  trees.forEach((tree, t) => leavesOf(tree, X).forEach((leaf, i) => (leaves.data[i * trees.length + t] = leaf)));
+  eachLeaf(trees, X, (t, from, ended) => ended.forEach((leaf, i) => (leaves.data[(from + i) * trees.length + t] = leaf)));
   return leaves;
 }
 

@@ -18,6 +18,11 @@ export interface ForestOptions extends GrowthOptions {
    * faster on large data, and scikit-learn's forests have none. Default null: splits between any two values.
    */
   maxBins?: number | null;
+  /**
+   * Whether fitting again keeps the trees there are and grows those that are lacking to nEstimators, on the rows then given:
+   * `model.with({ nEstimators: 200, warmStart: true }).restore(model.fitted)`. Default false.
+   */
+  warmStart?: boolean;
   /** Most threads; null for one per processor where there is work enough, and one within cross-validation's workers. Default null. */
   workers?: number | null;
 }
@@ -29,6 +34,7 @@ export const forestRules = (maxFeatures: 'sqrt' | null, bootstrap: boolean): Rul
   maxSamples: optional(either<number>([integer(1, { min: 1 }), number(0.5, { min: 0, max: 1, openMin: true, openMax: true })], 1)),
   oobScore: flag(false),
   maxBins: optional(integer(255, { min: 2, max: 65_535 })),
+  warmStart: flag(false),
   workers: optional(integer(1, { min: 1 })),
 });
 

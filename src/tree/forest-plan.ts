@@ -1,12 +1,14 @@
 import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { RandomState } from '../core/random-state.ts';
 import { withArena } from '../kernels/arena.ts';
+import { checkTrees } from './forest-memory.ts';
+import type { ForestOptions } from './forest-options.ts';
 import { growTree, type Growth, type TreeTarget } from './grow-tree.ts';
 import { pruneTree } from './prune-tree.ts';
 import type { RankedColumns } from './ranked-columns.ts';
 import { SplitColumns } from './split-columns.ts';
 import type { TreeNodes } from './tree-nodes.ts';
-import { treeLimits, type GrowthOptions } from './tree-options.ts';
+import { treeLimits } from './tree-options.ts';
 
 /** All that growing a forest's trees takes: a plain message, so that any thread can grow any of them. */
 export interface ForestPlan {
@@ -22,12 +24,15 @@ export interface ForestPlan {
   /** One per tree: all of its randomness. */
   seeds: Float64Array;
   growth: Omit<Growth, 'limits'>;
-  options: Required<GrowthOptions>;
+  options: Required<ForestOptions>;
+  /** Bytes that all trees may take. */
+  memory: number;
 }
 
 /**
  * Grows the trees whose numbers `take` hands out, until it gives one beyond the last.
  * A tree depends on its seed alone, so that it does not matter who grows it.
+ * @throws DataError if, by the first, all trees would not fit the memory
  */
 export function growTrees(plan: ForestPlan, take: () => number): Map<number, TreeNodes> {
   const { columns, target, seeds, options } = plan;
@@ -39,6 +44,7 @@ export function growTrees(plan: ForestPlan, take: () => number): Map<number, Tre
       const weight = weights === undefined ? columns.rows : weights.reduce((a, b) => a + b, 0);
       const limits = treeLimits(plan.owner, options, columns.rows, columns.cols, weight, 'codes' in target ? target.classes : 0);
       const tree = withArena((inner) => growTree(inner, columns, reader, target, weights, seeds[t], { ...plan.growth, limits }));
+      if (trees.size === 0) checkTrees(plan.owner, tree, seeds.length, plan.memory);
       trees.set(t, options.ccpAlpha > 0 ? pruneTree(tree, options.ccpAlpha) : tree);
     }
     return trees;

@@ -4,12 +4,14 @@ import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { checkPoissonTarget } from './check-poisson-target.ts';
 import { forestLeaves, outOfBagNotes } from './forest-classifier.ts';
+import { forestColumns } from './forest-columns.ts';
 import { forestImportances } from './forest-importances.ts';
+import { memoryOfProcess } from './forest-memory.ts';
 import { forestRules, rowsDrawn, treeSeeds, type ForestOptions } from './forest-options.ts';
 import { growForest } from './forest-threads.ts';
 import { forestValues } from './forest-values.ts';
+import { keptTrees, warmNotes } from './kept-trees.ts';
 import { outOfBag } from './out-of-bag.ts';
-import { rankColumns } from './ranked-columns.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
 export interface ForestRegressorOptions extends ForestOptions {
@@ -48,15 +50,16 @@ export abstract class ForestRegressor extends Regressor<ForestRegressorOptions, 
     const { owner, options } = this;
     if (options.criterion === 'poisson') checkPoissonTarget(owner, y);
     const draws = rowsDrawn(owner, options, X.rows, weights);
+    const kept = keptTrees(owner, options, X.cols, this.isFitted ? this.fitted : undefined);
     const seeds = treeSeeds(options.randomState, options.nEstimators);
-    const columns = rankColumns(owner, X, options.maxBins);
+    const columns = forestColumns(owner, X, options);
     const growth = { criterion: options.criterion, splitter: this.splitter };
-    const plan = { owner, columns, target: { y }, weights, draws, balancesDraws: false, seeds, growth, options };
-    const trees = await growForest(plan, options.workers);
-    const fitted = { trees, featureImportances: forestImportances(trees, X.cols), oobScore: null, oobPrediction: null, notes: [] };
+    const plan = { owner, columns, target: { y }, weights, draws, balancesDraws: false, seeds, growth, options, memory: memoryOfProcess() };
+    const trees = await growForest(plan, kept);
+    const fitted = { trees, featureImportances: forestImportances(trees, X.cols), oobScore: null, oobPrediction: null, notes: warmNotes(owner, kept.length, options.nEstimators) };
     if (!options.oobScore) return fitted;
     const { values, withoutScore } = outOfBag(plan, trees, X);
-    return { ...fitted, oobScore: explained(y, values.data), oobPrediction: values.data, notes: outOfBagNotes(owner, withoutScore) };
+    return { ...fitted, oobScore: explained(y, values.data), oobPrediction: values.data, notes: [...fitted.notes, ...outOfBagNotes(owner, withoutScore)] };
   }
 
   protected values(X: Matrix, { trees }: ForestRegressorFitted): Float64Array {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { WorkerError } from '../core/errors.ts';
+import type { ForestOptions } from './forest-options.ts';
 import { growTrees, type ForestPlan } from './forest-plan.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
@@ -17,32 +18,40 @@ export interface ForestTask {
 }
 
 /**
- * Grows all trees of a plan, in order of their numbers.
+ * Grows the trees of a plan that are not kept. @returns all of them, in order of their numbers
  *
  * Threads help where there is work enough for them and this is the main thread: a fold's worker keeps to itself, since
  * its siblings have the other processors. Each takes the next tree when it has grown one. The result is the same for any
  * number of threads.
- * @param workers most threads, this one included; null for one per processor
+ * @param kept trees that are there already, whose numbers come first
  */
-export async function growForest(plan: ForestPlan, workers: number | null): Promise<TreeNodes[]> {
+export async function growForest(plan: ForestPlan, kept: readonly TreeNodes[]): Promise<TreeNodes[]> {
+  const { columns, options, seeds } = plan;
+  const trees = [...kept];
+  if (trees.length === seeds.length) return trees;
   const next = new Int32Array(new SharedArrayBuffer(4));
-  const take = (): number => Atomics.add(next, 0, 1);
-  const count = helpersFor(plan, workers);
-  const file = count > 0 ? workerFile() : undefined;
-  const helpers = file === undefined ? [] : Array.from({ length: count }, () => help(file, { plan, next }));
+  next[0] = trees.length;
+  const threads = Math.min(threadsFor(columns.rows, columns.cols, options), seeds.length - trees.length);
+  const file = threads > 1 ? workerFile() : undefined;
+  const helpers = file === undefined ? [] : Array.from({ length: threads - 1 }, () => help(file, { plan, next }));
   // A failure is reported by whoever awaits it below, or not at all if this thread fails first.
   for (const helper of helpers) helper.catch(() => {});
-  const grown = [growTrees(plan, take), ...(await Promise.all(helpers))];
-  const trees: TreeNodes[] = [];
-  for (const some of grown) for (const [t, tree] of some) trees[t] = tree;
-  return trees;
+  try {
+    const grown = [growTrees(plan, () => Atomics.add(next, 0, 1)), ...(await Promise.all(helpers))];
+    for (const some of grown) for (const [t, tree] of some) trees[t] = tree;
+    return trees;
+  } finally {
+    // After a failure: nobody begins another tree.
+    Atomics.store(next, 0, seeds.length);
+  }
 }
 
-function helpersFor({ columns, options, seeds }: ForestPlan, workers: number | null): number {
-  if (!isMainThread) return 0;
-  const tried = options.maxFeatures === 'sqrt' ? Math.sqrt(columns.cols) : columns.cols;
-  if (workers === null && columns.rows * tried * seeds.length < SMALL) return 0;
-  return Math.min(workers ?? availableParallelism(), seeds.length) - 1;
+/** How many threads grow a forest's trees: `workers`, or one where there is little to do, else one per processor. */
+export function threadsFor(rows: number, cols: number, { maxFeatures, nEstimators, workers }: Required<ForestOptions>): number {
+  if (!isMainThread) return 1;
+  const tried = maxFeatures === 'sqrt' ? Math.sqrt(cols) : cols;
+  if (workers === null && rows * tried * nEstimators < SMALL) return 1;
+  return Math.min(workers ?? availableParallelism(), nEstimators);
 }
 
 /** The built worker; undefined where it has not been built. */

@@ -1,13 +1,10 @@
 import type { Matrix } from '../matrix/matrix.ts';
-import { leafOf } from './leaf-of.ts';
+import { eachLeaf } from './each-leaf.ts';
 import type { TreeNodes } from './tree-nodes.ts';
-import { eachRow } from './each-row.ts';
 
 /** The leaf of each row of X, whose values are rounded to single precision. */
 export function leavesOf(tree: TreeNodes, X: Matrix): Int32Array {
-  const leaves = new Int32Array(X.rows);
-  eachRow(X, (row, i) => {
-    leaves[i] = leafOf(tree, row);
-  });
-  return leaves;
+  const all = new Int32Array(X.rows);
+  eachLeaf([tree], X, (_, from, leaves) => all.set(leaves, from));
+  return all;
 }

@@ -18,10 +18,10 @@ export function outOfBag(plan: ForestPlan, trees: readonly TreeNodes[], X: Matri
   const voters = new Int32Array(X.rows);
   trees.forEach((tree, t) => {
     const counts = drawnCounts(plan, t)!;
-    const left = Int32Array.from(counts.keys()).filter((i) => counts[i] === 0);
-    leavesOf(tree, X.take(left)).forEach((leaf, k) => {
-      voters[left[k]]++;
-      for (let c = 0; c < outputs; c++) values.data[left[k] * outputs + c] += tree.value[leaf * outputs + c];
+    leavesOf(tree, X).forEach((leaf, i) => {
+      if (counts[i] > 0) return;
+      voters[i]++;
+      for (let c = 0; c < outputs; c++) values.data[i * outputs + c] += tree.value[leaf * outputs + c];
     });
   });
   for (let i = 0; i < X.rows; i++) for (let c = 0; c < outputs; c++) values.data[i * outputs + c] /= Math.max(1, voters[i]);

@@ -10,8 +10,10 @@ export type RandomForestClassifierOptions = ForestClassifierOptions;
  * X: rows × features, dense or CSR, rounded to single precision; NaN is a missing value. y: one label per row.
  * `fitted.trees` holds each tree's nodes. The result depends on `randomState` alone, not on the number of threads.
  *
+ * X's ranks and the trees must fit the machine's memory, which is checked before the first and after the first tree.
+ *
  * Counterpart: scikit-learn's RandomForestClassifier, tree for tree (trees draw the same rows and features), for one
- * output. It has no `maxBins`; ours has no `warmStart`, and takes NaN in sparse X too.
+ * output. It has no `maxBins`; ours takes NaN in sparse X too, and refuses a warm start for other classes or columns.
  * Source: Breiman, "Random Forests", Machine Learning 45, 2001.
  *
  * @example

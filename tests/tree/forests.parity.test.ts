@@ -12,8 +12,14 @@ test.each(fixture('forests').cases.map((c) => [c.name, c] as const))('%s', async
   const set = dataSets[input.data];
   const X = matrixOf(set);
   const close = { relative: tolerance, absolute: tolerance };
-  const model = new estimators[input.estimator](options);
-  await model.fit(X, input.estimator.endsWith('Classifier') ? set.y : set.numbers, input.weighted ? { sampleWeight: set.weights } : {});
+  const y: any = input.estimator.endsWith('Classifier') ? set.y : set.numbers;
+  let model = new estimators[input.estimator](options);
+  if (input.warm > 0) {
+    const some = Array.from({ length: X.rows }, (_, i) => i).filter((i) => i % 3 !== 0);
+    const before = await model.with({ nEstimators: input.warm }).fit(X.take(some), some.map((i) => y[i]));
+    model = model.with({ warmStart: true }).restore(before.fitted);
+  }
+  await model.fit(X, y, input.weighted ? { sampleWeight: set.weights } : {});
   const { trees, featureImportances, oobScore, oobDecisionFunction, oobPrediction } = model.fitted;
   expect(trees.map((tree: TreeNodes) => tree.left.length)).toEqual(expected.nodes);
   expected.features.forEach((features: number[], t: number) => {

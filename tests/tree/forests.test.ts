@@ -4,6 +4,8 @@ import { RandomState } from '../../src/core/random-state.ts';
 import { ExtraTreesClassifier } from '../../src/tree/extra-trees-classifier.ts';
 import { ExtraTreesRegressor } from '../../src/tree/extra-trees-regressor.ts';
 import { RandomForestClassifier } from '../../src/tree/random-forest-classifier.ts';
+import { checkRanks, checkTrees } from '../../src/tree/forest-memory.ts';
+import { growTrees } from '../../src/tree/forest-plan.ts';
 import { RandomForestRegressor } from '../../src/tree/random-forest-regressor.ts';
 import { rankColumns } from '../../src/tree/ranked-columns.ts';
 import { dataSets, matrixOf } from './data-sets.ts';
@@ -22,6 +24,60 @@ describe('threads', () => {
     const one = await new RandomForestRegressor({ ...small, workers: 1 }).fit(X, wine.numbers);
     const two = await new RandomForestRegressor({ ...small, workers: 2 }).fit(X, wine.numbers);
     expect(two.fitted).toEqual(one.fitted);
+  });
+});
+
+describe('a warm start', () => {
+  test('grows the trees that a fit of all at once grows, and keeps those there are', async () => {
+    const whole = await new RandomForestClassifier({ nEstimators: 6, oobScore: true }).fit(X, wine.y);
+    const few = await new RandomForestClassifier({ nEstimators: 2, oobScore: true }).fit(X, wine.y);
+    const grown = await whole.with({ warmStart: true }).restore(few.fitted).fit(X, wine.y);
+    expect(grown.fitted).toEqual(whole.fitted);
+    expect(grown.fitted.trees[0]).toBe(few.fitted.trees[0]);
+  });
+
+  test('with as many trees as there are grows none and says so', async () => {
+    const model = new ExtraTreesRegressor({ ...small, warmStart: true });
+    const { trees } = (await model.fit(X, wine.numbers)).fitted;
+    expect((await model.fit(X, wine.numbers)).fitted).toMatchObject({ trees, notes: ['ExtraTreesRegressor: a warm start with nEstimators 6 grew no tree, since so many were there. Raise nEstimators.'] });
+  });
+
+  test.each([
+    ['fewer trees', { nEstimators: 5 }, X, wine.y, 'RandomForestClassifier: nEstimators must be at least 6 for a warm start, since so many trees are there, got 5. Raise it, or fit a clone.'],
+    ['other columns', {}, X.takeCols([0, 1]), wine.y, 'RandomForestClassifier: X has 2 columns, but the fit before saw 13. A warm start needs the same; fit a clone instead.'],
+    ['other classes', {}, X, wine.y.map((label) => Number(label === wine.y[0])), 'RandomForestClassifier: a warm start needs the classes of the fit before (0, 1, 2), got 0, 1. Fit a clone instead.'],
+  ])('refuses %s', async (_, changes, others, y, message) => {
+    const before = await new RandomForestClassifier(small).fit(X, wine.y);
+    await expect(before.with({ warmStart: true, ...changes }).restore(before.fitted).fit(others, y)).rejects.toThrow(new Error(message));
+  });
+});
+
+describe('memory', () => {
+  test('ranks that would outgrow it are refused with the arithmetic', () => {
+    expect(() => checkRanks('Test', X, 2, 1000)).toThrow(
+      new Error(`Test: the ranks of X must fit 0.0 GiB of memory, but ${X.rows} rows × 13 columns × 16 bytes (8 while they are made, 4 for each of 2 threads) make 0.0 GiB. Fit on fewer rows or columns.`),
+    );
+    expect(() => checkRanks('Test', X, 2, X.rows * 13 * 16)).not.toThrow();
+  });
+
+  test('so are trees, by the size of the first', async () => {
+    const { trees } = (await new RandomForestRegressor(small).fit(X, wine.numbers)).fitted;
+    const nodes = trees[0].left.length;
+    // Seven arrays of a regression tree: 3 of 4 bytes and one more, four of 8, and a byte.
+    expect(() => checkTrees('Test', trees[0], 100, 100 * nodes * 49 - 1)).toThrow(
+      new Error(`Test: the trees must fit 0.0 GiB of memory, but the first has ${nodes} nodes × 49 bytes, and 100 such trees make 0.0 GiB. Raise minSamplesLeaf, or lower maxLeafNodes or nEstimators.`),
+    );
+    expect(() => checkTrees('Test', trees[0], 100, 100 * nodes * 49)).not.toThrow();
+  });
+
+  test('no tree is grown after a first that is too large', () => {
+    const plan = {
+      owner: 'Test', columns: rankColumns('Test', X, null), target: { y: Float64Array.from(wine.numbers) }, weights: undefined, draws: null, balancesDraws: false,
+      seeds: Float64Array.of(1, 2, 3), growth: { criterion: 'squaredError', splitter: 'best' } as const, options: new RandomForestRegressor().options, memory: 1000,
+    };
+    let taken = 0;
+    expect(() => growTrees(plan, () => taken++)).toThrow('Test: the trees must fit 0.0 GiB of memory, but the first has');
+    expect(taken).toBe(1);
   });
 });
 

@@ -11,7 +11,8 @@ import { treeLimits } from '../../src/tree/tree-options.ts';
 
 const options = {
   maxDepth: null, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightFractionLeaf: 0, maxFeatures: 'sqrt', maxLeafNodes: null,
-  minImpurityDecrease: 0, ccpAlpha: 0, monotonicCst: null, randomState: 0,
+  minImpurityDecrease: 0, ccpAlpha: 0, monotonicCst: null, randomState: 0, nEstimators: 2, bootstrap: true, maxSamples: null, oobScore: false, maxBins: null,
+  warmStart: false, workers: 1,
 } as const;
 
 interface Case {
@@ -47,7 +48,7 @@ function forestOf(kase: Case): TreeNodes[] {
   const target: TreeTarget = kase.criterion === 'gini' || kase.criterion === 'entropy' ? { codes, classes: kase.classes } : { y: Float64Array.from(codes, (c, i) => c + (i % 7) / 3) };
   const plan = {
     owner: 'Test', columns: rankColumns('Test', X, kase.maxBins), target, weights: undefined, draws: kase.draws ? kase.rows : null, balancesDraws: false,
-    seeds: Float64Array.of(kase.seed, 5), growth: { criterion: kase.criterion, splitter: kase.splitter }, options: { ...options, ...kase.changes },
+    seeds: Float64Array.of(kase.seed, 5), growth: { criterion: kase.criterion, splitter: kase.splitter }, options: { ...options, ...kase.changes }, memory: Infinity,
   };
   let next = 0;
   return [...growTrees(plan, () => next++).values()];
