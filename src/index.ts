@@ -355,6 +355,11 @@ export { cohenKappaScore, type CohenKappaScoreOptions } from './metrics/cohen-ka
 export { topKAccuracyScore, type TopKAccuracyScoreOptions } from './metrics/top-k-accuracy-score.ts';
 export { zeroOneLoss, type ZeroOneLossOptions } from './metrics/zero-one-loss.ts';
 export { hammingLoss, type HammingLossOptions } from './metrics/hamming-loss.ts';
+export { multilabelConfusionMatrix, type MultilabelConfusionMatrixOptions } from './metrics/multilabel-confusion-matrix.ts';
+export { coverageError } from './metrics/coverage-error.ts';
+export { labelRankingAveragePrecisionScore } from './metrics/label-ranking-average-precision-score.ts';
+export { labelRankingLoss } from './metrics/label-ranking-loss.ts';
+export type { LabelRankingMetric, LabelRankingOptions } from './metrics/label-ranking.ts';
 
 // Metrics: regression
 export { meanSquaredError } from './metrics/mean-squared-error.ts';

@@ -23,10 +23,10 @@ export function oneHot(codes: Int32Array, cols: number): Indicator {
 }
 
 /** A matrix of 0 and 1 as an indicator. @throws DataError naming the first other value */
-export function indicatorOf(owner: string, { rows, cols, data }: DenseMatrix): Indicator {
+export function indicatorOf(owner: string, { rows, cols, data }: DenseMatrix, name = 'yTrue'): Indicator {
   for (let p = 0; p < data.length; p++) {
     if (data[p] === 0 || data[p] === 1) continue;
-    throw new DataError(`${owner}: yTrue must hold 0 and 1 if it has columns, row ${Math.floor(p / cols)} column ${p % cols} has ${data[p]}.`);
+    throw new DataError(`${owner}: ${name} must hold 0 and 1 if it has columns, row ${Math.floor(p / cols)} column ${p % cols} has ${data[p]}.`);
   }
   return { rows, cols, data: Uint8Array.from(data) };
 }

@@ -12,6 +12,8 @@ export interface ClassCounts {
   predicted: Float64Array;
   /** Rows that are of the label: its support. */
   actual: Float64Array;
+  /** With counts of rows in place of labels, the rows' weights, if they were given. */
+  rowWeights?: Float64Array | undefined;
 }
 
 /**

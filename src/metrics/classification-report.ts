@@ -1,11 +1,13 @@
 import { OptionError } from '../core/errors.ts';
 import type { Label, Labels } from '../core/labels.ts';
 import { completeOptions, custom, flag, integer, type Rules } from '../core/rules.ts';
-import { classCounts } from './class-counts.ts';
+import { classCounts, type ClassCounts } from './class-counts.ts';
 import { fixedDigits } from '../core/fixed-digits.ts';
+import { countsByLabel, countsByRow, indicatorTargets, type IndicatorTargets } from './indicator-targets.ts';
 import { labelsRule, sampleWeightRule, zeroDivisionRule, type Average, type WeightOption, type ZeroDivision } from './metric-rules.ts';
 import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { scoresOfCounts, totalCounts } from './precision-recall-fscore-support.ts';
+import type { ScoreRows } from './score-matrix.ts';
 import { checkTargets, type Targets } from './targets.ts';
 
 export interface ClassificationReportOptions extends WeightOption {
@@ -47,6 +49,8 @@ export interface ClassificationReport {
   microAvg: ReportScores | null;
   macroAvg: ReportScores;
   weightedAvg: ReportScores;
+  /** Mean over rows; where rows may have several labels. */
+  samplesAvg?: ReportScores;
 }
 
 const rules: Rules<ClassificationReportOptions> = {
@@ -68,7 +72,7 @@ const owner = 'classificationReport';
  * Precision, recall, F1 and support of each class and their averages, as text laid out like scikit-learn's
  * or, with `outputDict: true`, as an object.
  *
- * yTrue, yPred: one label per row. Counterpart: scikit-learn's classification_report. Its dictionary mixes
+ * yTrue, yPred: one label per row, or rows × labels of 0 and 1. Counterpart: scikit-learn's classification_report. Its dictionary mixes
  * labels with 'accuracy' and 'macro avg'; the object here keeps them apart and the labels' types. Whole
  * numbers print as 1, where numpy prints a float label as 1.0; booleans print as True and False.
  *
@@ -78,23 +82,29 @@ const owner = 'classificationReport';
  * classificationReport(yTrue, yPred, { outputDict: true }).macroAvg.f1Score;
  */
 export function classificationReport(
-  yTrue: Labels,
-  yPred: Labels,
+  yTrue: Labels | ScoreRows,
+  yPred: Labels | ScoreRows,
   options: ClassificationReportOptions & { outputDict: true },
 ): ClassificationReport;
 export function classificationReport(
-  yTrue: Labels,
-  yPred: Labels,
+  yTrue: Labels | ScoreRows,
+  yPred: Labels | ScoreRows,
   options?: ClassificationReportOptions & { outputDict?: false },
 ): string;
 export function classificationReport(
-  yTrue: Labels,
-  yPred: Labels,
+  yTrue: Labels | ScoreRows,
+  yPred: Labels | ScoreRows,
   options: ClassificationReportOptions = {},
 ): string | ClassificationReport {
   const complete = completeOptions<ClassificationReportOptions>(owner, options, rules);
-  const targets = checkTargets(owner, yTrue, yPred, complete.sampleWeight);
-  const report = makeReport(targets, complete);
+  const several = indicatorTargets(owner, yTrue, yPred, complete.sampleWeight);
+  if (several) {
+    const report = makeReport(countsByLabel(owner, several, complete.labels), undefined, complete, several);
+    const isFloat = several.sampleWeight !== undefined;
+    return complete.outputDict ? report : printReport(report, complete.digits, isFloat);
+  }
+  const targets = checkTargets(owner, yTrue as Labels, yPred as Labels, complete.sampleWeight);
+  const report = makeReport(classCounts(owner, targets, complete.labels), targets, complete);
   if (complete.outputDict) return report;
   // Counts are whole numbers unless weighted, or where no row was right: there numpy's counts are floats too.
   const floatSupport = targets.sampleWeight !== undefined || targets.trueCodes.every((code, i) => code !== targets.predictedCodes[i]);
@@ -102,10 +112,11 @@ export function classificationReport(
 }
 
 function makeReport(
-  targets: Targets,
+  counts: ClassCounts,
+  targets: Targets | undefined,
   { labels, targetNames, zeroDivision }: Readonly<Required<ClassificationReportOptions>>,
+  several?: IndicatorTargets,
 ): ClassificationReport {
-  const counts = classCounts(owner, targets, labels);
   if (targetNames !== null && targetNames.length !== counts.labels.length) {
     throw new OptionError(
       `${owner}: targetNames must have one name per label (${counts.labels.length}), got ${targetNames.length}. Pass labels to choose which to report.`,
@@ -113,12 +124,12 @@ function makeReport(
   }
   const { precision, recall, fscore, support } = scoresOfCounts(counts, 1, null, zeroDivision);
   const supportSum = pairwiseSum(support);
-  const averaged = (average: Average): ReportScores => {
-    const scores = scoresOfCounts(average === 'micro' ? totalCounts(counts) : counts, 1, average, zeroDivision);
+  const averaged = (average: Average, of: ClassCounts): ReportScores => {
+    const scores = scoresOfCounts(of, 1, average, zeroDivision);
     return { precision: scores.precision, recall: scores.recall, f1Score: scores.fscore, support: supportSum };
   };
-  const micro = averaged('micro');
-  const microIsAccuracy = targets.classes.every((label) => counts.labels.includes(label));
+  const micro = averaged('micro', totalCounts(counts));
+  const microIsAccuracy = targets !== undefined && targets.classes.every((label) => counts.labels.includes(label));
   return {
     classes: counts.labels.map((label, k) => ({
       label,
@@ -130,8 +141,9 @@ function makeReport(
     })),
     accuracy: microIsAccuracy ? micro.precision : null,
     microAvg: microIsAccuracy ? null : micro,
-    macroAvg: averaged('macro'),
-    weightedAvg: averaged('weighted'),
+    macroAvg: averaged('macro', counts),
+    weightedAvg: averaged('weighted', counts),
+    ...(several && { samplesAvg: averaged('samples', countsByRow(owner, several, labels)) }),
   };
 }
 
@@ -140,7 +152,7 @@ const printed = (label: Label): string => (typeof label === 'boolean' ? (label ?
 /** Python counts code points, not UTF-16 units. */
 const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - [...text].length)) + text;
 
-function printReport({ classes, accuracy, microAvg, macroAvg, weightedAvg }: ClassificationReport, digits: number, floatSupport: boolean): string {
+function printReport({ classes, accuracy, microAvg, macroAvg, weightedAvg, samplesAvg }: ClassificationReport, digits: number, floatSupport: boolean): string {
   const width = Math.max('weighted avg'.length, digits, ...classes.map(({ name }) => [...name].length));
   const line = (heading: string, cells: readonly string[]): string =>
     `${padStart(heading, width)} ${cells.map((cell) => ` ${padStart(cell, 9)}`).join('')}\n`;
@@ -155,6 +167,7 @@ function printReport({ classes, accuracy, microAvg, macroAvg, weightedAvg }: Cla
     accuracyLine +
     (microAvg ? scores('micro avg', microAvg) : '') +
     scores('macro avg', macroAvg) +
-    scores('weighted avg', weightedAvg)
+    scores('weighted avg', weightedAvg) +
+    (samplesAvg ? scores('samples avg', samplesAvg) : '')
   );
 }

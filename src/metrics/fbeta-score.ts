@@ -16,7 +16,8 @@ const rules: Rules<FbetaScoreOptions> = {
 /**
  * Fβ, (1+β²)·TP / ((1+β²)·TP + β²·FN + FP): the weighted harmonic mean of precision and recall.
  *
- * (yTrue, yPred, options) → number, or one per class with `average: null`. Options: `beta`, and those of
+ * (yTrue, yPred, options) → number, or one per class with `average: null`. Rows may have several labels: rows × labels of
+ * 0 and 1. Options: `beta`, and those of
  * f1Score. Counterpart: scikit-learn's fbeta_score.
  *
  * Source: van Rijsbergen, "Information Retrieval", 2nd ed., 1979, ch. 7.

@@ -8,7 +8,8 @@ export type JaccardScoreOptions = ClassScoreOptions;
 /**
  * Jaccard index, TP / (TP + FP + FN): rows that are of a class and were taken for it, of those that are or were.
  *
- * (yTrue, yPred, options) → number, or one per class with `average: null`. Options as for f1Score, but
+ * (yTrue, yPred, options) → number, or one per class with `average: null`. Rows may have several labels: rows × labels of
+ * 0 and 1. Options as for f1Score, but
  * `zeroDivision` is 0 or 1. Counterpart: scikit-learn's jaccard_score.
  *
  * @throws OptionError for average 'binary' with more than two labels, or a posLabel that does not occur
@@ -20,10 +21,10 @@ export const jaccardScore = averagedMetric<JaccardScoreOptions>(
   'jaccardScore',
   'jaccard',
   { ...classScoreRules('binary'), zeroDivision: choice<number>(0, [0, 1]) },
-  ({ truePositives, predicted, actual }, { average, zeroDivision }) => {
+  ({ truePositives, predicted, actual, rowWeights }, { average, zeroDivision }) => {
     const union = truePositives.map((tp, k) => predicted[k] + actual[k] - tp);
     const scores = ratio(truePositives, union, zeroDivision);
     if (average === null) return scores;
-    return weightedMean(scores, average === 'weighted' && actual.some((rows) => rows > 0) ? actual : undefined);
+    return weightedMean(scores, average === 'weighted' && actual.some((rows) => rows > 0) ? actual : rowWeights);
   },
 );

@@ -7,8 +7,8 @@ export interface WeightOption {
   sampleWeight?: ArrayLike<number>;
 }
 
-/** How scores of single classes become one number. */
-export type Average = 'binary' | 'micro' | 'macro' | 'weighted';
+/** How scores of single classes become one number; 'samples' averages over rows that may have several labels. */
+export type Average = 'binary' | 'micro' | 'macro' | 'weighted' | 'samples';
 
 /** What a ratio with denominator 0 is worth; NaN leaves it out of averages. */
 export type ZeroDivision = 0 | 1 | typeof Number.NaN;
@@ -37,7 +37,7 @@ export const posLabelRule = (): Rule<Label | null> =>
 
 /** `average`: null gives one value per class. */
 export const averageRule = (defaultValue: Average | null): Rule<Average | null> =>
-  optional(choice<Average>('binary', ['binary', 'micro', 'macro', 'weighted']), defaultValue);
+  optional(choice<Average>('binary', ['binary', 'micro', 'macro', 'weighted', 'samples']), defaultValue);
 
 /** `zeroDivision`. */
 export const zeroDivisionRule = (): Rule<ZeroDivision> =>

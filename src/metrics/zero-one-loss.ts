@@ -3,13 +3,14 @@ import { completeOptions } from '../core/rules.ts';
 import { accuracyRules, agreements, type AccuracyScoreOptions } from './accuracy-score.ts';
 import { defineMetric } from './metric.ts';
 import { pairwiseSum } from '../core/pairwise-sum.ts';
+import type { ScoreRows } from './score-matrix.ts';
 import { weightedMean, weightedSum } from './weighted-mean.ts';
 
 export type ZeroOneLossOptions = AccuracyScoreOptions;
 
 /**
  * Zero-one loss: the share of rows whose label was missed, 1 − accuracy; with `normalize: false` their
- * number or weight.
+ * number or weight. Rows may have several labels (rows × labels of 0 and 1): one missed is a miss.
  *
  * Counterpart: scikit-learn's zero_one_loss.
  *
@@ -20,7 +21,7 @@ export type ZeroOneLossOptions = AccuracyScoreOptions;
  */
 export const zeroOneLoss = defineMetric(
   { metricName: 'zeroOneLoss', better: 'lower', range: [0, 1], needs: 'labels' },
-  (yTrue: Labels, yPred: Labels, options: ZeroOneLossOptions = {}): number => {
+  (yTrue: Labels | ScoreRows, yPred: Labels | ScoreRows, options: ZeroOneLossOptions = {}): number => {
     const { normalize, sampleWeight } = completeOptions<ZeroOneLossOptions>('zeroOneLoss', options, accuracyRules);
     const { hits, sampleWeight: weights } = agreements('zeroOneLoss', yTrue, yPred, sampleWeight);
     if (normalize) return 1 - weightedMean(hits, weights);

@@ -8,11 +8,16 @@ import { calibrationCurve } from '../../src/metrics/calibration-curve.ts';
 import { classificationReport } from '../../src/metrics/classification-report.ts';
 import { cohenKappaScore } from '../../src/metrics/cohen-kappa-score.ts';
 import { confusionMatrix } from '../../src/metrics/confusion-matrix.ts';
+import { coverageError } from '../../src/metrics/coverage-error.ts';
 import { f1Score } from '../../src/metrics/f1-score.ts';
 import { fbetaScore } from '../../src/metrics/fbeta-score.ts';
+import { hammingLoss } from '../../src/metrics/hamming-loss.ts';
+import { jaccardScore } from '../../src/metrics/jaccard-score.ts';
+import { labelRankingLoss } from '../../src/metrics/label-ranking-loss.ts';
 import { logLoss } from '../../src/metrics/log-loss.ts';
 import { maxError } from '../../src/metrics/max-error.ts';
 import { meanSquaredError } from '../../src/metrics/mean-squared-error.ts';
+import { multilabelConfusionMatrix } from '../../src/metrics/multilabel-confusion-matrix.ts';
 import { precisionScore } from '../../src/metrics/precision-score.ts';
 import { rocAucScore } from '../../src/metrics/roc-auc-score.ts';
 import { rocCurve } from '../../src/metrics/roc-curve.ts';
@@ -38,7 +43,16 @@ const cases: [title: string, call: () => unknown, error: Error][] = [
   ['weights of another length', () => accuracyScore([0, 1], [0, 1], { sampleWeight: [1] }), new ShapeError('accuracyScore: sampleWeight must have one weight per row (2), got 1.')],
   ['a negative weight', () => rocAucScore([0, 1], [0, 1], { sampleWeight: [1, -1] }), new DataError('rocAucScore: sampleWeight must be finite and not negative, row 1 has -1.')],
   ['an unknown option', () => f1Score([0, 1], [0, 1], wild({ avrage: 'macro' })), new OptionError('f1Score: there is no option avrage. Did you mean average? Options are sampleWeight, labels, posLabel, average, zeroDivision.')],
-  ['an unknown average', () => f1Score([0, 1], [0, 1], wild({ average: 'samples' })), new OptionError('f1Score: average must be one of "binary", "micro", "macro", "weighted", or null, got "samples".')],
+  ['an unknown average', () => f1Score([0, 1], [0, 1], wild({ average: 'harmonic' })), new OptionError('f1Score: average must be one of "binary", "micro", "macro", "weighted", "samples", or null, got "harmonic".')],
+  ['an average over rows with one label each', () => f1Score([0, 1], [0, 1], { average: 'samples' }), new OptionError("f1Score: average 'samples' needs rows × labels of 0 and 1, got one label per row. Use average: 'micro', 'macro', 'weighted' or null.")],
+  ['several labels a row averaged as two', () => f1Score([[0, 1]], [[0, 1]]), new OptionError("f1Score: average 'binary' needs one label per row, got 2 columns of labels. Use average: 'micro', 'macro', 'weighted', 'samples' or null.")],
+  ['several labels a row on one side', () => accuracyScore([[0, 1], [1, 1]], [0, 1]), new ShapeError('accuracyScore: yTrue and yPred must both be one label per row, or both rows × labels of 0 and 1, got [[0, 1], [1, 1]] and [0, 1].')],
+  ['other numbers of labels a row', () => hammingLoss([[0, 1], [1, 1]], [[0], [1]]), new ShapeError('hammingLoss: yTrue has 2 columns, but yPred has 1. Give one column per label in both.')],
+  ['predicted labels that are no 0 or 1', () => jaccardScore([[0, 1]], [[0, 2]], { average: 'macro' }), new DataError('jaccardScore: yPred must hold 0 and 1 if it has columns, row 0 column 1 has 2.')],
+  ['a label that is no column', () => f1Score([[0, 1]], [[0, 1]], { average: 'macro', labels: [0, 2] }), new OptionError('f1Score: labels must be column numbers in [0, 1] for rows with several labels, got 2.')],
+  ['matrices by row of one label each', () => multilabelConfusionMatrix([0, 1], [0, 1], { samplewise: true }), new OptionError('multilabelConfusionMatrix: samplewise needs rows × labels of 0 and 1, got one label per row. Use samplewise: false.')],
+  ['a ranking of one label per row', () => coverageError(wild([0, 1]), [[0.2, 0.1], [0.1, 0.2]]), new ShapeError('coverageError: yTrue must be rows × labels, got [0, 1]. Pass one column per label.')],
+  ['a ranking of other labels', () => labelRankingLoss([[0, 1]], [[0.1, 0.2, 0.3]]), new ShapeError('labelRankingLoss: yTrue has 2 columns, but yScore has 3. Give one column per label in both.')],
   ['an odd zero division', () => f1Score([0, 1], [0, 1], { zeroDivision: 2 }), new OptionError('f1Score: zeroDivision must be 0, 1 or NaN, got 2.')],
   ['the same label twice', () => f1Score([0, 1], [0, 1], { labels: [1, 1], average: 'macro' }), new OptionError('f1Score: labels must be an array of distinct labels, or null, got [1, 1].')],
   ['labels of another type', () => f1Score([0, 1], [0, 1], { labels: ['1'], average: 'macro' }), new OptionError('f1Score: labels must be of the type of those in y (number), got "1".')],

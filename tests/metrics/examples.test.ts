@@ -5,11 +5,14 @@ import { brierScoreLoss } from '../../src/metrics/brier-score-loss.ts';
 import { cohenKappaScore } from '../../src/metrics/cohen-kappa-score.ts';
 import { confusionMatrixAtThresholds } from '../../src/metrics/confusion-matrix-at-thresholds.ts';
 import { confusionMatrix } from '../../src/metrics/confusion-matrix.ts';
+import { coverageError } from '../../src/metrics/coverage-error.ts';
 import { explainedVarianceScore } from '../../src/metrics/explained-variance-score.ts';
 import { f1Score } from '../../src/metrics/f1-score.ts';
 import { fbetaScore } from '../../src/metrics/fbeta-score.ts';
 import { hammingLoss } from '../../src/metrics/hamming-loss.ts';
 import { jaccardScore } from '../../src/metrics/jaccard-score.ts';
+import { labelRankingAveragePrecisionScore } from '../../src/metrics/label-ranking-average-precision-score.ts';
+import { labelRankingLoss } from '../../src/metrics/label-ranking-loss.ts';
 import { logLoss } from '../../src/metrics/log-loss.ts';
 import { matthewsCorrcoef } from '../../src/metrics/matthews-corrcoef.ts';
 import { maxError } from '../../src/metrics/max-error.ts';
@@ -18,6 +21,7 @@ import { meanAbsolutePercentageError } from '../../src/metrics/mean-absolute-per
 import { meanSquaredError } from '../../src/metrics/mean-squared-error.ts';
 import { meanSquaredLogError } from '../../src/metrics/mean-squared-log-error.ts';
 import { medianAbsoluteError } from '../../src/metrics/median-absolute-error.ts';
+import { multilabelConfusionMatrix } from '../../src/metrics/multilabel-confusion-matrix.ts';
 import { precisionScore } from '../../src/metrics/precision-score.ts';
 import { r2Score } from '../../src/metrics/r2-score.ts';
 import { recallScore } from '../../src/metrics/recall-score.ts';
@@ -38,14 +42,18 @@ test.each<[string, number, number]>([
   ['brierScoreLoss', brierScoreLoss([0, 1, 1, 0], [0.1, 0.9, 0.8, 0.3]), 0.0375],
   ['cohenKappaScore', cohenKappaScore([0, 1, 2, 2], [0, 1, 2, 1]), 0.636],
   ['cohenKappaScore quadratic', cohenKappaScore([0, 1, 2, 2], [0, 1, 2, 1], { weights: 'quadratic' }), 0.8],
+  ['coverageError', coverageError([[1, 0, 0], [0, 1, 1]], [[1, 0, 0], [0, 1, 1]]), 1.5],
   ['explainedVarianceScore', explainedVarianceScore(y, p), 0.957],
   ['f1Score', f1Score([0, 1, 1, 1], [0, 1, 1, 0]), 0.8],
   ['f1Score of text', f1Score(['ham', 'spam'], ['ham', 'spam'], { posLabel: 'spam' }), 1],
   ['fbetaScore of 2', fbetaScore([0, 1, 1, 1], [0, 1, 1, 0], { beta: 2 }), 0.714],
   ['fbetaScore of 0.5', fbetaScore([0, 1, 1, 1], [0, 1, 1, 0], { beta: 0.5 }), 0.909],
   ['hammingLoss', hammingLoss([1, 2, 3, 4], [2, 2, 3, 4]), 0.25],
+  ['hammingLoss of several labels a row', hammingLoss([[0, 1], [1, 1]], [[0, 0], [0, 0]]), 0.75],
   ['jaccardScore', jaccardScore([0, 1, 1, 1], [0, 1, 1, 0]), 0.666],
   ['jaccardScore macro', jaccardScore(['a', 'b', 'c'], ['a', 'b', 'b'], { average: 'macro' }), 0.5],
+  ['labelRankingAveragePrecisionScore', labelRankingAveragePrecisionScore([[1, 0, 0], [0, 0, 1]], [[0.75, 0.5, 1], [1, 0.2, 0.1]]), 0.416],
+  ['labelRankingLoss', labelRankingLoss([[1, 0, 0], [0, 0, 1]], [[0.75, 0.5, 1], [1, 0.2, 0.1]]), 0.75],
   ['logLoss', logLoss(['ham', 'spam', 'spam'], [0.1, 0.9, 0.6]), 0.24],
   ['matthewsCorrcoef', matthewsCorrcoef([1, 1, 1, 0], [1, 0, 1, 1]), -0.333],
   ['maxError', maxError([3, 2, 7, 1], [4, 2, 7, 1]), 1],
@@ -75,6 +83,7 @@ test('the documented examples that are lists are right', () => {
   expect(recallScore(['a', 'b', 'b'], ['a', 'b', 'a'], { average: null })).toEqual(Float64Array.of(1, 0.5));
   expect(confusionMatrix(['ham', 'spam', 'spam'], ['ham', 'ham', 'spam'])).toEqual([[1, 0], [1, 1]]);
   expect(confusionMatrix([0, 1, 1], [0, 0, 1], { normalize: 'true' })).toEqual([[1, 0], [0.5, 0.5]]);
+  expect(multilabelConfusionMatrix([[1, 0], [0, 1]], [[1, 0], [1, 1]])).toEqual([[[0, 1], [0, 1]], [[1, 0], [0, 1]]]);
   const { truePositives, thresholds } = confusionMatrixAtThresholds([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]);
   expect(truePositives).toEqual(Float64Array.of(1, 1, 2, 2));
   expect(thresholds).toEqual(Float64Array.of(0.8, 0.4, 0.35, 0.1));

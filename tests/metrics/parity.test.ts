@@ -8,11 +8,14 @@ import { classificationReport } from '../../src/metrics/classification-report.ts
 import { cohenKappaScore } from '../../src/metrics/cohen-kappa-score.ts';
 import { confusionMatrixAtThresholds } from '../../src/metrics/confusion-matrix-at-thresholds.ts';
 import { confusionMatrix } from '../../src/metrics/confusion-matrix.ts';
+import { coverageError } from '../../src/metrics/coverage-error.ts';
 import { explainedVarianceScore } from '../../src/metrics/explained-variance-score.ts';
 import { f1Score } from '../../src/metrics/f1-score.ts';
 import { fbetaScore } from '../../src/metrics/fbeta-score.ts';
 import { hammingLoss } from '../../src/metrics/hamming-loss.ts';
 import { jaccardScore } from '../../src/metrics/jaccard-score.ts';
+import { labelRankingAveragePrecisionScore } from '../../src/metrics/label-ranking-average-precision-score.ts';
+import { labelRankingLoss } from '../../src/metrics/label-ranking-loss.ts';
 import { logLoss } from '../../src/metrics/log-loss.ts';
 import { matthewsCorrcoef } from '../../src/metrics/matthews-corrcoef.ts';
 import { maxError } from '../../src/metrics/max-error.ts';
@@ -21,6 +24,7 @@ import { meanAbsolutePercentageError } from '../../src/metrics/mean-absolute-per
 import { meanSquaredError } from '../../src/metrics/mean-squared-error.ts';
 import { meanSquaredLogError } from '../../src/metrics/mean-squared-log-error.ts';
 import { medianAbsoluteError } from '../../src/metrics/median-absolute-error.ts';
+import { multilabelConfusionMatrix } from '../../src/metrics/multilabel-confusion-matrix.ts';
 import { precisionRecallCurve } from '../../src/metrics/precision-recall-curve.ts';
 import { precisionRecallFscoreSupport } from '../../src/metrics/precision-recall-fscore-support.ts';
 import { precisionScore } from '../../src/metrics/precision-score.ts';
@@ -49,11 +53,14 @@ const calls: Record<string, (yTrue: any, yPred: any, options: any) => unknown> =
   cohen_kappa_score: cohenKappaScore,
   confusion_matrix: confusionMatrix,
   confusion_matrix_at_thresholds: (y, s, options) => Object.values(confusionMatrixAtThresholds(y, s, options)),
+  coverage_error: coverageError,
   explained_variance_score: explainedVarianceScore,
   f1_score: f1Score,
   fbeta_score: fbetaScore,
   hamming_loss: hammingLoss,
   jaccard_score: jaccardScore,
+  label_ranking_average_precision_score: labelRankingAveragePrecisionScore,
+  label_ranking_loss: labelRankingLoss,
   log_loss: logLoss,
   log_loss_single: (y, p) => logLoss(y, single(p) as Float32Array),
   matthews_corrcoef: matthewsCorrcoef,
@@ -63,6 +70,7 @@ const calls: Record<string, (yTrue: any, yPred: any, options: any) => unknown> =
   mean_squared_error: meanSquaredError,
   mean_squared_log_error: meanSquaredLogError,
   median_absolute_error: medianAbsoluteError,
+  multilabel_confusion_matrix: multilabelConfusionMatrix,
   precision_recall_curve: (y, s, options) => Object.values(precisionRecallCurve(y, s, options)),
   precision_recall_fscore_support: (y, p, options) => Object.values(precisionRecallFscoreSupport(y, p, options)),
   precision_score: precisionScore,
