@@ -1,5 +1,5 @@
 import { Classifier, type ClassesSeen, type Target } from '../base/classifier.ts';
-import { classWeightRule, weightRows, type ClassWeight } from '../core/class-weight.ts';
+import { classWeightRule, timesWeights, weightRows, type ClassWeight } from '../core/class-weight.ts';
 import { OptionError } from '../core/errors.ts';
 import type { Takes } from '../core/estimator.ts';
 import { labelCodes, type Label, type Labels } from '../core/labels.ts';
@@ -85,10 +85,11 @@ export class HistGradientBoostingClassifier extends Classifier<HistGradientBoost
     if (before && before.classes.join() !== classes.join()) {
       throw new OptionError(`${this.owner}: a warm start needs the classes of the fit before (${before.classes.join(', ')}), got ${classes.join(', ')}. Fit a clone instead.`);
     }
+    // As in scikit-learn's boosting, 'balanced' counts rows and not their weights.
     return fitBoosting({
       owner: this.owner,
       options: this.options,
-      train: { features, y: Float64Array.from(codes), weights: rowWeights(sampleWeight, weightRows(this.owner, classWeight, classes, codes)) },
+      train: { features, y: Float64Array.from(codes), weights: timesWeights(sampleWeight, weightRows(this.owner, classWeight, classes, codes)) },
       validation: this.#readValidation(features, classes),
       loss,
       stratify: true,
@@ -144,11 +145,6 @@ export class HistGradientBoostingClassifier extends Classifier<HistGradientBoost
     const y = Float64Array.from(labelCodes(this.owner, given.y, classes));
     return { features, y, weights: checkSampleWeight(this.owner, given.sampleWeight, features.rows) };
   }
-}
-
-/** Weights of rows and of their classes, multiplied; as in scikit-learn's boosting, 'balanced' counts rows and not weights. */
-function rowWeights(rows: Float64Array | undefined, classes: Float64Array | undefined): Float64Array | undefined {
-  return rows && classes ? rows.map((w, i) => w * classes[i]) : (rows ?? classes);
 }
 
 /** Rows × classes, of raw predictions: log odds, or one number per class. */

@@ -65,3 +65,8 @@ export function weightRows(
   for (let i = 0; i < codes.length; i++) weights[i] = perClass[codes[i]] * (sampleWeight ? sampleWeight[i] : 1);
   return weights;
 }
+
+/** Weights of rows and of their classes, multiplied; undefined where every row weighs 1. */
+export function timesWeights(rows: Float64Array | undefined, classes: Float64Array | undefined): Float64Array | undefined {
+  return rows && classes ? rows.map((w, i) => w * classes[i]) : (rows ?? classes);
+}

@@ -1,5 +1,5 @@
 import { Classifier, type ClassesSeen, type Target } from '../base/classifier.ts';
-import { classWeightRule, weightRows, type ClassWeight } from '../core/class-weight.ts';
+import { classWeightRule, timesWeights, weightRows, type ClassWeight } from '../core/class-weight.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import type { Labels } from '../core/labels.ts';
 import { choice, type Rules } from '../core/rules.ts';
@@ -67,7 +67,8 @@ export class DecisionTreeClassifier extends Classifier<DecisionTreeClassifierOpt
   }
 
   protected learn(X: Matrix, { codes, classes, sampleWeight }: Target): FittedTree {
-    const weights = weightRows(this.owner, this.options.classWeight, classes, codes, sampleWeight);
+    // As in scikit-learn's trees, 'balanced' counts rows and not their weights.
+    const weights = timesWeights(sampleWeight, weightRows(this.owner, this.options.classWeight, classes, codes));
     const tree = growSingleTree(this.owner, X, { codes, classes: classes.length }, weights, this.options);
     return { tree, featureImportances: treeImportances(tree, X.cols), depth: treeDepth(tree), leaves: leafCount(tree) };
   }
