@@ -7,6 +7,7 @@ import { timesBlock } from '../matrix/block-map.ts';
 import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { multiply } from '../matrix/multiply.ts';
 import type { PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
+import { withHeld } from '../matrix/with-held.ts';
 import { componentNames } from './component-names.ts';
 import type { PcaFitted } from './pca-fitted.ts';
 import { PcaModel } from './pca-model.ts';
@@ -84,26 +85,26 @@ export class PCA extends MatrixTransformer<PcaOptions, Omit<PcaFitted, 'nFeature
     const solver = this.#solver(X);
     const nComponents = this.options.nComponents ?? Math.min(X.rows, X.cols) - (solver === 'arpack' ? 1 : 0);
     this.#check(X, solver, nComponents);
-    return solvePca(X, solver, nComponents, { ...this.options, random: new RandomState(this.options.randomState) });
+    return solvePca(X, solver, nComponents, { ...this.options, owner: this.owner, random: new RandomState(this.options.randomState) });
   }
 
   override async fitTransform(X: MatrixLike): Promise<DenseMatrix> {
-    // X is checked once, not again for the transform.
-    const matrix = asMatrix(this.owner, X);
-    this.restore({ ...this.learn(matrix), nFeaturesIn: matrix.cols });
-    return this.apply(matrix, this.fitted);
+    // Its values are looked at once, in `learn`, and copied once.
+    return withHeld(asMatrix(this.owner, X, { checkValues: false }), (matrix) => {
+      this.restore({ ...this.learn(matrix), nFeaturesIn: matrix.cols });
+      return this.apply(matrix, this.fitted);
+    });
   }
 
   protected apply(X: Matrix, { components, mean, explainedVariance }: PcaFitted): DenseMatrix {
     const directions = components.transpose();
-    const scores = timesBlock(X, directions);
     const shift = multiply(new DenseMatrix(1, mean.length, mean), directions).data;
+    const scores = timesBlock(X, directions, shift.map((s) => -s));
+    if (!this.options.whiten) return scores;
     const k = components.rows;
     // A direction without variance is not blown up to infinity.
-    const scale = explainedVariance.map((v) => (this.options.whiten ? Math.max(Math.sqrt(v), Number.EPSILON) : 1));
-    for (let start = 0; start < scores.data.length; start += k) {
-      for (let c = 0; c < k; c++) scores.data[start + c] = (scores.data[start + c] - shift[c]) / scale[c];
-    }
+    const scale = explainedVariance.map((v) => Math.max(Math.sqrt(v), Number.EPSILON));
+    for (let start = 0; start < scores.data.length; start += k) for (let c = 0; c < k; c++) scores.data[start + c] /= scale[c];
     return scores;
   }
 

@@ -5,18 +5,19 @@ import { columnMoments } from '../matrix/column-moments.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { gram } from '../matrix/gram.ts';
 import { lanczosSvd } from '../matrix/lanczos-svd.ts';
-import type { Matrix } from '../matrix/matrix.ts';
+import { checkFinite, type Matrix } from '../matrix/matrix.ts';
 import { selfProduct } from '../matrix/multiply.ts';
 import { randomizedTriplets, type PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
 import { svd } from '../matrix/svd.ts';
 import { svdFlip } from '../matrix/svd-flip.ts';
-import { symmetricEigen } from '../matrix/symmetric-eigen.ts';
+import { leadingEigen } from '../matrix/symmetric-eigen.ts';
 import { minkaDimension } from './minka-dimension.ts';
 import type { PcaFitted } from './pca-fitted.ts';
 
 export type PcaSolver = 'full' | 'covarianceEigh' | 'arpack' | 'randomized';
 
 interface SolverOptions {
+  owner: string;
   tol: number;
   iteratedPower: number | 'auto';
   nOversamples: number;
@@ -24,7 +25,7 @@ interface SolverOptions {
   random: RandomState;
 }
 
-/** Directions with the variances and singular values along them, by descending variance, and the variance of X. */
+/** Directions, or the first few of them, with the variances and singular values along all, by descending variance, and the variance of X. */
 interface Spectrum {
   vt: DenseMatrix;
   variances: Float64Array;
@@ -32,23 +33,28 @@ interface Spectrum {
   total: number;
 }
 
-/** Learns what PCA has learned, by a solver that suits X and nComponents. */
+/**
+ * Learns what PCA has learned, by a solver that suits X and nComponents.
+ * @throws DataError for values that are not finite
+ */
 export function solvePca(X: Matrix, solver: PcaSolver, nComponents: number | 'mle', options: SolverOptions): Omit<PcaFitted, 'nFeaturesIn'> {
   const mean = columnMeans(X);
+  // A sum that is a finite number has none but finite terms.
+  if (!mean.every(Number.isFinite)) checkFinite(options.owner, X);
   const spectrum =
     solver === 'full'
       ? fullSpectrum(X.toDense(), mean)
       : solver === 'covarianceEigh'
-        ? covarianceSpectrum(X, mean)
+        ? covarianceSpectrum(X, mean, nComponents)
         : truncatedSpectrum(X, mean, solver, nComponents as number, options);
   const { vt, variances, singular, total } = spectrum;
   svdFlip(vt);
-  const ratios = variances.map((v) => (total > 0 ? v / total : 0));
-  const k = countComponents(variances, ratios, nComponents, X.rows);
+  const ratios = sharesOf(variances, total);
+  const k = countComponents(variances, nComponents, X.rows, total);
   const all = Math.min(X.rows, X.cols);
   let left = 0;
   if (variances.length >= all) for (let i = k; i < variances.length; i++) left += variances[i];
-  else left = total - variances.subarray(0, k).reduce((a, b) => a + b, 0);
+  else left = total - sum(variances.subarray(0, k));
   // The covariance has X.cols eigenvalues, beyond min(rows, cols) zeros; their mean is taken over all of them.
   const rest = Math.max(all, variances.length) - k;
   return {
@@ -63,23 +69,27 @@ export function solvePca(X: Matrix, solver: PcaSolver, nComponents: number | 'ml
   };
 }
 
-function countComponents(variances: Float64Array, ratios: Float64Array, nComponents: number | 'mle', rows: number): number {
+const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+const sharesOf = (variances: Float64Array, total: number): Float64Array => variances.map((v) => (total > 0 ? v / total : 0));
+
+function countComponents(variances: Float64Array, nComponents: number | 'mle', rows: number, total = sum(variances)): number {
   if (nComponents === 'mle') return minkaDimension(variances, rows);
   if (nComponents >= 1) return nComponents;
+  const ratios = sharesOf(variances, total);
   // The first k whose share is above nComponents, as numpy.searchsorted(…, side="right") + 1 finds it.
-  let sum = 0;
+  let share = 0;
   let k = 0;
-  while (k < ratios.length && (sum += ratios[k]) <= nComponents) k++;
+  while (k < ratios.length && (share += ratios[k]) <= nComponents) k++;
   return Math.min(k + 1, ratios.length);
 }
 
 function fullSpectrum(X: DenseMatrix, mean: Float64Array): Spectrum {
   const { singular, vt } = svd(centred(X, mean));
   const variances = singular.map((s) => s ** 2 / (X.rows - 1));
-  return { vt, variances, singular, total: variances.reduce((a, b) => a + b, 0) };
+  return { vt, variances, singular, total: sum(variances) };
 }
 
-function covarianceSpectrum(X: Matrix, mean: Float64Array): Spectrum {
+function covarianceSpectrum(X: Matrix, mean: Float64Array, nComponents: number | 'mle'): Spectrum {
   const { rows, cols } = X;
   let C: DenseMatrix;
   if (X.kind === 'dense') C = selfProduct(X, mean);
@@ -88,18 +98,17 @@ function covarianceSpectrum(X: Matrix, mean: Float64Array): Spectrum {
     for (let i = 0; i < cols; i++) for (let j = 0; j < cols; j++) C.data[i * cols + j] -= rows * mean[i] * mean[j];
   }
   for (let p = 0; p < C.data.length; p++) C.data[p] /= rows - 1;
-  const { values, vectors } = symmetricEigen(C);
   // Rounding can make the smallest variances negative.
-  const variances = values.map((v) => Math.max(v, 0)).reverse();
-  const vt = vectors.take(Array.from({ length: cols }, (_, k) => cols - 1 - k));
-  const total = variances.reduce((a, b) => a + b, 0);
-  return { vt, variances, singular: variances.map((v) => Math.sqrt(v * (rows - 1))), total };
+  const variancesOf = (values: Float64Array): Float64Array => values.map((v) => Math.max(v, 0));
+  const { values, vectors: vt } = leadingEigen(C, (all) => countComponents(variancesOf(all), nComponents, rows));
+  const variances = variancesOf(values);
+  return { vt, variances, singular: variances.map((v) => Math.sqrt(v * (rows - 1))), total: sum(variances) };
 }
 
 function truncatedSpectrum(X: Matrix, mean: Float64Array, solver: PcaSolver, k: number, options: SolverOptions): Spectrum {
   const { iteratedPower: nIter, nOversamples, powerIterationNormalizer, random, tol } = options;
   const { variance } = columnMoments(X);
-  const total = (variance.reduce((a, b) => a + b, 0) * X.rows) / (X.rows - 1);
+  const total = (sum(variance) * X.rows) / (X.rows - 1);
   const whole = X.kind === 'dense' ? centred(X, mean) : X;
   const { singular, vt } = withBlockMap(whole, (map) => {
     const A = X.kind === 'dense' ? map : centredMap(map, mean);

@@ -84,6 +84,11 @@ export class Arena {
   }
 
   /** The values where kernels reach them: themselves if they lie there, else a copy. Not to be changed. */
+  heldFloat64(values: Float64Array): Float64Array {
+    return kernelsFor(values) ? values : this.copyFloat64(values);
+  }
+
+  /** The values where kernels reach them: themselves if they lie there, else a copy. Not to be changed. */
   heldInt32(values: Int32Array): Int32Array {
     return kernelsFor(values) ? values : this.copyInt32(values);
   }

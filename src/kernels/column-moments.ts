@@ -53,6 +53,15 @@ export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Ar
   return moments;
 }
 
+/** sums[j] += Σ x[i, j], rows × cols and row-major, in the order of rows. */
+export function addColumnSums(rows: number, cols: number, x: Float64Array, sums: Float64Array): void {
+  checkLength('addColumnSums', 'x', x, rows * cols);
+  checkLength('addColumnSums', 'sums', sums, cols);
+  const kernels = kernelsFor(x, sums);
+  if (kernels) kernels.addColumnSums(rows, cols, x.byteOffset, sums.byteOffset);
+  else twins.addColumnSums(rows, cols, x, sums);
+}
+
 /** out = every value times its column's factor; out may be X.data itself. */
 export function scaleColumns(X: MatrixArrays, factors: Float64Array, out: Float64Array): void {
   checkLength('scaleColumns', 'factors', factors, X.cols);

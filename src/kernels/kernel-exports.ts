@@ -62,8 +62,9 @@ export interface KernelExports {
     largest: Pointer,
   ): number;
 
-  subtractFromRows(rows: number, width: number, x: Pointer, shift: Pointer): void;
-  addSelfProduct(rows: number, width: number, x: Pointer, out: Pointer): void;
+  packColumns(from: number, to: number, rows: number, cols: number, depth: number, x: Pointer, shift: Pointer, packed: Pointer): void;
+  addSelfProduct(from: number, to: number, rows: number, panels: number, depth: number, packed: Pointer, out: Pointer): void;
+  multiplyRows(from: number, to: number, stride: number, depth: number, a: Pointer, right: number, b: Pointer, out: Pointer): void;
   multiplyPanels(
     left: number,
     right: number,
@@ -98,6 +99,8 @@ export interface KernelExports {
   trailingTimesVector(n: number, from: number, a: Pointer, v: Pointer, p: Pointer): void;
   subtractRankTwo(n: number, from: number, a: Pointer, v: Pointer, p: Pointer): void;
   reflectAxes(n: number, reflectors: Pointer, vectors: Pointer): void;
+  reflectRows(n: number, count: number, reflectors: Pointer, rows: Pointer): void;
+  turnBackRows(width: number, first: number, last: number, rows: Pointer, c: Pointer, s: Pointer): void;
   rotateRows(n: number, first: number, last: number, rows: Pointer, c: Pointer, s: Pointer): void;
 
   sumClasses(notes: Pointer, start: number, end: number, totals: Pointer, k: number): number;
@@ -280,6 +283,7 @@ export interface KernelExports {
     stored: Pointer,
     entries: Pointer,
   ): void;
+  addColumnSums(rows: number, cols: number, x: Pointer, sums: Pointer): void;
   denseMoments(
     rows: number,
     cols: number,

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { kernelsOn } from './kernel-instance.ts';
-import { CALL, controlOn, END, workOn } from './thread-jobs.ts';
+import { CALL, controlOn, END, GONE, workOn } from './thread-jobs.ts';
 import type { WebAssemblyMemory } from './web-assembly.ts';
 
 /** What a further thread is given. */
@@ -11,12 +11,14 @@ export interface KernelThreadData {
   control: SharedArrayBuffer;
   /** Its number, from 1. */
   thread: number;
+  /** How long it waits for work before it ends, in milliseconds. */
+  idle: number;
 }
 
 /** Turns of looking for work before a thread lies down. */
 const SPINS = 4000;
 
-const { module, memory, control: buffer, thread } = workerData as KernelThreadData;
+const { module, memory, control: buffer, thread, idle } = workerData as KernelThreadData;
 const control = controlOn(buffer, memory);
 const { words } = control;
 const kernels = kernelsOn(module, memory);
@@ -27,5 +29,8 @@ for (;;) {
   workOn(kernels, control, thread);
   let spins = 0;
   while (spins < SPINS && Atomics.load(words, CALL) === call) spins++;
-  if (spins === SPINS) Atomics.wait(words, CALL, call);
+  if (spins === SPINS && Atomics.wait(words, CALL, call, idle) === 'timed-out') {
+    Atomics.store(words, GONE, 1);
+    break;
+  }
 }

@@ -1,11 +1,16 @@
 import { checkLength } from './check-length.ts';
 import { kernelsFor } from './kernel-memory.ts';
+import type { ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/panels.ts';
+
+/** Parts that a team shares out: enough that one thread seldom waits for another. */
+const BLOCKS = 16;
 
 /**
  * out += A·B for factors packed in panels of four rows of A and four columns of B: element (p, lane) of a panel is
  * at 4p + lane, and panels of `depth` elements a lane lie one after the other. In WebAssembly where all arrays come
- * from one arena, in plain TypeScript otherwise, with the same bits.
+ * from one arena, in plain TypeScript otherwise, with the same bits; a team shares out the rows of the result, which
+ * leaves the bits as they are.
  *
  * @param left number of panels of a, which holds left · depth · 4 elements
  * @param right number of panels of b, which holds right · depth · 4 elements
@@ -20,6 +25,7 @@ export function multiplyPanels(
   b: Float64Array,
   out: Float64Array,
   offset: number | null = null,
+  team?: ThreadTeam,
 ): void {
   checkLength('multiplyPanels', 'a', a, left * depth * 4);
   checkLength('multiplyPanels', 'b', b, right * depth * 4);
@@ -27,31 +33,61 @@ export function multiplyPanels(
   const kernels = kernelsFor(a, b, out);
   if (!kernels) twins.multiplyPanels(left, right, depth, a, b, out, right * 4, offset);
   else {
-    kernels.multiplyPanels(left, right, depth, a.byteOffset, b.byteOffset, out.byteOffset, right * 4, offset === null ? 0 : 1, offset ?? 0);
+    const words = [left, right, depth, a.byteOffset, b.byteOffset, out.byteOffset, right * 4, offset === null ? 0 : 1, offset ?? 0] as const;
+    if (team) team.run('multiplyPanels', BLOCKS, words);
+    else kernels.multiplyPanels(...words);
   }
 }
 
 /**
- * out[i, j] += Σ x[p, i]·x[p, j] over the rows p of x, in blocks of 4 × 4 on and below the diagonal: XᵀX without
- * packing, for rows that fit the second-level cache.
+ * out += A·B for an A that is not packed, and B in panels as for multiplyPanels.
  *
- * @param x rows × width, row-major
- * @param out width × width
- * @param width a multiple of 4
+ * @param a rows of `stride` elements, of which the first `depth` count; the last row may end with those
+ * @param out rows × 4·right elements
  */
-export function addSelfProduct(rows: number, width: number, x: Float64Array, out: Float64Array): void {
-  checkLength('addSelfProduct', 'x', x, rows * width);
-  checkLength('addSelfProduct', 'out', out, width * width);
-  const kernels = kernelsFor(x, out);
-  if (kernels) kernels.addSelfProduct(rows, width, x.byteOffset, out.byteOffset);
-  else twins.addSelfProduct(rows, width, x, out);
+export function multiplyRows(rows: number, stride: number, depth: number, a: Float64Array, right: number, b: Float64Array, out: Float64Array, team?: ThreadTeam): void {
+  checkLength('multiplyRows', 'a', a, rows === 0 ? 0 : (rows - 1) * stride + depth);
+  checkLength('multiplyRows', 'b', b, right * depth * 4);
+  checkLength('multiplyRows', 'out', out, rows * right * 4);
+  const kernels = kernelsFor(a, b, out);
+  if (!kernels) twins.multiplyRows(rows, stride, depth, a, right, b, out);
+  else if (team) team.run('multiplyRows', BLOCKS, [rows, stride, depth, a.byteOffset, right, b.byteOffset, out.byteOffset]);
+  else kernels.multiplyRows(0, rows, stride, depth, a.byteOffset, right, b.byteOffset, out.byteOffset);
 }
 
-/** x[p, j] −= shift[j] in every row p of x, rows × width, row-major; width is even. */
-export function subtractFromRows(rows: number, width: number, x: Float64Array, shift: Float64Array): void {
-  checkLength('subtractFromRows', 'x', x, rows * width);
-  checkLength('subtractFromRows', 'shift', shift, width);
-  const kernels = kernelsFor(x, shift);
-  if (kernels) kernels.subtractFromRows(rows, width, x.byteOffset, shift.byteOffset);
-  else twins.subtractFromRows(rows, width, x, shift);
+/**
+ * Packs the columns of x in panels of four: for each block of `depth` rows (the last one of what is left), panel after
+ * panel, less `shift` of each column. Columns past the last are zero.
+ *
+ * @param x rows × cols, row-major
+ * @param packed rows × 4·⌈cols / 4⌉ elements
+ */
+export function packColumns(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array, team?: ThreadTeam): void {
+  checkLength('packColumns', 'x', x, rows * cols);
+  if (shift) checkLength('packColumns', 'shift', shift, cols);
+  checkLength('packColumns', 'packed', packed, rows * 4 * Math.ceil(cols / 4));
+  const kernels = kernelsFor(x, shift ?? x, packed);
+  if (!kernels) {
+    twins.packColumns(rows, cols, depth, x, shift, packed);
+    return;
+  }
+  const words = [rows, cols, depth, x.byteOffset, shift?.byteOffset ?? 0, packed.byteOffset] as const;
+  const blocks = Math.ceil(rows / depth);
+  if (team) team.run('packColumns', Math.min(blocks, BLOCKS), [blocks, ...words]);
+  else kernels.packColumns(0, blocks, ...words);
+}
+
+/**
+ * out[i, j] += Σ x[p, i]·x[p, j] on and below the diagonal's blocks of 4 × 4, for an x packed by packColumns: XᵀX.
+ *
+ * @param panels how many panels of four columns x has
+ * @param out 4·panels × 4·panels
+ */
+export function addSelfProduct(rows: number, panels: number, depth: number, packed: Float64Array, out: Float64Array, team?: ThreadTeam): void {
+  checkLength('addSelfProduct', 'packed', packed, rows * panels * 4);
+  checkLength('addSelfProduct', 'out', out, (panels * 4) ** 2);
+  const kernels = kernelsFor(packed, out);
+  if (!kernels) twins.addSelfProduct(rows, panels, depth, packed, out);
+  else if (team) team.run('addSelfProduct', BLOCKS, [rows, panels, depth, packed.byteOffset, out.byteOffset]);
+  else kernels.addSelfProduct(0, panels, rows, panels, depth, packed.byteOffset, out.byteOffset);
 }

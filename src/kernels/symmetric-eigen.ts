@@ -40,6 +40,28 @@ export function rotateRows(n: number, first: number, last: number, rows: Float64
   else twins.rotateRows(n, first, last, rows, c, s);
 }
 
+/** Rows x of `rows`, count × n, become H₀·H₁·…·Hₙ₋₂·x, with the reflectors of reflectAxes. */
+export function reflectRows(n: number, count: number, reflectors: Float64Array, rows: Float64Array): void {
+  checkLength('reflectRows', 'reflectors', reflectors, n * n);
+  checkLength('reflectRows', 'rows', rows, count * n);
+  const kernels = kernelsFor(reflectors, rows);
+  if (kernels) kernels.reflectRows(n, count, reflectors.byteOffset, rows.byteOffset);
+  else twins.reflectRows(n, count, reflectors, rows);
+}
+
+/**
+ * Turns rows i and i + 1 of `rows`, n × width, back by (c[i − first], s[i − first]) for i from `first` up to
+ * `last`: (x, y) ← (c·x + s·y, c·y − s·x).
+ */
+export function turnBackRows(n: number, width: number, first: number, last: number, rows: Float64Array, c: Float64Array, s: Float64Array): void {
+  checkLength('turnBackRows', 'c', c, last - first + 1);
+  checkLength('turnBackRows', 's', s, last - first + 1);
+  checkLength('turnBackRows', 'rows', rows, n * width);
+  const kernels = kernelsFor(rows, c, s);
+  if (kernels) kernels.turnBackRows(width, first, last, rows.byteOffset, c.byteOffset, s.byteOffset);
+  else twins.turnBackRows(width, first, last, rows, c, s);
+}
+
 function checkLengths(owner: string, n: number, matrix: Float64Array, a: Float64Array, b: Float64Array): void {
   checkLength(owner, 'the matrix', matrix, n * n);
   checkLength(owner, 'each vector', a, n);

@@ -14,6 +14,7 @@ export const CALL = 3;
 export const END = 4;
 export const KIND = 5;
 export const FAILED = 6;
+export const GONE = 7;
 /** Where a job's whole numbers begin, what its blocks answer, and its other numbers (in doubles). */
 export const WORDS = 8;
 export const ANSWERS = 32;
@@ -24,7 +25,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'derivatives', 'softmax', 'pack', 'divide', 'leaves', 'bin', 'sort'] as const;
+export const JOBS = ['histograms', 'derivatives', 'softmax', 'pack', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'packColumns', 'addSelfProduct'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -103,6 +104,24 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       // One block a column: where it lies and its length.
       const column = new Int32Array(memory.buffer, w(0) + 8 * block, 2);
       kernels.sortDoubles(column[0], w(1) + 8 * w(2) * thread, w(3) + 4 * 6 * 2048 * thread, column[1]);
+      return;
+    }
+    case 'multiplyPanels': {
+      const from = start(0, w(0));
+      kernels.multiplyPanels(end(0, w(0)) - from, w(1), w(2), w(3) + 32 * from * w(2), w(4), w(5) + 32 * from * w(6), w(6), w(7), w(8) + from);
+      return;
+    }
+    case 'multiplyRows':
+      // Whole groups of four rows, as many as a step of the kernel takes.
+      kernels.multiplyRows(Math.min(w(0), 4 * start(0, (w(0) + 3) >> 2)), Math.min(w(0), 4 * end(0, (w(0) + 3) >> 2)), w(1), w(2), w(3), w(4), w(5), w(6));
+      return;
+    case 'packColumns':
+      kernels.packColumns(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5), w(6));
+      return;
+    case 'addSelfProduct': {
+      // Parts of about the same area of the triangle.
+      const edge = (b: number): number => Math.floor(w(1) * Math.sqrt(b / blocks));
+      kernels.addSelfProduct(edge(block), edge(block + 1), w(0), w(1), w(2), w(3), w(4));
       return;
     }
   }

@@ -5,7 +5,7 @@ import { WorkerError } from '../core/errors.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
 import { thisInstance } from './kernel-memory.ts';
-import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, JOBS, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
+import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
 
 /** Turns of looking whether others are done before this thread lies down. */
 const SPINS = 20_000;
@@ -23,25 +23,33 @@ export class ThreadTeam {
   readonly #control: Control;
   #job = 0;
 
-  /** @returns undefined where there are no compiled kernels, or nothing to help with them */
-  static start(threads: number): ThreadTeam | undefined {
+  /**
+   * @param idle how long threads wait for work before they end, in milliseconds; without it until `end`
+   * @returns undefined where there are no compiled kernels, or nothing to help with them
+   */
+  static start(threads: number, idle = Infinity): ThreadTeam | undefined {
     const kernels = thisInstance();
     if (threads < 2 || kernels === undefined || !existsSync(fileURLToPath(KERNEL_THREAD))) return undefined;
-    return new ThreadTeam(kernels, Math.min(threads, MOST_BLOCKS));
+    return new ThreadTeam(kernels, Math.min(threads, MOST_BLOCKS), idle);
   }
 
-  private constructor(kernels: KernelInstance, threads: number) {
+  private constructor(kernels: KernelInstance, threads: number, idle: number) {
     const control = new SharedArrayBuffer(4 * CONTROL_WORDS);
     this.#kernels = kernels;
     this.#control = controlOn(control, kernels.memory);
     this.threads = threads;
     for (let thread = 1; thread < threads; thread++) {
-      const workerData: KernelThreadData = { module: kernels.module, memory: kernels.memory, control, thread };
+      const workerData: KernelThreadData = { module: kernels.module, memory: kernels.memory, control, thread, idle };
       // Without this process's own hooks, which a thread of plain JavaScript does not need.
       const worker = new Worker(KERNEL_THREAD, { workerData, execArgv: [], stdin: false });
       worker.on('error', () => {});
       worker.unref();
     }
+  }
+
+  /** Whether no thread has ended yet. */
+  get isWhole(): boolean {
+    return Atomics.load(this.#control.words, GONE) === 0;
   }
 
   /** Has a job done in `blocks` blocks. @returns what each block answered, good until the next job */

@@ -27,10 +27,10 @@ export function withBlockMap<Result>(X: Matrix, work: (map: BlockMap) => Result)
   return withArena((arena) => work(sparseMap(X, arena)));
 }
 
-/** X·W for a dense block W, dense. Counterpart: X @ W in numpy and scipy. */
-export function timesBlock(X: Matrix, W: DenseMatrix): DenseMatrix {
-  if (X.kind === 'dense') return multiply(X, W);
-  return withArena((arena) => sparseTimes(arena.copyCsr(X), W));
+/** X·W + 1·biasᵀ for a dense block W, dense; without bias X·W. Counterpart: X @ W + bias in numpy and scipy. */
+export function timesBlock(X: Matrix, W: DenseMatrix, bias?: Float64Array): DenseMatrix {
+  if (X.kind === 'dense') return multiply(X, W, bias);
+  return withArena((arena) => sparseTimes(arena.copyCsr(X), W, bias));
 }
 
 /** The map of A − 1·meanᵀ: columns shifted without touching A. */
@@ -72,10 +72,10 @@ function sparseMap(X: CsrMatrix, arena: Arena): BlockMap {
   };
 }
 
-function sparseTimes(X: CsrArrays, W: DenseMatrix): DenseMatrix {
+function sparseTimes(X: CsrArrays, W: DenseMatrix, bias?: Float64Array): DenseMatrix {
   return withArena((arena) => {
     const out = arena.float64(X.rows * W.cols);
-    timesMatrix(X, arena.copyFloat64(W.data), W.cols, undefined, out);
+    timesMatrix(X, arena.copyFloat64(W.data), W.cols, bias && arena.copyFloat64(bias), out);
     return new DenseMatrix(X.rows, W.cols, new Float64Array(out));
   });
 }

@@ -21,6 +21,8 @@ export interface MatrixNeeds {
   allowNaN?: boolean;
   /** Fewest rows. Default 1. */
   minRows?: number;
+  /** Look at every value; without it the caller has to. Default true. */
+  checkValues?: boolean;
 }
 
 export function isMatrix(X: unknown): X is Matrix {
@@ -31,13 +33,13 @@ export function isMatrix(X: unknown): X is Matrix {
  * X as a checked Matrix; a Matrix is returned as it is.
  * @throws ShapeError for ragged rows, no rows or no columns; DataError naming row and column of NaN or ±Infinity.
  */
-export function asMatrix(owner: string, X: MatrixLike, { allowNaN = false, minRows = 1 }: MatrixNeeds = {}): Matrix {
+export function asMatrix(owner: string, X: MatrixLike, { allowNaN = false, minRows = 1, checkValues = true }: MatrixNeeds = {}): Matrix {
   const matrix = isMatrix(X) ? X : rowsToMatrix(owner, X);
   if (matrix.rows < minRows) {
     throw new ShapeError(`${owner}: X must have at least ${minRows} ${minRows === 1 ? 'row' : 'rows'}, got ${matrix.rows}.`);
   }
   if (matrix.cols < 1) throw new ShapeError(`${owner}: X must have at least 1 column, got 0.`);
-  checkFinite(owner, matrix, allowNaN);
+  if (checkValues) checkFinite(owner, matrix, allowNaN);
   return matrix;
 }
 
@@ -61,7 +63,8 @@ function rowsToMatrix(owner: string, X: readonly ArrayLike<number>[]): DenseMatr
   return matrix;
 }
 
-function checkFinite(owner: string, X: Matrix, allowNaN: boolean): void {
+/** @throws DataError naming row and column of NaN (unless allowed) or ±Infinity */
+export function checkFinite(owner: string, X: Matrix, allowNaN = false): void {
   const { data } = X;
   if (allFinite(data)) return;
   for (let p = 0; p < data.length; p++) {

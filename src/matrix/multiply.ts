@@ -1,6 +1,8 @@
 import { ShapeError } from '../core/errors.ts';
 import { type Arena, withArena } from '../kernels/arena.ts';
-import { addSelfProduct, multiplyPanels, subtractFromRows } from '../kernels/panels.ts';
+import { addSelfProduct, multiplyPanels, multiplyRows, packColumns } from '../kernels/panels.ts';
+import { sharedTeam } from '../kernels/shared-team.ts';
+import type { ThreadTeam } from '../kernels/thread-team.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 
 /** A factor as it lies in memory: element (i, j) is data[i · rowStep + j · colStep]. */
@@ -17,14 +19,16 @@ const DEPTH = 256;
 const NONE = new Float64Array(4);
 /** Panels of four rows or columns that are packed at a time: they fit the second-level cache. */
 const PANELS = 128;
+/** Most numbers of a factor that are copied at a time: 16 MB. */
+const MOST_ELEMENTS = 2_097_152;
 
 /**
- * A·B, blocked for the caches. Sums run in blocks of 256 elements; the last bits differ from a plain loop's.
+ * A·B, or A·B + 1·biasᵀ, blocked for the caches. Sums run in blocks of 256 elements; the last bits differ from a plain loop's.
  * Counterpart: A @ B in numpy.
  * Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008.
  */
-export function multiply(A: DenseMatrix, B: DenseMatrix): DenseMatrix {
-  return product(asIs(A), asIs(B));
+export function multiply(A: DenseMatrix, B: DenseMatrix, bias?: Float64Array): DenseMatrix {
+  return rowsTimes(A, asIs(B), bias);
 }
 
 /** Aᵀ·B. */
@@ -34,7 +38,7 @@ export function transposedMultiply(A: DenseMatrix, B: DenseMatrix): DenseMatrix 
 
 /** A·Bᵀ. */
 export function multiplyTransposed(A: DenseMatrix, B: DenseMatrix): DenseMatrix {
-  return product(asIs(A), turned(B));
+  return rowsTimes(A, turned(B));
 }
 
 /**
@@ -48,24 +52,27 @@ export function selfProduct(A: DenseMatrix, shift?: Float64Array): DenseMatrix {
   return G;
 }
 
-/** AᵀA on and below the diagonal for so few columns that a block of rows fits the second-level cache: nothing is packed. */
+/** Rows that are packed at a time. */
+const ROWS = 2048;
+
+/** AᵀA on and below the diagonal, in one block. */
 function narrowSelfProduct({ rows, cols, data }: DenseMatrix, shift: Float64Array | undefined): DenseMatrix {
   const G = new DenseMatrix(cols, cols);
-  const width = Math.ceil(cols / 4) * 4;
+  const panels = Math.ceil(cols / 4);
   withArena((arena) => {
-    const block = arena.float64(Math.min(rows, DEPTH / 2) * width);
-    const out = arena.float64(width * width);
-    const padded = arena.float64(width);
-    if (shift) padded.set(shift);
-    for (let from = 0; from < rows; from += DEPTH / 2) {
-      const to = Math.min(rows, from + DEPTH / 2);
-      const filled = block.subarray(0, (to - from) * width);
-      if (width === cols) filled.set(data.subarray(from * cols, to * cols));
-      else for (let i = from; i < to; i++) filled.set(data.subarray(i * cols, (i + 1) * cols), (i - from) * width);
-      if (shift) subtractFromRows(to - from, width, filled, padded);
-      addSelfProduct(to - from, width, filled, out);
+    const team = sharedTeam((rows * cols * cols) / 2);
+    const packed = arena.float64(Math.min(rows, ROWS) * panels * 4);
+    const out = arena.float64((panels * 4) ** 2);
+    const held = shift && arena.copyFloat64(shift);
+    for (let from = 0; from < rows; from += ROWS) {
+      withArena((inner) => {
+        const height = Math.min(rows - from, ROWS);
+        const lanes = packed.subarray(0, height * panels * 4);
+        packColumns(height, cols, DEPTH, inner.heldFloat64(data.subarray(from * cols, (from + height) * cols)), held, lanes, team);
+        addSelfProduct(height, panels, DEPTH, lanes, out, team);
+      });
     }
-    for (let i = 0; i < cols; i++) G.data.set(out.subarray(i * width, i * width + cols), i * cols);
+    for (let i = 0; i < cols; i++) G.data.set(out.subarray(i * panels * 4, i * panels * 4 + cols), i * cols);
   });
   return G;
 }
@@ -73,20 +80,66 @@ function narrowSelfProduct({ rows, cols, data }: DenseMatrix, shift: Float64Arra
 const asIs = ({ rows, cols, data }: DenseMatrix): Strided => ({ rows, cols, data, rowStep: cols, colStep: 1 });
 const turned = ({ rows, cols, data }: DenseMatrix): Strided => ({ rows: cols, cols: rows, data, rowStep: 1, colStep: cols });
 
+/** A·B + 1·biasᵀ for a row-major A, which is not packed. */
+function rowsTimes(A: DenseMatrix, B: Strided, bias?: Float64Array): DenseMatrix {
+  checkFit(A.cols, B.rows);
+  const C = new DenseMatrix(A.rows, B.cols);
+  if (C.data.length === 0 || A.cols === 0) return C;
+  const columns = PANELS * 4;
+  const height = 4 * Math.ceil(MOST_ELEMENTS / Math.max(A.cols, Math.min(B.cols, columns)) / 4);
+  withArena((arena) => {
+    const team = sharedTeam(A.rows * A.cols * B.cols);
+    for (let j = 0; j < B.cols; j += columns) {
+      const right = Math.min(PANELS, Math.ceil((B.cols - j) / 4));
+      const panels = arena.float64(A.cols * right * 4);
+      for (let k = 0; k < A.cols; k += DEPTH) {
+        const to = Math.min(A.cols, k + DEPTH);
+        pack(B.data, B.colStep, B.rowStep, j, B.cols, k, to - k, panels.subarray(k * right * 4, to * right * 4), undefined);
+      }
+      for (let i = 0; i < A.rows; i += height) withArena((inner) => fillRows(A, panels, right, C, i, Math.min(A.rows, i + height), j, bias, inner, team));
+    }
+  });
+  return C;
+}
+
+/** Rows i … end − 1 of C from column j on. */
+function fillRows(A: DenseMatrix, panels: Float64Array, right: number, C: DenseMatrix, i: number, end: number, j: number, bias: Float64Array | undefined, arena: Arena, team: ThreadTeam | undefined): void {
+  const { cols } = A;
+  const rows = end - i;
+  const a = arena.heldFloat64(A.data.subarray(i * cols, end * cols));
+  const out = arena.float64(rows * right * 4);
+  if (bias) {
+    out.set(bias.subarray(j, j + right * 4));
+    for (let filled = right * 4; filled < out.length; filled *= 2) out.copyWithin(filled, 0, Math.min(filled, out.length - filled));
+  }
+  for (let k = 0; k < cols; k += DEPTH) {
+    const to = Math.min(cols, k + DEPTH);
+    multiplyRows(rows, cols, to - k, a.subarray(k, (rows - 1) * cols + to), right, panels.subarray(k * right * 4, to * right * 4), out, team);
+  }
+  const width = Math.min(right * 4, C.cols - j);
+  if (width === C.cols && width === right * 4) C.data.set(out, i * C.cols);
+  else for (let r = 0; r < rows; r++) C.data.set(out.subarray(r * right * 4, r * right * 4 + width), (i + r) * C.cols + j);
+}
+
+function checkFit(left: number, right: number): void {
+  if (left !== right) throw new ShapeError(`multiply: the left columns must be as many as the right rows, got ${left} and ${right}.`);
+}
+
 /**
  * With `self`, for A = Bᵀ, elements right of the diagonal's blocks are left out, and `shift` is taken from both.
  */
 function product(A: Strided, B: Strided, self?: { shift: Float64Array | undefined }): DenseMatrix {
-  if (A.cols !== B.rows) throw new ShapeError(`multiply: the left columns must be as many as the right rows, got ${A.cols} and ${B.rows}.`);
+  checkFit(A.cols, B.rows);
   const C = new DenseMatrix(A.rows, B.cols);
   if (C.data.length === 0 || A.cols === 0) return C;
   withArena((arena) => {
+    const team = sharedTeam((A.rows * A.cols * B.cols) / (self ? 2 : 1));
     const columns = Math.min(Math.ceil(B.cols / 4), PANELS);
     const rows = Math.min(Math.ceil(A.rows / 4), PANELS);
     const depth = Math.min(A.cols, DEPTH);
     const space = { a: arena.float64(rows * depth * 4), b: arena.float64(columns * depth * 4), out: arena.float64(rows * columns * 16) };
     for (let j = 0; j < B.cols; j += columns * 4) {
-      for (let i = self ? j : 0; i < A.rows; i += rows * 4) fillBlock(A, B, C, i, j, space, rows, columns, self);
+      for (let i = self ? j : 0; i < A.rows; i += rows * 4) fillBlock(A, B, C, i, j, space, rows, columns, self, team);
     }
   });
   return C;
@@ -95,7 +148,7 @@ function product(A: Strided, B: Strided, self?: { shift: Float64Array | undefine
 type Space = Record<'a' | 'b' | 'out', ReturnType<Arena['float64']>>;
 
 /** The block of C that starts at (i, j). */
-function fillBlock(A: Strided, B: Strided, C: DenseMatrix, i: number, j: number, space: Space, mostRows: number, mostColumns: number, self?: { shift: Float64Array | undefined }): void {
+function fillBlock(A: Strided, B: Strided, C: DenseMatrix, i: number, j: number, space: Space, mostRows: number, mostColumns: number, self: { shift: Float64Array | undefined } | undefined, team: ThreadTeam | undefined): void {
   const left = Math.min(mostRows, Math.ceil((A.rows - i) / 4));
   const right = Math.min(mostColumns, Math.ceil((B.cols - j) / 4));
   const out = space.out.subarray(0, left * right * 16).fill(0);
@@ -107,7 +160,7 @@ function fillBlock(A: Strided, B: Strided, C: DenseMatrix, i: number, j: number,
     // On the diagonal both factors are the same columns.
     const isSame = self !== undefined && i === j;
     if (!isSame) pack(B.data, B.colStep, B.rowStep, j, B.cols, k, depth, b, self?.shift);
-    multiplyPanels(left, right, depth, a, isSame ? a : b, out, self ? (i - j) / 4 : null);
+    multiplyPanels(left, right, depth, a, isSame ? a : b, out, self ? (i - j) / 4 : null, team);
   }
   const width = Math.min(right * 4, B.cols - j);
   for (let r = 0; r < Math.min(left * 4, A.rows - i); r++) C.data.set(out.subarray(r * right * 4, r * right * 4 + width), (i + r) * C.cols + j);

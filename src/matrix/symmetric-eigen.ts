@@ -1,6 +1,6 @@
 import { RefitError } from '../core/errors.ts';
 import { type Arena, withArena } from '../kernels/arena.ts';
-import { reflectAxes, rotateRows, subtractRankTwo, trailingTimesVector } from '../kernels/symmetric-eigen.ts';
+import { reflectAxes, reflectRows, rotateRows, subtractRankTwo, trailingTimesVector, turnBackRows } from '../kernels/symmetric-eigen.ts';
 import { axpy, dot } from '../kernels/vector-operations.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 import { euclideanNorm } from './vector.ts';
@@ -27,8 +27,11 @@ const EPSILON = 2.220446049250313e-16;
 export function symmetricEigen(A: DenseMatrix): SymmetricEigen {
   const n = A.rows;
   return withArena((arena) => {
-    const { diagonal, offDiagonal, vectors } = tridiagonalise(A, arena);
-    implicitQl(diagonal, offDiagonal, vectors, arena);
+    const { diagonal, offDiagonal, reflectors } = tridiagonalise(A, arena);
+    // Q = H₀·H₁·…; column i of Q is H₀·H₁·…·eᵢ, and is kept as row i.
+    const vectors = arena.float64(n * n);
+    reflectAxes(n, reflectors, vectors);
+    implicitQl(diagonal, offDiagonal, arena, (first, last, c, s) => rotateRows(n, first, last, vectors, c, s));
     const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
     const sorted = new DenseMatrix(n, n);
     order.forEach((from, k) => sorted.row(k).set(vectors.subarray(from * n, (from + 1) * n)));
@@ -36,12 +39,42 @@ export function symmetricEigen(A: DenseMatrix): SymmetricEigen {
   });
 }
 
+/**
+ * All eigenvalues of a symmetric A, DESCENDING, and the eigenvectors of the first few: row k of `vectors` is that of
+ * values[k]. As symmetricEigen, with less work the fewer vectors are wanted: rotations are remembered, and turn only
+ * the axes of those.
+ *
+ * @param count how many vectors are wanted, told all the values
+ * Counterpart: scipy.linalg.eigh(subset_by_index=…).
+ */
+export function leadingEigen(A: DenseMatrix, count: (values: Float64Array) => number): SymmetricEigen {
+  const n = A.rows;
+  return withArena((arena) => {
+    const { diagonal, offDiagonal, reflectors } = tridiagonalise(A, arena);
+    const rounds: { first: number; last: number; c: Float64Array; s: Float64Array }[] = [];
+    implicitQl(diagonal, offDiagonal, arena, (first, last, c, s) => {
+      rounds.push({ first, last, c: arena.copyFloat64(c.subarray(first, last + 1)), s: arena.copyFloat64(s.subarray(first, last + 1)) });
+    });
+    const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
+    const values = Float64Array.from(order, (k) => diagonal[k]);
+    const wanted = count(values);
+    // The wanted axes side by side: column k ends as the eigenvector of T, in A = Q·T·Qᵀ.
+    const axes = arena.float64(n * wanted);
+    for (let k = 0; k < wanted; k++) axes[order[k] * wanted + k] = 1;
+    for (let r = rounds.length - 1; r >= 0; r--) turnBackRows(n, wanted, rounds[r].first, rounds[r].last, axes, rounds[r].c, rounds[r].s);
+    const vectors = arena.float64(wanted * n);
+    for (let i = 0; i < n; i++) for (let k = 0; k < wanted; k++) vectors[k * n + i] = axes[i * wanted + k];
+    reflectRows(n, wanted, reflectors, vectors);
+    return { values, vectors: new DenseMatrix(wanted, n, Float64Array.from(vectors)) };
+  });
+}
+
 interface Tridiagonal {
   diagonal: Float64Array;
   /** offDiagonal[i] couples i and i + 1; the last element is 0. */
   offDiagonal: Float64Array;
-  /** Rows of Qᵀ, where A = Q·T·Qᵀ. */
-  vectors: Float64Array;
+  /** Row k: the unit reflector v of step k, in elements k + 1 … n − 1; zero where no reflection was needed. Q = H₀·H₁·…, Hₖ = I − 2vvᵀ. */
+  reflectors: Float64Array;
 }
 
 function tridiagonalise(A: DenseMatrix, arena: Arena): Tridiagonal {
@@ -50,7 +83,6 @@ function tridiagonalise(A: DenseMatrix, arena: Arena): Tridiagonal {
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j];
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
-  /** Row k: the unit reflector of step k, in elements k + 1 … n − 1; zero where no reflection was needed. */
   const reflectors = arena.float64(n * n);
   const p = arena.float64(n);
   for (let k = 0; k < n - 1; k++) {
@@ -75,15 +107,14 @@ function tridiagonalise(A: DenseMatrix, arena: Arena): Tridiagonal {
     subtractRankTwo(n, k + 1, a, v, p);
   }
   if (n > 0) diagonal[n - 1] = a[n * n - 1];
-
-  // Q = H₀·H₁·…; column i of Q is H₀·H₁·…·eᵢ, and is kept as row i.
-  const vectors = arena.float64(n * n);
-  reflectAxes(n, reflectors, vectors);
-  return { diagonal, offDiagonal, vectors };
+  return { diagonal, offDiagonal, reflectors };
 }
 
-/** Diagonalises by rotations, each of which also turns two rows of `vectors`; those of one round are turned together. */
-function implicitQl(d: Float64Array, e: Float64Array, vectors: Float64Array, arena: Arena): void {
+/** Turns rows i and i + 1 of the eigenvectors by (c[i], s[i]), for i from `last` down to `first`; c and s do not last. */
+type Turn = (first: number, last: number, c: Float64Array, s: Float64Array) => void;
+
+/** Diagonalises by rotations, of which `turn` is told round by round. */
+function implicitQl(d: Float64Array, e: Float64Array, arena: Arena, turn: Turn): void {
   const n = d.length;
   const cosines = arena.float64(n);
   const sines = arena.float64(n);
@@ -94,7 +125,7 @@ function implicitQl(d: Float64Array, e: Float64Array, vectors: Float64Array, are
       if (m === l) break;
       if (round === 60) throw new RefitError('symmetricEigen: A must hold finite numbers, the iteration did not settle.');
       const half = (d[l + 1] - d[l]) / (2 * e[l]);
-      const root = Math.hypot(half, 1);
+      const root = length(half, 1);
       let g = d[m] - d[l] + e[l] / (half + (half >= 0 ? root : -root));
       let s = 1;
       let c = 1;
@@ -103,7 +134,7 @@ function implicitQl(d: Float64Array, e: Float64Array, vectors: Float64Array, are
       for (; i >= l; i--) {
         const f = s * e[i];
         const b = c * e[i];
-        const r = Math.hypot(f, g);
+        const r = length(f, g);
         e[i + 1] = r;
         if (r === 0) {
           d[i + 1] -= p;
@@ -120,11 +151,17 @@ function implicitQl(d: Float64Array, e: Float64Array, vectors: Float64Array, are
         cosines[i] = c;
         sines[i] = s;
       }
-      rotateRows(n, i + 1, m - 1, vectors, cosines, sines);
+      turn(i + 1, m - 1, cosines, sines);
       if (i >= l) continue;
       d[l] -= p;
       e[l] = g;
       e[m] = 0;
     }
   }
+}
+
+/** √(x² + y²); Math.hypot, which is much slower, where squares would overflow or vanish. */
+function length(x: number, y: number): number {
+  const square = x * x + y * y;
+  return square > 1e-280 && square < 1e280 ? Math.sqrt(square) : Math.hypot(x, y);
 }

@@ -1,4 +1,4 @@
-import { columnMoments, scaleColumns } from '../../src/kernels/column-moments.ts';
+import { addColumnSums, columnMoments, scaleColumns } from '../../src/kernels/column-moments.ts';
 import type { MatrixArrays } from '../../src/kernels/matrix-arrays.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { columnMoments as matrixMoments } from '../../src/matrix/column-moments.ts';
@@ -61,4 +61,14 @@ test('weights that do not fit the rows are refused', () => {
   onBoth((arena) => {
     expect(() => columnMoments(arena, randomDense(3, 1, 1), new Float64Array(2))).toThrow('columnMoments: weights must have 3 elements, got 2.');
   });
+});
+
+test.each(SHAPES)('columns of %i × %i are added up in the order of rows, to what is there', (rows, cols) => {
+  const x = numbers(rows * cols, 11);
+  const sums = onBoth((arena) => {
+    const out = arena.copyFloat64(new Float64Array(cols).fill(1));
+    addColumnSums(rows, cols, arena.copyFloat64(x), out);
+    return Float64Array.from(out);
+  });
+  expect([...sums]).toEqual(Array.from({ length: cols }, (_, j) => x.reduce((sum, value, p) => (p % cols === j ? sum + value : sum), 1)));
 });

@@ -1,4 +1,4 @@
-import { addSelfProduct, multiplyPanels, subtractFromRows } from '../../src/kernels/panels.ts';
+import { addSelfProduct, multiplyPanels, multiplyRows, packColumns } from '../../src/kernels/panels.ts';
 import { numbers, onBoth } from './both.ts';
 
 describe.each([[1, 1], [2, 3], [3, 2]])('%i by %i panels', (left, right) => {
@@ -21,20 +21,65 @@ describe.each([[1, 1], [2, 3], [3, 2]])('%i by %i panels', (left, right) => {
   });
 });
 
+/** Columns of x in panels of four, block after block of `depth` rows. */
+function packed(x: Float64Array, rows: number, cols: number, depth: number, shift: Float64Array | undefined): number[] {
+  const values: number[] = [];
+  for (let first = 0; first < rows; first += depth) {
+    for (let j = 0; j < cols; j += 4) {
+      for (let p = first; p < Math.min(rows, first + depth); p++) for (let c = j; c < j + 4; c++) values.push(c < cols ? x[p * cols + c] - (shift?.[c] ?? 0) : 0);
+    }
+  }
+  return values;
+}
+
+test.each([[0, 4, 3], [1, 3, 2], [5, 8, 5], [33, 13, 8], [7, 1, 3]])('%i rows of %i columns are packed in blocks of %i rows, less a shift', (rows, cols, depth) => {
+  const x = numbers(rows * cols, 3);
+  for (const shift of [undefined, numbers(cols, 4)]) {
+    const lanes = onBoth((arena) => {
+      const out = arena.float64(rows * 4 * Math.ceil(cols / 4)).fill(7);
+      packColumns(rows, cols, depth, arena.copyFloat64(x), shift && arena.copyFloat64(shift), out);
+      return Float64Array.from(out);
+    });
+    expect([...lanes]).toEqual(packed(x, rows, cols, depth, shift));
+  }
+});
+
 test.each([[0, 4], [1, 4], [5, 8], [33, 12]])('%i rows of %i columns are multiplied by themselves to the same bits, up to the diagonal', (rows, width) => {
   const x = numbers(rows * width, 3);
+  const depth = 8;
   const product = onBoth((arena) => {
     const out = arena.copyFloat64(new Float64Array(width * width).fill(1));
-    addSelfProduct(rows, width, arena.copyFloat64(x), out);
+    addSelfProduct(rows, width / 4, depth, arena.copyFloat64(packed(x, rows, width, depth, undefined)), out);
     return Float64Array.from(out);
   });
   for (let i = 0; i < width; i++) {
     for (let j = 0; j < width; j++) {
-      let sum = 0;
-      for (let p = 0; p < rows; p++) sum += x[p * width + i] * x[p * width + j];
-      expect(product[i * width + j]).toBe(Math.floor(j / 4) > Math.floor(i / 4) ? 1 : 1 + sum);
+      let total = 1;
+      for (let first = 0; first < rows; first += depth) {
+        let sum = 0;
+        for (let p = first; p < Math.min(rows, first + depth); p++) sum += x[p * width + i] * x[p * width + j];
+        total += sum;
+      }
+      expect(product[i * width + j]).toBe(Math.floor(j / 4) > Math.floor(i / 4) ? 1 : total);
     }
   }
+});
+
+test.each([[0, 3, 3], [1, 1, 1], [4, 5, 5], [5, 7, 4], [11, 6, 0]])('%i rows of %i elements, of which %i count, times panels have the same bits', (rows, stride, depth) => {
+  const right = 2;
+  const a = numbers(rows === 0 ? 0 : (rows - 1) * stride + depth, 5);
+  const b = numbers(right * depth * 4, 6);
+  const product = onBoth((arena) => {
+    const out = arena.copyFloat64(new Float64Array(rows * right * 4).fill(1));
+    multiplyRows(rows, stride, depth, arena.copyFloat64(a), right, arena.copyFloat64(b), out);
+    return Float64Array.from(out);
+  });
+  expect([...product]).toEqual(Array.from({ length: rows * right * 4 }, (_, at) => {
+    const [i, j] = [Math.floor(at / (right * 4)), at % (right * 4)];
+    let sum = 0;
+    for (let p = 0; p < depth; p++) sum += a[i * stride + p] * b[Math.floor(j / 4) * depth * 4 + p * 4 + (j % 4)];
+    return 1 + sum;
+  }));
 });
 
 test('leaves what lies above the diagonal alone', () => {
@@ -48,15 +93,4 @@ test('leaves what lies above the diagonal alone', () => {
 
 test('refuses arrays of the wrong length', () => {
   expect(() => multiplyPanels(1, 1, 2, new Float64Array(8), new Float64Array(7), new Float64Array(16))).toThrow('multiplyPanels: b must have 8 elements, got 7.');
-});
-
-test('takes a shift from every row', () => {
-  const x = numbers(3 * 6, 1);
-  const shift = numbers(6, 2);
-  const shifted = onBoth((arena) => {
-    const rows = arena.copyFloat64(x);
-    subtractFromRows(3, 6, rows, arena.copyFloat64(shift));
-    return Float64Array.from(rows);
-  });
-  expect(shifted).toEqual(x.map((value, p) => value - shift[p % 6]));
 });

@@ -1,4 +1,4 @@
-import { reflectAxes, rotateRows, subtractRankTwo, trailingTimesVector } from '../../src/kernels/symmetric-eigen.ts';
+import { reflectAxes, reflectRows, rotateRows, subtractRankTwo, trailingTimesVector, turnBackRows } from '../../src/kernels/symmetric-eigen.ts';
 import { numbers, onBoth } from './both.ts';
 import '../to-be-all-close.ts';
 
@@ -52,6 +52,45 @@ describe.each([1, 2, 3, 7, 8, 9, 17, 40])('%i rows', (n) => {
     }
     expect(out.subarray((n - 1) * n)).toBeAllClose(last, close);
     for (let i = 0; i < n; i++) expect(out.subarray(i * n, (i + 1) * n).reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(1, 10);
+  });
+
+  test('reflects rows as it reflects the axes', () => {
+    const reflectors = a.map((value, at) => (at % n > Math.floor(at / n) ? value : 0));
+    for (let k = 0; k < n - 1; k++) {
+      const row = reflectors.subarray(k * n, (k + 1) * n);
+      const size = Math.hypot(...row);
+      row.forEach((value, j) => (row[j] = value / size));
+    }
+    const [axes, reflected] = [false, true].map((byRow) =>
+      onBoth((arena) => {
+        const rows = arena.float64(n * n);
+        if (byRow) {
+          for (let i = 0; i < n; i++) rows[i * n + i] = 1;
+          reflectRows(n, n, arena.copyFloat64(reflectors), rows);
+        } else reflectAxes(n, arena.copyFloat64(reflectors), rows);
+        return Float64Array.from(rows);
+      }),
+    );
+    expect(reflected).toBeAllClose(axes, { relative: 0, absolute: 1e-12 });
+  });
+
+  test.each([1, 8, 11])('turned back, %i columns are what they were before they were turned', (width) => {
+    const angles = numbers(n, 5).map((value) => value / 50);
+    const rows = numbers(n * width, 7);
+    const out = onBoth((arena) => {
+      const turned = arena.copyFloat64(rows);
+      const [c, s] = [arena.copyFloat64(angles.subarray(0, n - 1).map(Math.cos)), arena.copyFloat64(angles.subarray(0, n - 1).map(Math.sin))];
+      turnBackRows(n, width, 0, n - 2, turned, c, s);
+      return Float64Array.from(turned);
+    });
+    for (let i = n - 2; i >= 0; i--) {
+      for (let j = 0; j < width; j++) {
+        const [x, y] = [out[i * width + j], out[(i + 1) * width + j]];
+        out[i * width + j] = Math.cos(angles[i]) * x - Math.sin(angles[i]) * y;
+        out[(i + 1) * width + j] = Math.sin(angles[i]) * x + Math.cos(angles[i]) * y;
+      }
+    }
+    expect(out).toBeAllClose(rows, close);
   });
 
   test('turned pair by pair from the last to the first keep the length of each column', () => {

@@ -5,7 +5,7 @@ import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { gram, gramOfRows } from '../../src/matrix/gram.ts';
 import { QrFactors } from '../../src/matrix/qr.ts';
 import { leastSquares, svd } from '../../src/matrix/svd.ts';
-import { symmetricEigen } from '../../src/matrix/symmetric-eigen.ts';
+import { leadingEigen, symmetricEigen } from '../../src/matrix/symmetric-eigen.ts';
 import { fixture } from '../fixture.ts';
 
 const { cases } = fixture('matrix-decompositions');
@@ -103,6 +103,12 @@ describe('eigenvalues and Cholesky', () => {
     expect(values).toBeAllClose(expected.values, close);
     expect(times(turn(vectors), times(diagonal(values), vectors))).toBeAllClose(input.X, close);
     expect(times(vectors, turn(vectors))).toBeAllClose(identity(A.rows), { absolute: 1e-13 });
+    for (const wanted of new Set([0, 1, Math.ceil(A.rows / 2), A.rows])) {
+      const leading = leadingEigen(A, (known) => (expect(known).toEqual(values.slice().reverse()), wanted));
+      expect(leading.vectors.rows).toBe(wanted);
+      expect(times(leading.vectors, A)).toBeAllClose(times(diagonal(leading.values.subarray(0, wanted)), leading.vectors), close);
+      expect(times(leading.vectors, turn(leading.vectors))).toBeAllClose(identity(wanted), { absolute: 1e-13 });
+    }
     expect(A.toArray()).toEqual(input.X);
     const L = A.copy();
     expect(cholesky(L)).toBe(expected.definite);

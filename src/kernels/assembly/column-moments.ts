@@ -128,3 +128,25 @@ export function denseScaleColumns(rows: i32, cols: i32, data: usize, factors: us
     out += (<usize>cols) << 3;
   }
 }
+
+/** sums[j] += Σ x[i, j] in the order of rows; x is row-major. */
+export function addColumnSums(rows: i32, cols: i32, x: usize, sums: usize): void {
+  const width = (<usize>cols) << 3;
+  const whole = (<usize>(cols & ~1)) << 3;
+  let i = 0;
+  // Four rows at a time, still added one after the other.
+  for (; i + 3 < rows; i += 4) {
+    const b = x + width;
+    const c = b + width;
+    const d = c + width;
+    for (let at: usize = 0; at < whole; at += 16) {
+      const two = f64x2.add(f64x2.add(v128.load(sums + at), v128.load(x + at)), v128.load(b + at));
+      v128.store(sums + at, f64x2.add(f64x2.add(two, v128.load(c + at)), v128.load(d + at)));
+    }
+    if (cols & 1) store<f64>(sums + whole, load<f64>(sums + whole) + load<f64>(x + whole) + load<f64>(b + whole) + load<f64>(c + whole) + load<f64>(d + whole));
+    x = d + width;
+  }
+  for (; i < rows; i++, x += width) {
+    for (let at: usize = 0; at < width; at += 8) store<f64>(sums + at, load<f64>(sums + at) + load<f64>(x + at));
+  }
+}

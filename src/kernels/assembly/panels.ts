@@ -2,6 +2,8 @@
  * Products of packed panels, the inner part of a blocked matrix product. A panel holds four rows of the left
  * factor, or four columns of the right one, side by side: element p of lane r is at 4p + r. Twin: ../twins/panels.ts.
  *
+ * Loops over terms are written with the test at the end, which the engine turns into faster code.
+ *
  * Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008.
  */
 
@@ -10,6 +12,7 @@
  * out is row-major with `width` elements a row; a and b hold their panels one after the other.
  */
 export function multiplyPanels(left: i32, right: i32, depth: i32, a: usize, b: usize, out: usize, width: i32, lower: i32, offset: i32): void {
+  if (depth === 0) return;
   const bytes = (<usize>depth) << 5;
   const row = (<usize>width) << 3;
   for (let i = 0; i < left; i++) {
@@ -27,51 +30,60 @@ export function multiplyPanels(left: i32, right: i32, depth: i32, a: usize, b: u
       let s21 = f64x2.splat(0);
       let s30 = f64x2.splat(0);
       let s31 = f64x2.splat(0);
-      while (x < end) {
+      do {
         const y0 = v128.load(y);
         const y1 = v128.load(y, 16);
-        let f = v128.load64_splat(x);
-        s00 = f64x2.add(s00, f64x2.mul(f, y0));
-        s01 = f64x2.add(s01, f64x2.mul(f, y1));
-        f = v128.load64_splat(x, 8);
-        s10 = f64x2.add(s10, f64x2.mul(f, y0));
-        s11 = f64x2.add(s11, f64x2.mul(f, y1));
-        f = v128.load64_splat(x, 16);
-        s20 = f64x2.add(s20, f64x2.mul(f, y0));
-        s21 = f64x2.add(s21, f64x2.mul(f, y1));
-        f = v128.load64_splat(x, 24);
-        s30 = f64x2.add(s30, f64x2.mul(f, y0));
-        s31 = f64x2.add(s31, f64x2.mul(f, y1));
+        const f0 = v128.load64_splat(x);
+        s00 = f64x2.add(s00, f64x2.mul(f0, y0));
+        s01 = f64x2.add(s01, f64x2.mul(f0, y1));
+        const f1 = v128.load64_splat(x, 8);
+        s10 = f64x2.add(s10, f64x2.mul(f1, y0));
+        s11 = f64x2.add(s11, f64x2.mul(f1, y1));
+        const f2 = v128.load64_splat(x, 16);
+        s20 = f64x2.add(s20, f64x2.mul(f2, y0));
+        s21 = f64x2.add(s21, f64x2.mul(f2, y1));
+        const f3 = v128.load64_splat(x, 24);
+        s30 = f64x2.add(s30, f64x2.mul(f3, y0));
+        s31 = f64x2.add(s31, f64x2.mul(f3, y1));
         x += 32;
         y += 32;
-      }
-      let q = out + ((<usize>(i << 2)) * <usize>width + (<usize>(j << 2)) << 3);
-      v128.store(q, f64x2.add(v128.load(q), s00));
-      v128.store(q, f64x2.add(v128.load(q, 16), s01), 16);
-      q += row;
-      v128.store(q, f64x2.add(v128.load(q), s10));
-      v128.store(q, f64x2.add(v128.load(q, 16), s11), 16);
-      q += row;
-      v128.store(q, f64x2.add(v128.load(q), s20));
-      v128.store(q, f64x2.add(v128.load(q, 16), s21), 16);
-      q += row;
-      v128.store(q, f64x2.add(v128.load(q), s30));
-      v128.store(q, f64x2.add(v128.load(q, 16), s31), 16);
+      } while (x < end);
+      let q = out + (((<usize>(i << 2)) * <usize>width + (<usize>(j << 2))) << 3);
+      addTo(q, s00, s01);
+      addTo((q += row), s10, s11);
+      addTo((q += row), s20, s21);
+      addTo(q + row, s30, s31);
     }
   }
 }
 
+/** Adds four numbers to those at q. */
+// @ts-ignore: decorator
+@inline
+function addTo(q: usize, low: v128, high: v128): void {
+  v128.store(q, f64x2.add(v128.load(q), low));
+  v128.store(q, f64x2.add(v128.load(q, 16), high), 16);
+}
+
 /**
- * out[i, j] += Σ x[p, i]·x[p, j] over the rows p of x, in blocks of 4 × 4 on and below the diagonal. x and out are
- * row-major with `width` elements a row, a multiple of 4.
+ * As multiplyPanels, for rows from … to − 1 of a left factor that is not packed: row-major, `stride` elements a row, of which
+ * `depth` count. Rows of `out` are those of a.
  */
-export function addSelfProduct(rows: i32, width: i32, x: usize, out: usize): void {
-  const row = (<usize>width) << 3;
-  const end = x + <usize>rows * row;
-  for (let i = 0; i < width; i += 4) {
-    const left = (<usize>i) << 3;
-    for (let j = 0; j <= i; j += 4) {
-      const right = (<usize>j) << 3;
+export function multiplyRows(from: i32, to: i32, stride: i32, depth: i32, a: usize, right: i32, b: usize, out: usize): void {
+  if (depth === 0) return;
+  const bytes = (<usize>depth) << 3;
+  const step = (<usize>stride) << 3;
+  const row = (<usize>right) << 5;
+  for (let i = from; i < to; i += 4) {
+    const x0 = a + <usize>i * step;
+    // Rows past the end are the last one again, and are not written.
+    const left = to - i;
+    const x1 = left > 1 ? x0 + step : x0;
+    const x2 = left > 2 ? x1 + step : x1;
+    const x3 = left > 3 ? x2 + step : x2;
+    for (let j = 0; j < right; j++) {
+      let y = b + <usize>j * (bytes << 2);
+      let p: usize = 0;
       let s00 = f64x2.splat(0);
       let s01 = f64x2.splat(0);
       let s10 = f64x2.splat(0);
@@ -80,42 +92,78 @@ export function addSelfProduct(rows: i32, width: i32, x: usize, out: usize): voi
       let s21 = f64x2.splat(0);
       let s30 = f64x2.splat(0);
       let s31 = f64x2.splat(0);
-      for (let p = x; p < end; p += row) {
-        const y0 = v128.load(p + right);
-        const y1 = v128.load(p + right, 16);
-        let f = v128.load64_splat(p + left);
-        s00 = f64x2.add(s00, f64x2.mul(f, y0));
-        s01 = f64x2.add(s01, f64x2.mul(f, y1));
-        f = v128.load64_splat(p + left, 8);
-        s10 = f64x2.add(s10, f64x2.mul(f, y0));
-        s11 = f64x2.add(s11, f64x2.mul(f, y1));
-        f = v128.load64_splat(p + left, 16);
-        s20 = f64x2.add(s20, f64x2.mul(f, y0));
-        s21 = f64x2.add(s21, f64x2.mul(f, y1));
-        f = v128.load64_splat(p + left, 24);
-        s30 = f64x2.add(s30, f64x2.mul(f, y0));
-        s31 = f64x2.add(s31, f64x2.mul(f, y1));
-      }
-      let q = out + (<usize>i) * row + right;
-      v128.store(q, f64x2.add(v128.load(q), s00));
-      v128.store(q, f64x2.add(v128.load(q, 16), s01), 16);
-      q += row;
-      v128.store(q, f64x2.add(v128.load(q), s10));
-      v128.store(q, f64x2.add(v128.load(q, 16), s11), 16);
-      q += row;
-      v128.store(q, f64x2.add(v128.load(q), s20));
-      v128.store(q, f64x2.add(v128.load(q, 16), s21), 16);
-      q += row;
-      v128.store(q, f64x2.add(v128.load(q), s30));
-      v128.store(q, f64x2.add(v128.load(q, 16), s31), 16);
+      do {
+        const y0 = v128.load(y);
+        const y1 = v128.load(y, 16);
+        const f0 = v128.load64_splat(x0 + p);
+        s00 = f64x2.add(s00, f64x2.mul(f0, y0));
+        s01 = f64x2.add(s01, f64x2.mul(f0, y1));
+        const f1 = v128.load64_splat(x1 + p);
+        s10 = f64x2.add(s10, f64x2.mul(f1, y0));
+        s11 = f64x2.add(s11, f64x2.mul(f1, y1));
+        const f2 = v128.load64_splat(x2 + p);
+        s20 = f64x2.add(s20, f64x2.mul(f2, y0));
+        s21 = f64x2.add(s21, f64x2.mul(f2, y1));
+        const f3 = v128.load64_splat(x3 + p);
+        s30 = f64x2.add(s30, f64x2.mul(f3, y0));
+        s31 = f64x2.add(s31, f64x2.mul(f3, y1));
+        p += 8;
+        y += 32;
+      } while (p < bytes);
+      let q = out + <usize>i * row + ((<usize>j) << 5);
+      addTo(q, s00, s01);
+      if (left > 1) addTo((q += row), s10, s11);
+      if (left > 2) addTo((q += row), s20, s21);
+      if (left > 3) addTo(q + row, s30, s31);
     }
   }
 }
 
-/** x[p, j] −= shift[j] in every row p of x, row-major with `width` elements a row, an even number. */
-export function subtractFromRows(rows: i32, width: i32, x: usize, shift: usize): void {
-  const bytes = (<usize>width) << 3;
-  for (let p = 0; p < rows; p++) {
-    for (let j: usize = 0; j < bytes; j += 16, x += 16) v128.store(x, f64x2.sub(v128.load(x), v128.load(shift + j)));
+/**
+ * Packs the columns of blocks from … to − 1 of x, each of `depth` rows (the last one of what is left), four columns a panel
+ * and panel after panel, less `shift` (0 for none) of each column. Columns past the last are zero. x is row-major.
+ */
+export function packColumns(from: i32, to: i32, rows: i32, cols: i32, depth: i32, x: usize, shift: usize, packed: usize): void {
+  const panels = (cols + 3) >> 2;
+  const row = (<usize>cols) << 3;
+  for (let block = from; block < to; block++) {
+    const first = block * depth;
+    const height = min(depth, rows - first);
+    const source = x + <usize>first * row;
+    const target = packed + (((<usize>first * <usize>panels)) << 5);
+    for (let j = 0; j < panels; j++) {
+      const skip = (<usize>j) << 5;
+      let p = source + skip;
+      let q = target + (<usize>j * <usize>height << 5);
+      const end = q + ((<usize>height) << 5);
+      if ((j << 2) + 4 <= cols) {
+        const low = shift ? v128.load(shift + skip) : f64x2.splat(0);
+        const high = shift ? v128.load(shift + skip, 16) : f64x2.splat(0);
+        for (; q < end; q += 32, p += row) {
+          v128.store(q, f64x2.sub(v128.load(p), low));
+          v128.store(q, f64x2.sub(v128.load(p, 16), high), 16);
+        }
+      } else {
+        const width = (<usize>(cols - (j << 2))) << 3;
+        for (; q < end; q += 32, p += row) {
+          for (let c: usize = 0; c < 32; c += 8) {
+            const value: f64 = c < width ? load<f64>(p + c) - (shift ? load<f64>(shift + skip + c) : 0) : 0;
+            store<f64>(q + c, value);
+          }
+        }
+      }
+    }
+  }
+}
+
+/**
+ * out[i, j] += Σ x[p, i]·x[p, j] over all rows, on and below the diagonal's blocks of 4 × 4, for panels from … to − 1 of
+ * columns i; x is packed by packColumns, out is row-major with 4·panels elements a row.
+ */
+export function addSelfProduct(from: i32, to: i32, rows: i32, panels: i32, depth: i32, packed: usize, out: usize): void {
+  for (let first = 0; first < rows; first += depth) {
+    const height = min(depth, rows - first);
+    const block = packed + ((<usize>first * <usize>panels) << 5);
+    multiplyPanels(to - from, panels, height, block + ((<usize>from * <usize>height) << 5), block, out + ((<usize>from * <usize>panels) << 7), panels << 2, 1, from);
   }
 }

@@ -101,3 +101,71 @@ export function rotateRows(n: i32, first: i32, last: i32, rows: usize, c: usize,
     store<f64>(at, y);
   }
 }
+
+/** Rows x of `rows`, count × n, become H₀·H₁·…·Hₙ₋₂·x, with the reflectors of reflectAxes. */
+export function reflectRows(n: i32, count: i32, reflectors: usize, rows: usize): void {
+  const width = (<usize>n) << 3;
+  for (let i = 0; i < count; i++) {
+    const row = rows + <usize>i * width;
+    for (let k = n - 2; k >= 0; k--) {
+      const skip = (<usize>(k + 1)) << 3;
+      const v = reflectors + <usize>k * width + skip;
+      axpy(-2 * dot(v, row + skip, n - k - 1), v, row + skip, n - k - 1);
+    }
+  }
+}
+
+/** One rotation back of a pair of numbers from two rows: stores the upper one, returns the lower one, which the next rotation takes on. */
+// @ts-ignore: decorator
+@inline
+function turnBack(above: v128, below: usize, cs: v128, sn: v128, to: usize): v128 {
+  const y = v128.load(below);
+  v128.store(to, f64x2.add(f64x2.mul(cs, above), f64x2.mul(sn, y)));
+  return f64x2.sub(f64x2.mul(cs, y), f64x2.mul(sn, above));
+}
+
+/**
+ * Turns rows i and i + 1, each of `width` numbers, by (c[i − first], s[i − first]) for i from `first` up to `last`:
+ * (x, y) ← (c·x + s·y, c·y − s·x). Eight columns go through all rotations together, as in rotateRows.
+ */
+export function turnBackRows(width: i32, first: i32, last: i32, rows: usize, c: usize, s: usize): void {
+  const row = (<usize>width) << 3;
+  const top = rows + <usize>first * row;
+  const end = c + ((<usize>(last - first + 1)) << 3);
+  const shift = s - c;
+  let column: usize = 0;
+  for (; column + 64 <= row; column += 64) {
+    let at = top + column;
+    let x0 = v128.load(at);
+    let x1 = v128.load(at, 16);
+    let x2 = v128.load(at, 32);
+    let x3 = v128.load(at, 48);
+    for (let p = c; p < end; p += 8) {
+      const cs = v128.load64_splat(p);
+      const sn = v128.load64_splat(p + shift);
+      const below = at + row;
+      x0 = turnBack(x0, below, cs, sn, at);
+      x1 = turnBack(x1, below + 16, cs, sn, at + 16);
+      x2 = turnBack(x2, below + 32, cs, sn, at + 32);
+      x3 = turnBack(x3, below + 48, cs, sn, at + 48);
+      at = below;
+    }
+    v128.store(at, x0);
+    v128.store(at, x1, 16);
+    v128.store(at, x2, 32);
+    v128.store(at, x3, 48);
+  }
+  for (; column < row; column += 8) {
+    let at = top + column;
+    let x = load<f64>(at);
+    for (let p = c; p < end; p += 8) {
+      const cs = load<f64>(p);
+      const sn = load<f64>(p + shift);
+      const y = load<f64>(at + row);
+      store<f64>(at, cs * x + sn * y);
+      x = cs * y - sn * x;
+      at += row;
+    }
+    store<f64>(at, x);
+  }
+}

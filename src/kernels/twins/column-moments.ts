@@ -79,3 +79,12 @@ export function scaleColumns(X: MatrixArrays, factors: Float64Array, out: Float6
   const { cols, data } = X;
   for (let p = 0; p < data.length; p++) out[p] = data[p] * factors[X.kind === 'csr' ? X.indices[p] : p % cols];
 }
+
+export function addColumnSums(rows: number, cols: number, x: Float64Array, sums: Float64Array): void {
+  let i = 0;
+  // Four rows at a time, still added one after the other.
+  for (; i + 3 < rows; i += 4) {
+    for (let j = 0, p = i * cols; j < cols; j++, p++) sums[j] = sums[j] + x[p] + x[p + cols] + x[p + 2 * cols] + x[p + 3 * cols];
+  }
+  for (let p = i * cols; p < x.length; p++) sums[p % cols] += x[p];
+}

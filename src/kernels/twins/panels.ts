@@ -36,16 +36,33 @@ export function multiplyPanels(
   }
 }
 
-export function addSelfProduct(rows: number, width: number, x: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < width; i++) {
-    for (let j = 0; j < i - (i % 4) + 4; j++) {
+export function multiplyRows(rows: number, stride: number, depth: number, a: Float64Array, right: number, b: Float64Array, out: Float64Array): void {
+  const width = right * 4;
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < width; j++) {
       let sum = 0;
-      for (let p = 0; p < rows * width; p += width) sum += x[p + i] * x[p + j];
-      out[i * width + j] += sum;
+      for (let p = 0, y = (j >> 2) * depth * 4 + (j & 3); p < depth; p++, y += 4) sum += a[i * stride + p] * b[y];
+      if (depth > 0) out[i * width + j] += sum;
     }
   }
 }
 
-export function subtractFromRows(rows: number, width: number, x: Float64Array, shift: Float64Array): void {
-  for (let p = 0; p < rows * width; p++) x[p] -= shift[p % width];
+export function packColumns(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array): void {
+  const panels = Math.ceil(cols / 4);
+  for (let first = 0; first < rows; first += depth) {
+    const height = Math.min(depth, rows - first);
+    for (let j = 0, to = first * panels * 4; j < panels; j++) {
+      for (let p = first; p < first + height; p++) {
+        for (let c = 4 * j; c < 4 * j + 4; c++) packed[to++] = c < cols ? x[p * cols + c] - (shift ? shift[c] : 0) : 0;
+      }
+    }
+  }
+}
+
+export function addSelfProduct(rows: number, panels: number, depth: number, packed: Float64Array, out: Float64Array): void {
+  for (let first = 0; first < rows; first += depth) {
+    const height = Math.min(depth, rows - first);
+    const block = packed.subarray(first * panels * 4, (first + height) * panels * 4);
+    multiplyPanels(panels, panels, height, block, block, out, panels * 4, 0);
+  }
 }

@@ -36,3 +36,25 @@ export function rotateRows(n: number, first: number, last: number, rows: Float64
     }
   }
 }
+
+export function reflectRows(n: number, count: number, reflectors: Float64Array, rows: Float64Array): void {
+  for (let i = 0; i < count; i++) {
+    for (let k = n - 2; k >= 0; k--) {
+      const v = reflectors.subarray(k * n + k + 1, (k + 1) * n);
+      axpy(-2 * dotAt(reflectors, k * n + k + 1, rows, i * n + k + 1, n - k - 1), v, rows.subarray(i * n + k + 1, (i + 1) * n));
+    }
+  }
+}
+
+export function turnBackRows(width: number, first: number, last: number, rows: Float64Array, c: Float64Array, s: Float64Array): void {
+  for (let i = first; i <= last; i++) {
+    const cs = c[i - first];
+    const sn = s[i - first];
+    for (let at = i * width; at < (i + 1) * width; at++) {
+      const x = rows[at];
+      const y = rows[at + width];
+      rows[at] = cs * x + sn * y;
+      rows[at + width] = cs * y - sn * x;
+    }
+  }
+}
