@@ -6,19 +6,20 @@
  * Source: Marsaglia, "Xorshift RNGs", Journal of Statistical Software 8(14), 2003.
  */
 export class Xorshift {
-  #state: number;
+  /** All there is to it: 32 bits. */
+  state: number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.state = seed >>> 0;
   }
 
   /** A whole number in [0, end). */
   below(end: number): number {
-    let state = this.#state === 0 ? 1 : this.#state;
+    let state = this.state === 0 ? 1 : this.state;
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    this.#state = state >>> 0;
-    return (this.#state & 0x7fffffff) % end;
+    this.state = state >>> 0;
+    return (this.state & 0x7fffffff) % end;
   }
 }

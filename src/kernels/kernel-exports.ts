@@ -158,7 +158,11 @@ export interface KernelExports {
     keys: Pointer,
     start: number,
     end: number,
+    scratch: Pointer,
+    most: number,
   ): number;
+  searchNode(search: Pointer, start: number, end: number): void;
+  sumLeft(samples: Pointer, start: number, p: number, end: number, pairs: Pointer, total: number, weight: number, out: Pointer): void;
   sumValues(samples: Pointer, start: number, end: number, y: Pointer, weights: Pointer, out: Pointer): void;
   scanValues(
     keys: Pointer,
@@ -167,8 +171,7 @@ export interface KernelExports {
     end: number,
     gaps: number,
     missingLeft: number,
-    y: Pointer,
-    weights: Pointer,
+    pairs: Pointer,
     total: number,
     weight: number,
     isPoisson: number,

@@ -20,7 +20,7 @@ export function sortByRank(ranks: Ranks, base: number, missing: number, samples:
   const kernels = kernelsFor(ranks, samples, keys);
   if (!kernels) return twins.sortByRank(ranks, base, missing, samples, keys, start, end);
   const wide = ranks instanceof Int32Array ? 1 : 0;
-  return kernels.sortByRank(ranks.byteOffset, wide, base, missing, samples.byteOffset, keys.byteOffset, start, end);
+  return kernels.sortByRank(ranks.byteOffset, wide, base, missing, samples.byteOffset, keys.byteOffset, start, end, 0, 0);
 }
 
 /**

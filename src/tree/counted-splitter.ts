@@ -1,13 +1,15 @@
 import type { Arena } from '../kernels/arena.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
 import type { CountedClasses } from './counted-classes.ts';
-import { BestSplitter, type Search, type SplitterParts } from './splitter.ts';
+import { CompiledSplitter } from './compiled-splitter.ts';
+import { NodeSearch } from './node-search.ts';
+import type { Search, SplitterParts } from './splitter.ts';
 
 /**
- * BestSplitter for classes and whole-numbered weights, compiled: one call a column, which counts or sorts ranks as suits
- * the node. Sums of whole numbers are exact, so that it finds the same splits whatever the order of its rows.
+ * BestSplitter for classes and whole-numbered weights, compiled: one call a node or, if sparse, a column, which counts or
+ * sorts ranks as suits the node. Sums of whole numbers are exact, so that it finds the same splits whatever the order of its rows.
  */
-export class CountedSplitter extends BestSplitter {
+export class CountedSplitter extends CompiledSplitter {
   readonly #kernels: KernelExports;
   readonly #counted: CountedClasses;
   readonly #scratch: number;
@@ -15,6 +17,8 @@ export class CountedSplitter extends BestSplitter {
   readonly #best: Float64Array;
   readonly #found: Int32Array;
   #isBetter = false;
+  protected readonly node: NodeSearch | undefined;
+  protected readonly total = 0;
 
   constructor(arena: Arena, kernels: KernelExports, parts: SplitterParts, counted: CountedClasses) {
     super(parts);
@@ -25,6 +29,9 @@ export class CountedSplitter extends BestSplitter {
     this.#scratch = arena.float64(2 * classes + 128 + Math.ceil((n * (classes + 1)) / 2) + 2 * n + 8).byteOffset;
     this.#best = arena.float64(4);
     this.#found = new Int32Array(this.#best.buffer, this.#best.byteOffset, 6);
+    if (parts.columns.indices !== undefined) return;
+    const measure = counted.isGini ? 'gini' : 'entropy';
+    this.node = new NodeSearch(arena, kernels, parts, { measure, notes: counted.notes.byteOffset, totals: counted.totals.byteOffset, size: classes, scratch: this.#scratch, moved: 0 });
   }
 
   protected override isConstant({ column, feature, start, end }: Search): boolean {

@@ -55,7 +55,10 @@ export function growTree(
   for (let i = 0, p = 0; i < columns.rows; i++) if (weights === undefined || weights[i] !== 0) samples[p++] = i;
   const keys = arena.int32(rows);
   const { limits } = growth;
-  const base = { columns, reader, samples, keys, limits, random, totalWeight };
+  const features = arena.int32(columns.cols);
+  for (let j = 0; j < columns.cols; j++) features[j] = j;
+  const constants = arena.int32(columns.cols);
+  const base = { columns, reader, samples, keys, features, constants, limits, random, totalWeight };
   const { criterion, splitter } = compiled(arena, base, target, weights, growth) ?? plain(base, target, weights, growth);
   const nodes = new NodeList(criterion.outputs);
   const grower = { splitter, criterion, nodes, limits, rows };
@@ -81,7 +84,7 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
   }
   if (growth.criterion === 'absoluteError') return undefined;
   const Means = growth.criterion === 'poisson' ? CompiledPoisson : CompiledSquaredError;
-  const criterion = new Means(arena, kernels, samples, weights && arena.copyFloat64(weights), arena.copyFloat64(target.y));
+  const criterion = new Means(arena, kernels, samples, weights, target.y);
   return { criterion, splitter: new MeansSplitter(arena, kernels, { ...base, criterion }, criterion) };
 }
 

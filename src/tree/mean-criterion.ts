@@ -62,8 +62,15 @@ abstract class MeanCriterion extends Criterion {
         this.leftWeight -= w;
       }
     }
-    this.rightWeight = this.nodeWeight - this.leftWeight;
-    this.right = this.total - this.left;
+    this.settle(pos, this.left, this.leftWeight);
+  }
+
+  /** Takes the sums of what lies left of a position; the rest lies right. */
+  protected settle(pos: number, left: number, leftWeight: number): void {
+    this.left = left;
+    this.leftWeight = leftWeight;
+    this.rightWeight = this.nodeWeight - leftWeight;
+    this.right = this.total - left;
     this.pos = pos;
   }
 
@@ -95,13 +102,19 @@ export class SquaredError extends MeanCriterion {
   }
 
   measureChildren(): void {
+    const squares = this.leftSquares();
+    this.leftImpurity = squares / this.leftWeight - this.leftValue ** 2;
+    this.rightImpurity = (this.squares - squares) / this.rightWeight - this.rightValue ** 2;
+  }
+
+  /** Σ w·y² of what lies left. */
+  protected leftSquares(): number {
     let squares = 0;
     for (let p = this.start; p < this.pos; p++) {
       const row = this.samples[p];
       squares += this.weightOf(row) * this.y[row] * this.y[row];
     }
-    this.leftImpurity = squares / this.leftWeight - this.leftValue ** 2;
-    this.rightImpurity = (this.squares - squares) / this.rightWeight - this.rightValue ** 2;
+    return squares;
   }
 }
 

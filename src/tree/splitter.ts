@@ -44,6 +44,9 @@ export interface SplitterParts {
   samples: Int32Array;
   /** One place per sample, for ranks. */
   keys: Int32Array;
+  /** All columns, in the order that draws have put them in, and one place for each of those known to be constant. */
+  features: Int32Array;
+  constants: Int32Array;
   criterion: Criterion;
   limits: SplitLimits;
   random: Xorshift;
@@ -87,7 +90,7 @@ export abstract class Splitter {
   protected missing = 0;
   protected lastFeature = -1;
 
-  constructor({ columns, reader, samples, keys, criterion, limits, random, totalWeight }: SplitterParts) {
+  constructor({ columns, reader, samples, keys, features, constants, criterion, limits, random, totalWeight }: SplitterParts) {
     this.columns = columns;
     this.reader = reader;
     this.samples = samples;
@@ -96,8 +99,8 @@ export abstract class Splitter {
     this.limits = limits;
     this.random = random;
     this.#totalWeight = totalWeight;
-    this.#features = Int32Array.from({ length: columns.cols }, (_, j) => j);
-    this.#constants = new Int32Array(columns.cols);
+    this.#features = features;
+    this.#constants = constants;
     this.#marks = new Int32Array(columns.indices ? columns.rows : 0);
   }
 
@@ -116,6 +119,15 @@ export abstract class Splitter {
 
   /** The split of samples[start … end), which the criterion has open; they are put in its order. */
   split(start: number, end: number, parent: ParentState): Split {
+    this.best = newSplit(-1, 0, 0, end, false);
+    this.bestProxy = -Infinity;
+    this.search(start, end, parent);
+    if (this.best.pos < end) this.#settle(start, end, parent);
+    return this.best;
+  }
+
+  /** Looks for the best split, and counts the columns that are known to be constant. */
+  protected search(start: number, end: number, parent: ParentState): void {
     const features = this.#features;
     const known = parent.constants;
     let undrawn = this.columns.cols;
@@ -123,8 +135,6 @@ export abstract class Splitter {
     let found = 0;
     let drawn = 0;
     let total = known;
-    this.best = newSplit(-1, 0, 0, end, false);
-    this.bestProxy = -Infinity;
     this.#markRows(start, end);
     // In `features`: constants drawn | constants known | constants found | not drawn | drawn.
     while (undrawn > total && (visited < this.limits.maxFeatures || visited <= found + drawn)) {
@@ -148,12 +158,10 @@ export abstract class Splitter {
       swap(features, --undrawn, at);
       this.tryFeature(search);
     }
-    if (this.best.pos < end) this.#settle(start, end, parent);
     // Siblings and children find the known constants in the order in which they were found.
     features.set(this.#constants.subarray(0, known));
     this.#constants.set(features.subarray(known, known + found), known);
     parent.constants = total;
-    return this.best;
   }
 
   #settle(start: number, end: number, parent: ParentState): void {
@@ -233,7 +241,7 @@ export class BestSplitter extends Splitter {
    * @param cut the highest rank to the left
    * @param next the lowest to the right; −1 when only missing values go right
    */
-  protected keep({ column, feature, start, end }: Search, pos: number, cut: number, next: number, missingLeft: boolean): void {
+  protected keep({ column, feature, start, end }: Pick<Search, 'column' | 'feature' | 'start' | 'end'>, pos: number, cut: number, next: number, missingLeft: boolean): void {
     const { lows, highs } = this.columns;
     const threshold = next < 0 ? Infinity : highs[column.offset + cut] / 2 + lows[column.offset + next] / 2;
     // Where none was missing in training, a missing value goes with the majority.

@@ -44,14 +44,35 @@ export function sumValues(samples: usize, start: i32, end: i32, y: usize, weight
 
 /** Whether no split comes between two ranks that differ. lows, highs: f32 by rank, or 0 where all are far enough apart. */
 @inline
-function isClose(lows: usize, highs: usize, low: i32, high: i32): bool {
+export function isClose(lows: usize, highs: usize, low: i32, high: i32): bool {
   return lows != 0 && load<f32>(lows + ((<usize>high) << 2)) <= load<f32>(highs + ((<usize>low) << 2)) + CLOSE;
+}
+
+@inline
+function pair(a: f64, b: f64): v128 {
+  return f64x2.replace_lane(f64x2.splat(a), 1, b);
+}
+
+/** Sums of what lies left of `p`, from those left of `pos` or from those of all, whichever is nearer. */
+@inline
+function moveTo(samples: usize, pos: i32, p: i32, end: i32, pairs: usize, sums: v128, all: v128): v128 {
+  if (p - pos <= end - p) {
+    for (let q = pos; q < p; q++) sums = f64x2.add(sums, v128.load(pairs + (rowAt(samples, q) << 4)));
+    return sums;
+  }
+  for (let q = end - 1; q >= p; q--) all = f64x2.sub(all, v128.load(pairs + (rowAt(samples, q) << 4)));
+  return all;
+}
+
+/** Σ w·y and Σ w of samples[start … p), to out; total and weight: of samples[start … end). */
+export function sumLeft(samples: usize, start: i32, p: i32, end: i32, pairs: usize, total: f64, weight: f64, out: usize): void {
+  v128.store(out, moveTo(samples, start, p, end, pairs, pair(0, 0), pair(total, weight)));
 }
 
 /**
  * The best place to split samples[start … end), sorted by `keys`; `gaps` of them have no value and lie at the front if
- * missingLeft, else at the end. total and weight: of the node, as sumValues gave them. best: f64 proxy of the best so far,
- * which is written if beaten.
+ * missingLeft, else at the end. pairs: w·y and w by row, f64. total and weight: of the node, as sumValues gave them.
+ * best: f64 proxy of the best so far, which is written if beaten.
  * @returns the place, or start where none is better
  */
 export function scanValues(
@@ -61,8 +82,7 @@ export function scanValues(
   end: i32,
   gaps: i32,
   missingLeft: bool,
-  y: usize,
-  weights: usize,
+  pairs: usize,
   total: f64,
   weight: f64,
   isPoisson: bool,
@@ -76,8 +96,9 @@ export function scanValues(
   let found = start;
   let bestProxy = load<f64>(best);
   let pos = start;
-  let left: f64 = 0;
-  let leftWeight: f64 = 0;
+  // Σ w·y and Σ w of the node and of what lies left.
+  const all = pair(total, weight);
+  let sums = pair(0, 0);
   for (let p = missingLeft ? start + gaps + 1 : start + 1; p < end; p++) {
     if (p < present) {
       const before = load<i32>(keys + ((<usize>(p - 1)) << 2));
@@ -85,31 +106,19 @@ export function scanValues(
       if (key == before || isClose(lows, highs, before, key)) continue;
     } else if (p > present) break;
     if (p - start < minSamples || end - p < minSamples) continue;
-    // From whichever end is nearer.
-    if (p - pos <= end - p) {
-      for (let q = pos; q < p; q++) {
-        const row = rowAt(samples, q);
-        const w = weightOf(weights, row);
-        left += w * load<f64>(y + (row << 3));
-        leftWeight += w;
-      }
-    } else {
-      left = total;
-      leftWeight = weight;
-      for (let q = end - 1; q >= p; q--) {
-        const row = rowAt(samples, q);
-        const w = weightOf(weights, row);
-        left -= w * load<f64>(y + (row << 3));
-        leftWeight -= w;
-      }
-    }
+    sums = moveTo(samples, pos, p, end, pairs, sums, all);
     pos = p;
+    const left = f64x2.extract_lane(sums, 0);
+    const leftWeight = f64x2.extract_lane(sums, 1);
     const rightWeight = weight - leftWeight;
     const right = total - left;
     if (leftWeight < minWeight || rightWeight < minWeight) continue;
     let proxy = -Infinity;
-    if (!isPoisson) proxy = (left * left) / leftWeight + (right * right) / rightWeight;
-    else if (left > NONE && right > NONE) {
+    if (!isPoisson) {
+      // Plainly no better, whatever rounding does to the quotients: no need to divide.
+      if (bestProxy > 1e-290 && left * left * rightWeight + right * right * leftWeight < bestProxy * 0.999999999999 * (leftWeight * rightWeight)) continue;
+      proxy = (left * left) / leftWeight + (right * right) / rightWeight;
+    } else if (left > NONE && right > NONE) {
       proxy = left * (log(left / leftWeight) / 0.6931471805599453) + right * (log(right / rightWeight) / 0.6931471805599453);
     }
     if (!(proxy > bestProxy)) continue;

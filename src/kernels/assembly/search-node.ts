@@ -1,0 +1,181 @@
+import { searchClasses } from './class-splits.ts';
+import { isClose, scanValues } from './mean-splits.ts';
+import { sortByRank } from './split-keys.ts';
+
+/**
+ * The search for a node's split over all columns that it tries, where these are dense. What it finds is what src/tree's
+ * Splitter and BestSplitter find, which are its twin.
+ */
+
+/** One column: see searchClasses for each of these. 20 bytes. */
+@unmanaged
+class Column {
+  ranks: usize;
+  base: i32;
+  missing: i32;
+  lows: usize;
+  highs: usize;
+}
+
+/** What searchNode reads and writes, in this order without gaps; ../node-search.ts has the twin of this list. */
+@unmanaged
+class Search {
+  /** A Column for each. */
+  columns: usize;
+  /** Whether ranks are i32, not u16. */
+  wide: i32;
+  cols: i32;
+  /** How many columns are tried at least. */
+  maxFeatures: i32;
+  minSamples: i32;
+  /** i32 by column, see Splitter: all columns; those known to be constant. */
+  features: usize;
+  constants: usize;
+  samples: usize;
+  /** 0 Gini, 1 entropy, 2 squared error, 3 Poisson. */
+  measure: i32;
+  /** For classes: see searchClasses. For means: i32 room for ranks by sample; f64 pairs by row, see scanValues. */
+  notes: usize;
+  totals: usize;
+  /** How many classes; for means, the most ranks of a column. */
+  size: i32;
+  /** For classes as searchClasses has it; for means as sortByRank has it, and 4 bytes a sample at `moved`. */
+  scratch: usize;
+  moved: usize;
+  /** The state of the generator, and how many columns are known to be constant: read, then written. */
+  random: u32;
+  known: i32;
+  /** Written: the column of the best split (−1: none), its place, the highest rank to the left, the lowest to the right (−1: only missing values), whether missing values go left, how many there are. */
+  feature: i32;
+  place: i32;
+  cut: i32;
+  next: i32;
+  missingLeft: i32;
+  gaps: i32;
+  minWeight: f64;
+  /** Of the node: its weight and, for means, Σ w·y. */
+  weight: f64;
+  total: f64;
+  /** Room for what searchClasses and scanValues write: 32 bytes from here. */
+  proxy: f64;
+}
+
+@inline
+function below(search: Search, end: i32): i32 {
+  let state: u32 = search.random == 0 ? 1 : search.random;
+  state ^= state << 13;
+  state ^= state >> 17;
+  state ^= state << 5;
+  search.random = state;
+  return <i32>((state & 0x7fffffff) % <u32>end);
+}
+
+@inline
+function swap(list: usize, i: i32, j: i32): void {
+  const a = list + ((<usize>i) << 2);
+  const b = list + ((<usize>j) << 2);
+  const kept = load<i32>(a);
+  store<i32>(a, load<i32>(b));
+  store<i32>(b, kept);
+}
+
+/** address: of a Search, of which the node's part is filled in; the node is samples[start … end). */
+export function searchNode(address: usize, start: i32, end: i32): void {
+  const search = changetype<Search>(address);
+  const features = search.features;
+  const constants = search.constants;
+  const known = search.known;
+  let undrawn = search.cols;
+  let visited = 0;
+  let found = 0;
+  let drawn = 0;
+  let total = known;
+  search.feature = -1;
+  search.proxy = -Infinity;
+  while (undrawn > total && (visited < search.maxFeatures || visited <= found + drawn)) {
+    visited++;
+    let at = drawn + below(search, undrawn - found - drawn);
+    if (at < known) {
+      swap(features, drawn++, at);
+      continue;
+    }
+    at += found;
+    const feature = load<i32>(features + ((<usize>at) << 2));
+    if (search.measure < 2 ? tryClasses(search, feature, start, end) : tryMeans(search, feature, start, end)) {
+      swap(features, --undrawn, at);
+    } else {
+      swap(features, at, total++);
+      found++;
+    }
+  }
+  memory.copy(features, constants, (<usize>known) << 2);
+  memory.copy(constants + ((<usize>known) << 2), features + ((<usize>known) << 2), (<usize>found) << 2);
+  search.known = total;
+}
+
+/** @returns false for a constant column */
+function tryClasses(search: Search, feature: i32, start: i32, end: i32): bool {
+  const column = changetype<Column>(search.columns + (<usize>feature) * 20);
+  const best = changetype<usize>(search) + offsetof<Search>('proxy');
+  const result = searchClasses(
+    column.ranks, search.wide != 0, column.base, column.missing, search.samples, search.notes, start, end, search.totals, search.size, search.weight,
+    search.measure == 0, search.minSamples, search.minWeight, column.lows, column.highs, search.scratch, best,
+  );
+  if (result == 2) {
+    search.feature = feature;
+    search.place = start + load<i32>(best, 8);
+    search.cut = load<i32>(best, 12);
+    search.next = load<i32>(best, 16);
+    search.missingLeft = load<i32>(best, 20);
+    search.gaps = <i32>load<f64>(best, 24);
+  }
+  return result != 0;
+}
+
+/** @returns false for a constant column */
+function tryMeans(search: Search, feature: i32, start: i32, end: i32): bool {
+  const column = changetype<Column>(search.columns + (<usize>feature) * 20);
+  const keys = search.notes;
+  const samples = search.samples;
+  const gaps = sortByRank(column.ranks, search.wide != 0, column.base, column.missing, samples, keys, start, end, search.scratch, search.size);
+  const present = end - gaps;
+  if (present == start) return false;
+  if (gaps == 0) {
+    const low = load<i32>(keys + ((<usize>start) << 2));
+    const high = load<i32>(keys + ((<usize>(end - 1)) << 2));
+    if (low == high || isClose(column.lows, column.highs, low, high)) return false;
+  }
+  scan(search, column, feature, start, end, gaps, false);
+  if (gaps > 0) {
+    rotate(samples, start, end, gaps, search.moved);
+    rotate(keys, start, end, gaps, search.moved);
+    scan(search, column, feature, start, end, gaps, true);
+  }
+  return true;
+}
+
+@inline
+function scan(search: Search, column: Column, feature: i32, start: i32, end: i32, gaps: i32, missingLeft: bool): void {
+  const keys = search.notes;
+  const place = scanValues(
+    keys, search.samples, start, end, gaps, missingLeft, search.totals, search.total, search.weight, search.measure == 3, search.minSamples, search.minWeight,
+    column.lows, column.highs, changetype<usize>(search) + offsetof<Search>('proxy'),
+  );
+  if (place == start) return;
+  search.feature = feature;
+  search.place = place;
+  search.cut = load<i32>(keys + ((<usize>(place - 1)) << 2));
+  search.next = !missingLeft && place == end - gaps ? -1 : load<i32>(keys + ((<usize>place) << 2));
+  search.missingLeft = i32(missingLeft);
+  search.gaps = gaps;
+}
+
+/** Moves the last `count` of list[start … end) to the front; either part keeps its order. */
+function rotate(list: usize, start: i32, end: i32, count: i32, spare: usize): void {
+  const first = list + ((<usize>start) << 2);
+  const moved = (<usize>count) << 2;
+  const kept = (<usize>(end - start - count)) << 2;
+  memory.copy(spare, first + kept, moved);
+  memory.copy(first + moved, first, kept);
+  memory.copy(first, spare, moved);
+}
