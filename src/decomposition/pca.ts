@@ -7,7 +7,7 @@ import { timesBlock } from '../matrix/block-map.ts';
 import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { multiply } from '../matrix/multiply.ts';
 import type { PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
-import { withHeld } from '../matrix/with-held.ts';
+import { withMeans } from '../matrix/with-means.ts';
 import { componentNames } from './component-names.ts';
 import type { PcaFitted } from './pca-fitted.ts';
 import { PcaModel } from './pca-model.ts';
@@ -81,17 +81,21 @@ export class PCA extends MatrixTransformer<PcaOptions, Omit<PcaFitted, 'nFeature
   };
 
   protected learn(X: Matrix): Omit<PcaFitted, 'nFeaturesIn'> {
+    return withMeans(X, (held, means) => this.#learn(held, means));
+  }
+
+  #learn(X: Matrix, means: Float64Array): Omit<PcaFitted, 'nFeaturesIn'> {
     if (X.rows < 2) throw new DataError(`${this.owner}: X must have at least 2 rows, got 1. One row has no variance.`);
     const solver = this.#solver(X);
     const nComponents = this.options.nComponents ?? Math.min(X.rows, X.cols) - (solver === 'arpack' ? 1 : 0);
     this.#check(X, solver, nComponents);
-    return solvePca(X, solver, nComponents, { ...this.options, owner: this.owner, random: new RandomState(this.options.randomState) });
+    return solvePca(X, means, solver, nComponents, { ...this.options, owner: this.owner, random: new RandomState(this.options.randomState) });
   }
 
   override async fitTransform(X: MatrixLike): Promise<DenseMatrix> {
     // Its values are looked at once, in `learn`, and copied once.
-    return withHeld(asMatrix(this.owner, X, { checkValues: false }), (matrix) => {
-      this.restore({ ...this.learn(matrix), nFeaturesIn: matrix.cols });
+    return withMeans(asMatrix(this.owner, X, { checkValues: false }), (matrix, means) => {
+      this.restore({ ...this.#learn(matrix, means), nFeaturesIn: matrix.cols });
       return this.apply(matrix, this.fitted);
     });
   }

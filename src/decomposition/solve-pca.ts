@@ -1,6 +1,5 @@
 import type { RandomState } from '../core/random-state.ts';
 import { centredMap, withBlockMap } from '../matrix/block-map.ts';
-import { columnMeans } from '../matrix/column-means.ts';
 import { columnMoments } from '../matrix/column-moments.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { gram } from '../matrix/gram.ts';
@@ -37,8 +36,7 @@ interface Spectrum {
  * Learns what PCA has learned, by a solver that suits X and nComponents.
  * @throws DataError for values that are not finite
  */
-export function solvePca(X: Matrix, solver: PcaSolver, nComponents: number | 'mle', options: SolverOptions): Omit<PcaFitted, 'nFeaturesIn'> {
-  const mean = columnMeans(X);
+export function solvePca(X: Matrix, mean: Float64Array, solver: PcaSolver, nComponents: number | 'mle', options: SolverOptions): Omit<PcaFitted, 'nFeaturesIn'> {
   // A sum that is a finite number has none but finite terms.
   if (!mean.every(Number.isFinite)) checkFinite(options.owner, X);
   const spectrum =

@@ -62,9 +62,14 @@ export class Arena {
     return longer;
   }
 
+  /** Room for numbers that are written before they are read: it holds whatever was there. */
+  unsetFloat64(length: number): Float64Array {
+    const { buffer, offset } = allocate(length * 8, false);
+    return new Float64Array(buffer, offset, length);
+  }
+
   copyFloat64(values: ArrayLike<number>): Float64Array {
-    const { buffer, offset } = allocate(values.length * 8, false);
-    const copy = new Float64Array(buffer, offset, values.length);
+    const copy = this.unsetFloat64(values.length);
     copy.set(values);
     return copy;
   }
