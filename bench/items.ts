@@ -16,6 +16,7 @@ import { logisticRegression } from './items/logistic-regression.ts';
 import { nets } from './items/nets.ts';
 import { pca } from './items/pca.ts';
 import { randomForestOneThread, randomForestTwoThreads } from './items/random-forest.ts';
+import { readLargeCsv } from './items/read-csv.ts';
 import { seedScript } from './items/seed-script.ts';
 import { startUp } from './items/start-up.ts';
 import { tableCrossValidation } from './items/table-cross-validation.ts';
@@ -32,6 +33,7 @@ export const items: readonly BenchItem[] = [
   charTfidf,
   logisticRegression,
   tableCrossValidation,
+  readLargeCsv,
   randomForestOneThread,
   randomForestTwoThreads,
   boostingOneThread,

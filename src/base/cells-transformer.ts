@@ -48,5 +48,5 @@ export abstract class CellsTransformer<Options extends object, Learned extends o
 
 /** What `fitted` says of the columns of X. */
 export function seenIn(cells: Cells): ColumnsSeen {
-  return { nFeaturesIn: cells.columns.length, featureNamesIn: cells.names };
+  return { nFeaturesIn: cells.width, featureNamesIn: cells.names };
 }

@@ -23,9 +23,9 @@ export function readAny(owner: string, X: CellsLike | MatrixLike, missing: Missi
   const cells = readCells(owner, X as CellsLike, needs);
   if (!cells.columns.every((values) => holdsNumbers(values, missing))) {
     const columns = Number.isNaN(missing) ? cells.columns : cells.columns.map((values, j) => withMissing(owner, values, missing, columnTitle(cells.names, j)));
-    return { cells: { ...cells, columns }, names: cells.names };
+    return { cells: { ...cells, columns, codes: () => undefined }, names: cells.names };
   }
-  const width = cells.columns.length;
+  const { width } = cells;
   const matrix = new DenseMatrix(cells.rows, width);
   cells.columns.forEach((values, j) => {
     for (let i = 0; i < cells.rows; i++) {
@@ -65,7 +65,7 @@ function withMissing(owner: string, values: ArrayLike<Cell>, missing: MissingVal
 }
 
 /** Number of columns. */
-export const widthOf = ({ matrix, cells }: AnyColumns): number => (matrix === undefined ? cells.columns.length : matrix.cols);
+export const widthOf = ({ matrix, cells }: AnyColumns): number => (matrix === undefined ? cells.width : matrix.cols);
 
 /** @throws ShapeError unless X has as many columns as fit saw. */
 export function checkWidth(owner: string, X: AnyColumns, { nFeaturesIn }: ColumnsSeen): void {

@@ -43,14 +43,14 @@ export function keptColumns(statistics: ArrayLike<unknown>): Int32Array {
   return Int32Array.from({ length: statistics.length }, (_, j) => j).filter((j) => statistics[j] === statistics[j]);
 }
 
-/** Reads the values of a column that are not NaN, implicit zeros included, in a copy. */
+/** Reads the values of a column that are not NaN, implicit zeros included, in a copy that is good until the next column is read. */
 function presentValues(X: Matrix): (j: number) => Float64Array {
   if (X.kind === 'dense') {
     const { rows, cols, data } = X;
+    const values = new Float64Array(rows);
     return (j) => {
-      const values = new Float64Array(rows);
       let count = 0;
-      for (let i = 0, p = j; i < rows; i++, p += cols) {
+      for (let p = j; p < data.length; p += cols) {
         const value = data[p];
         if (value === value) values[count++] = value;
       }

@@ -185,6 +185,7 @@ export interface KernelExports {
   exp(x: number): number;
   log(x: number): number;
   log1p(u: number): number;
+  log1pOfShare(u: number): number;
 
   csrLogisticLossGradient(rows: number, cols: number, indptr: Pointer, indices: Pointer, data: Pointer, ...rest: LogisticArguments): void;
   csrLogisticLossGradients(

@@ -11,7 +11,8 @@ import * as twins from './twins/logistic-loss.ts';
  *     losses[i] = weight · (ln(1 + eˢ) − y·s),   pointwise[i] = weight · (1 / (1 + e⁻ˢ) − y) / divisor,
  *     gradient = Xᵀ·pointwise
  *
- * written so that nothing overflows or cancels, as scikit-learn's HalfBinomialLoss. The mean loss is
+ * written so that nothing overflows or cancels: e is only ever taken of −|s|. Counterpart: scikit-learn's HalfBinomialLoss,
+ * which leaves out what is below 1e-16 of a score above 18. The mean loss is
  * `pairwiseSum(losses) / divisor`, the derivative by the bias `pairwiseSum(pointwise)`.
  *
  * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bits.

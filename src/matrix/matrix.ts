@@ -66,7 +66,7 @@ function rowsToMatrix(owner: string, X: readonly ArrayLike<number>[]): DenseMatr
 /** @throws DataError naming row and column of NaN (unless allowed) or ±Infinity */
 export function checkFinite(owner: string, X: Matrix, allowNaN = false): void {
   const { data } = X;
-  if (allFinite(data)) return;
+  if (allowNaN ? noneInfinite(data) : allFinite(data)) return;
   for (let p = 0; p < data.length; p++) {
     const value = data[p];
     // x - x is 0 for every finite x and NaN otherwise.
@@ -92,6 +92,16 @@ function allFinite(values: Float64Array): boolean {
   }
   for (let p = whole; p < values.length; p++) a += values[p] - values[p];
   return a + b + c + d === 0;
+}
+
+function noneInfinite(values: Float64Array): boolean {
+  let largest = 0;
+  for (let p = 0; p < values.length; p++) {
+    const size = Math.abs(values[p]);
+    // Never so for NaN.
+    if (size > largest) largest = size;
+  }
+  return largest < Infinity;
 }
 
 function rowOfEntry(X: CsrMatrix, p: number): number {

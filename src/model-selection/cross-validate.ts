@@ -5,6 +5,7 @@ import { completeOptions, custom, flag, integer, optional, type Rules } from '..
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show } from '../core/show.ts';
 import type { InOf } from '../pipeline/stage.ts';
+import { storedLabels } from '../table/stored-labels.ts';
 import { checkCv, iterateSplits, type Cv } from './check-cv.ts';
 import { CrossValidation, type FoldResult } from './cross-validation.ts';
 import { evaluateVariants, type FoldEvaluation } from './evaluate-variants.ts';
@@ -70,14 +71,15 @@ const rules: Rules<CrossValidateOptions> = {
 export async function crossValidate<M extends Model, const S extends Scoring | readonly Scoring[]>(
   model: M,
   X: InOf<M>,
-  y: Labels,
+  given: Labels,
   options: CrossValidateOptions<M, S> = {},
 ): Promise<CrossValidation<M, ScoringNames<S>>> {
   type Name = ScoringNames<S>;
   const complete = completeOptions<CrossValidateOptions<M, S>>(owner, options, rules as Rules<CrossValidateOptions<M, S>>);
   const { returnEstimator, signal, onFold } = complete;
   const groups = complete.groups ?? undefined;
-  if (y == null) throw new DataError(`${owner}: y must be given, got ${show(y)}. Pass one label or number per row.`);
+  if (given == null) throw new DataError(`${owner}: y must be given, got ${show(given)}. Pass one label or number per row.`);
+  const y = storedLabels(given);
   checkSameRows(owner, { X, y, groups });
   const sampleWeight = checkSampleWeight(owner, complete.sampleWeight ?? undefined, y.length);
   const judged = judgedModel(owner, model, y, complete.scoring);

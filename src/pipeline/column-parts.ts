@@ -34,7 +34,7 @@ export function numbersMatrix(owner: string, table: Table): DenseMatrix {
   names.forEach((name, j) => {
     const column = table.data(name);
     if (!isNumeric(column) && countMissing(column) < rows) throw notNumbers(owner, name, column);
-    const values = table.numbers(name);
+    const values = column.kind === 'number' ? column.values : table.numbers(name);
     for (let i = 0, at = j; i < rows; i++, at += names.length) data[at] = values[i];
   });
   return matrix;

@@ -3,7 +3,7 @@ import { compareLabels, type Label } from '../core/labels.ts';
 import { custom, type Rule } from '../core/rules.ts';
 import { show, showList } from '../core/show.ts';
 import { columnTitle, isMissing, type Cell, type Cells } from '../table/cells.ts';
-import { textCodes, type TextCodes } from '../table/text-codes.ts';
+import type { TextCodes } from '../table/text-codes.ts';
 
 /** 'auto', or the categories of each column, in their order: a list of lists, or lists by column name. */
 export type CategoriesOption = 'auto' | readonly (readonly Cell[])[] | Readonly<Record<string, readonly Cell[]>>;
@@ -42,47 +42,53 @@ export function learnCategories(owner: string, X: Cells, given: CategoriesOption
   checkGiven(owner, X, given);
   const categories: (readonly Cell[])[] = [];
   const counts: Int32Array[] = [];
-  X.columns.forEach((values, j) => {
+  for (let j = 0; j < X.width; j++) {
     const title = columnTitle(X.names, j);
-    const found = countValues(owner, values, title, X.oneMissing);
+    const known = X.codes(j);
+    const found = known === undefined ? countValues(owner, X.columns[j], title, X.oneMissing) : countTexts(known);
     const list = givenFor(given, X.names, j) ?? sorted([...found.keys()]);
     if (refuseUnknown && given !== 'auto') refuseUnseen(owner, [...found.keys()].filter((value) => !list.includes(value)), title, list);
     categories.push(list);
     counts.push(Int32Array.from(list, (value) => found.get(value) ?? 0));
-  });
+  }
   return { categories, counts };
 }
 
-/** Each row's position among the categories, −1 for a value that is none of them. */
-export function categoryCodes(values: ArrayLike<Cell>, categories: readonly Cell[], oneMissing: boolean): Int32Array {
-  const codeOf = new Map(categories.map((category, code) => [category, code]));
+/**
+ * Each row's position in column j's categories, −1 for a value that is none of them.
+ * @param standIn what is wanted for a position, or for −1, instead
+ */
+export function categoryCodes(X: Cells, j: number, categories: readonly Cell[], standIn = (code: number): number => code): Int32Array {
+  const codeOf = new Map(categories.map((category, code) => [category, standIn(code)]));
+  const unknown = standIn(-1);
   // A Table has one kind of missing: whichever of the two the categories know.
-  if (oneMissing) {
+  if (X.oneMissing) {
     const code = codeOf.get(Number.NaN) ?? codeOf.get(null);
     if (code !== undefined) codeOf.set(null, code).set(Number.NaN, code);
   }
-  const known = textCodes(values);
-  if (known !== undefined) return recoded(known, (text) => codeOf.get(text) ?? -1);
+  const known = X.codes(j);
+  if (known !== undefined) return recoded(known, (text) => codeOf.get(text) ?? unknown);
+  const values = X.columns[j];
   const codes = new Int32Array(values.length);
-  for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(values[i]) ?? -1;
+  for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(values[i]) ?? unknown;
   return codes;
 }
 
 /** The codes of texts that stand as numbers already. */
-function recoded({ codes, texts }: TextCodes, codeOf: (text: string | null) => number): Int32Array {
-  const codeOfText = Int32Array.from(texts, codeOf);
-  const codeOfMissing = codeOf(null);
-  const result = new Int32Array(codes.length);
-  for (let i = 0; i < result.length; i++) result[i] = codes[i] < 0 ? codeOfMissing : codeOfText[codes[i]];
+function recoded({ rows, codes, texts }: TextCodes, codeOf: (text: string | null) => number): Int32Array {
+  const newCodes = Int32Array.from([null, ...texts], codeOf);
+  const result = new Int32Array(rows.length);
+  for (let i = 0; i < result.length; i++) result[i] = newCodes[codes[rows[i]] + 1];
   return result;
 }
 
-/** @throws DataError naming the first values with code −1 in a column. */
-export function refuseUnknownCodes(owner: string, codes: Int32Array, values: ArrayLike<Cell>, title: string, categories: readonly Cell[]): void {
+/** @throws DataError naming the first values of column j with code −1. */
+export function refuseUnknownCodes(owner: string, codes: Int32Array, X: Cells, j: number, categories: readonly Cell[]): void {
   if (!codes.includes(-1)) return;
+  const values = X.columns[j];
   const unseen = new Set<Cell>();
   codes.forEach((code, i) => code < 0 && unseen.add(values[i]));
-  refuseUnseen(owner, [...unseen], title, categories);
+  refuseUnseen(owner, [...unseen], columnTitle(X.names, j), categories);
 }
 
 function refuseUnseen(owner: string, unseen: readonly Cell[], title: string, categories: readonly Cell[]): void {
@@ -93,21 +99,19 @@ function refuseUnseen(owner: string, unseen: readonly Cell[], title: string, cat
 }
 
 /** How many rows hold each distinct text, or none, in order of appearance. */
-function countTexts({ codes, texts }: TextCodes): Map<Cell, number> {
-  // The last is for missing texts.
+function countTexts({ rows, codes, texts }: TextCodes): Map<Cell, number> {
+  // The first is for missing texts.
   const counts = new Int32Array(texts.length + 1);
   const order: number[] = [];
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] < 0 ? texts.length : codes[i];
-    if (counts[code]++ === 0) order.push(code);
+  for (let i = 0; i < rows.length; i++) {
+    const place = codes[rows[i]] + 1;
+    if (counts[place]++ === 0) order.push(place);
   }
-  return new Map(order.map((code) => [code < texts.length ? texts[code] : Number.NaN, counts[code]]));
+  return new Map(order.map((place) => [place > 0 ? texts[place - 1] : Number.NaN, counts[place]]));
 }
 
 /** How many rows hold each distinct value, in order of appearance. */
 function countValues(owner: string, values: ArrayLike<Cell>, title: string, oneMissing: boolean): Map<Cell, number> {
-  const known = textCodes(values);
-  if (known !== undefined) return countTexts(known);
   // Positions in a list of counts, so that a value that is known costs one look-up and no store into the map.
   const positions = new Map<Cell, number>();
   const counts: number[] = [];
@@ -152,19 +156,19 @@ function givenFor(given: CategoriesOption, names: readonly string[] | null, j: n
 function checkGiven(owner: string, X: Cells, given: CategoriesOption): void {
   if (given === 'auto') return;
   if (Array.isArray(given)) {
-    if (given.length !== X.columns.length) {
-      throw new OptionError(`${owner}: categories must be ${X.columns.length} lists, one per column, got ${given.length}.`);
+    if (given.length !== X.width) {
+      throw new OptionError(`${owner}: categories must be ${X.width} lists, one per column, got ${given.length}.`);
     }
   } else {
     if (X.names === null) throw new OptionError(`${owner}: categories by name need a Table, X has no column names. Give a list of lists.`);
     const unknown = Object.keys(given).filter((name) => !X.names!.includes(name));
     if (unknown.length > 0) throw new OptionError(`${owner}: categories must name columns of X (${showList(X.names)}), got ${showList(unknown)}.`);
   }
-  X.columns.forEach((_, j) => {
+  for (let j = 0; j < X.width; j++) {
     const list = givenFor(given, X.names, j);
-    if (list === undefined) return;
+    if (list === undefined) continue;
     const title = columnTitle(X.names, j);
     if (new Set(list).size !== list.length) throw new OptionError(`${owner}: categories of column ${title} must be distinct, got ${showList(list.map(show))}.`);
     if (list.slice(0, -1).some((value) => value !== value)) throw new OptionError(`${owner}: categories of column ${title} must have NaN last.`);
-  });
+  }
 }

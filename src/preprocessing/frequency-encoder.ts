@@ -2,7 +2,7 @@ import { CellsTransformer } from '../base/cells-transformer.ts';
 import { choice, flag, type Rules } from '../core/rules.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { columnTitle, type Cell, type Cells, type ColumnsSeen } from '../table/cells.ts';
+import { type Cell, type Cells, type ColumnsSeen } from '../table/cells.ts';
 import { categoryCodes, learnCategories, refuseUnknownCodes } from './categories.ts';
 
 export interface FrequencyEncoderOptions {
@@ -43,11 +43,11 @@ export class FrequencyEncoder extends CellsTransformer<FrequencyEncoderOptions, 
   }
 
   protected apply(X: Cells, { categories, frequencies }: FrequencyEncoderLearned & ColumnsSeen): Matrix {
-    const cols = X.columns.length;
+    const cols = X.width;
     const result = new DenseMatrix(X.rows, cols);
-    X.columns.forEach((values, j) => {
-      const codes = categoryCodes(values, categories[j], X.oneMissing);
-      if (this.options.handleUnknown === 'error') refuseUnknownCodes(this.owner, codes, values, columnTitle(X.names, j), categories[j]);
+    categories.forEach((list, j) => {
+      const codes = categoryCodes(X, j, list);
+      if (this.options.handleUnknown === 'error') refuseUnknownCodes(this.owner, codes, X, j, list);
       for (let i = 0; i < X.rows; i++) result.data[i * cols + j] = codes[i] < 0 ? 0 : frequencies[j][codes[i]];
     });
     return result;

@@ -100,15 +100,15 @@ export class OneHotEncoder extends CellsTransformer<OneHotEncoderOptions, OneHot
     const plans = this.#plans(fitted);
     const targets: Int32Array[] = [];
     let cols = 0;
-    X.columns.forEach((values, j) => {
-      const codes = categoryCodes(values, fitted.categories[j], X.oneMissing);
-      if (this.options.handleUnknown === 'error') refuseUnknownCodes(this.owner, codes, values, columnTitle(X.names, j), fitted.categories[j]);
-      const plan = plans[j];
-      for (let i = 0; i < codes.length; i++) {
-        const target = codes[i] < 0 ? plan.unknown : plan.targets[codes[i]];
-        codes[i] = target < 0 ? -1 : target + cols;
-      }
-      targets.push(codes);
+    plans.forEach((plan, j) => {
+      const first = cols;
+      const outputOf = (code: number): number => {
+        const target = code < 0 ? plan.unknown : plan.targets[code];
+        return target < 0 ? -1 : target + first;
+      };
+      const list = fitted.categories[j];
+      if (this.options.handleUnknown === 'error') refuseUnknownCodes(this.owner, categoryCodes(X, j, list), X, j, list);
+      targets.push(categoryCodes(X, j, list, outputOf));
       cols += plan.outputs.length;
     });
     return this.options.sparseOutput ? sparseOnes(targets, X.rows, cols) : denseOnes(targets, X.rows, cols);
@@ -212,9 +212,11 @@ function sparseOnes(targets: readonly Int32Array[], rows: number, cols: number):
 /** One entry per row and target. */
 function fullRows(targets: readonly Int32Array[], rows: number, cols: number): CsrMatrix {
   const width = targets.length;
+  const indptr = new Int32Array(rows + 1);
+  for (let i = 1; i <= rows; i++) indptr[i] = i * width;
   const indices = new Int32Array(rows * width);
   for (const [t, target] of targets.entries()) for (let i = 0, p = t; i < rows; i++, p += width) indices[p] = target[i];
-  return new CsrMatrix(rows, cols, Int32Array.from({ length: rows + 1 }, (_, i) => i * width), indices, new Float64Array(indices.length).fill(1));
+  return new CsrMatrix(rows, cols, indptr, indices, new Float64Array(indices.length).fill(1));
 }
 
 function rowsWithGaps(targets: readonly Int32Array[], rows: number, cols: number): CsrMatrix {

@@ -85,13 +85,12 @@ export class OrdinalEncoder extends CellsTransformer<OrdinalEncoderOptions, Ordi
   }
 
   protected apply(X: Cells, { categories, infrequentIndices }: OrdinalEncoderLearned & ColumnsSeen): Matrix {
-    const cols = X.columns.length;
+    const cols = X.width;
     const result = new DenseMatrix(X.rows, cols);
     const { handleUnknown, unknownValue, encodedMissingValue } = this.options;
-    X.columns.forEach((values, j) => {
-      const list = categories[j];
-      const codes = categoryCodes(values, list, X.oneMissing);
-      if (handleUnknown === 'error') refuseUnknownCodes(this.owner, codes, values, columnTitle(X.names, j), list);
+    categories.forEach((list, j) => {
+      const codes = categoryCodes(X, j, list);
+      if (handleUnknown === 'error') refuseUnknownCodes(this.owner, codes, X, j, list);
       const present = presentCount(list);
       const groups = groupPositions(present, infrequentIndices[j]);
       for (let i = 0; i < X.rows; i++) {

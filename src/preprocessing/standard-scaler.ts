@@ -81,13 +81,15 @@ export class StandardScaler extends MatrixTransformer<StandardScalerOptions, Omi
   protected apply(X: Matrix, { mean, scale }: StandardScalerFitted): Matrix {
     this.#refuseFilling(X);
     if (X.kind === 'csr') return scale ? scaleColumns(X, scale.map((s) => 1 / s)) : X.copy();
-    const shift = this.options.withMean ? mean : null;
-    const data = X.data.slice();
-    for (let start = 0; start < data.length; start += X.cols) {
-      if (shift) for (let j = 0; j < X.cols; j++) data[start + j] -= shift[j];
-      if (scale) for (let j = 0; j < X.cols; j++) data[start + j] /= scale[j];
+    const { rows, cols, data } = X;
+    const shift = (this.options.withMean ? mean : null) ?? new Float64Array(cols);
+    const unit = scale ?? new Float64Array(cols).fill(1);
+    const result = new DenseMatrix(rows, cols);
+    const out = result.data;
+    for (let start = 0; start < out.length; start += cols) {
+      for (let j = 0; j < cols; j++) out[start + j] = (data[start + j] - shift[j]) / unit[j];
     }
-    return new DenseMatrix(X.rows, X.cols, data);
+    return result;
   }
 
   /** x′·scale + mean: back to the columns' own units. */

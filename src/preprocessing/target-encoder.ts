@@ -90,13 +90,13 @@ export class TargetEncoder extends CellsTransformer<TargetEncoderOptions, Target
   protected learn(X: Cells, y: ArrayLike<unknown> | undefined): TargetEncoderLearned {
     const target = this.#target(y, X.rows);
     const { categories } = learnCategories(this.owner, X, this.options.categories, false);
-    const codes = X.columns.map((values, j) => categoryCodes(values, categories[j], X.oneMissing));
+    const codes = categories.map((list, j) => categoryCodes(X, j, list));
     const targetMean = Float64Array.from(target.outputs, (output) => meanOf(output, null));
     return { categories, targetType: target.type, classes: target.classes, targetMean, encodings: this.#encodings(codes, categories, target, targetMean, null) };
   }
 
   protected apply(X: Cells, { categories, encodings, targetMean }: TargetEncoderLearned & ColumnsSeen): Matrix {
-    const codes = X.columns.map((values, j) => categoryCodes(values, categories[j], X.oneMissing));
+    const codes = categories.map((list, j) => categoryCodes(X, j, list));
     const result = new DenseMatrix(X.rows, encodings.length);
     write(result, codes, encodings, targetMean, null);
     return result;
@@ -113,7 +113,7 @@ export class TargetEncoder extends CellsTransformer<TargetEncoderOptions, Target
     const random = shuffle ? new RandomState(randomState) : null;
     const folds = target.codes === null ? kFolds(cells.rows, cv, random) : stratifiedFolds(target.codes, this.#classSizes(target), cv, random);
 
-    const codes = cells.columns.map((values, j) => categoryCodes(values, categories[j], cells.oneMissing));
+    const codes = categories.map((list, j) => categoryCodes(cells, j, list));
     const result = new DenseMatrix(cells.rows, encodings.length);
     for (let fold = 0; fold < cv; fold++) {
       const leftOut = { folds, fold };

@@ -4,7 +4,7 @@ import { nearestName } from '../core/nearest-name.ts';
 import { show, showList } from '../core/show.ts';
 import { isMatrix, type Matrix } from '../matrix/matrix.ts';
 import { Table, type TableLike } from './table.ts';
-import { isTaken } from './text-codes.ts';
+import { textCodes, type TextCodes } from './text-codes.ts';
 
 /** A value of a column; null (Python's None) or NaN where it is missing. */
 export type Cell = Label | null;
@@ -18,6 +18,8 @@ export type CellsLike = TableLike | Matrix | CellRows;
 /** Columns of values of any type, by position and, where they have names, by name. */
 export interface Cells {
   readonly rows: number;
+  /** Number of columns. */
+  readonly width: number;
   /** One list of values per column; never undefined, never infinite. */
   readonly columns: readonly ArrayLike<Cell>[];
   /** Column names; null for a Matrix or rows of values. */
@@ -26,6 +28,8 @@ export interface Cells {
   readonly oneMissing: boolean;
   /** What X was, if it was a Table; its columns may stand in another order. */
   readonly table: Table | null;
+  /** The texts of column j as numbers, where a Table knows them so: cheaper than its values. */
+  readonly codes: (j: number) => TextCodes | undefined;
 }
 
 /** Which columns an estimator has seen in fit. */
@@ -53,14 +57,14 @@ export function readCells(owner: string, X: CellsLike, { seen, minRows = 1 }: Ce
   if (cells.rows < minRows) {
     throw new ShapeError(`${owner}: X must have at least ${minRows} ${minRows === 1 ? 'row' : 'rows'}, got ${cells.rows}.`);
   }
-  const width = cells.columns.length;
+  const { width } = cells;
   // Rows of values tell their width only if there is one.
   if (seen !== undefined && width !== seen.nFeaturesIn && !(cells.rows === 0 && width === 0)) {
     throw new ShapeError(`${owner}: X has ${width} columns, but ${seen.nFeaturesIn} were seen in fit.`);
   }
   if (width < 1 && minRows > 0) throw new ShapeError(`${owner}: X must have at least 1 column, got 0.`);
-  cells.columns.forEach((values, j) => checkFinite(owner, values, cells.names === null ? String(j) : show(cells.names[j])));
-  if (width === 0 && seen !== undefined) return { ...cells, columns: Array.from({ length: seen.nFeaturesIn }, () => []) };
+  for (let j = 0; j < width; j++) checkFinite(owner, cells, j);
+  if (width === 0 && seen !== undefined) return cellsOfColumns(cells.rows, Array.from({ length: seen.nFeaturesIn }, () => []));
   return cells;
 }
 
@@ -81,23 +85,48 @@ export const isMissing = (value: Cell | undefined): boolean => value === null ||
 function cellsOf(owner: string, X: CellsLike, seen: ColumnsSeen | undefined): Cells {
   if (isMatrix(X)) {
     if (X.kind === 'csr') throw new DataError(`${owner}: X must be dense, got a sparse matrix. Use X.toDense().`);
-    return { rows: X.rows, columns: Array.from({ length: X.cols }, (_, j) => X.col(j)), names: null, oneMissing: false, table: null };
+    return cellsOfColumns(X.rows, Array.from({ length: X.cols }, (_, j) => X.col(j)));
   }
-  if (isCellRows(X)) return { rows: X.length, columns: transposed(owner, X), names: null, oneMissing: false, table: null };
+  if (isCellRows(X)) return cellsOfColumns(X.length, transposed(owner, X));
   if (typeof X !== 'object' || X === null || ArrayBuffer.isView(X) || (Array.isArray(X) && X.some((row) => typeof row !== 'object'))) {
     throw new ShapeError(`${owner}: X must be a Table, a Matrix or rows of values, got ${show(X)}. For one column write [[value], …].`);
   }
   const table = Table.from(X as TableLike);
   const names = seen?.featureNamesIn ? namesSeen(owner, table, seen.featureNamesIn) : table.names;
-  return { rows: table.rows, columns: names.map((name) => valuesOf(table, name)), names, oneMissing: true, table };
+  return new TableCells(table, names);
+}
+
+/** Columns without names. */
+function cellsOfColumns(rows: number, columns: readonly ArrayLike<Cell>[]): Cells {
+  return { rows, width: columns.length, columns, names: null, oneMissing: false, table: null, codes: () => undefined };
+}
+
+/** Columns of a Table, whose values are looked at when they are first asked for. */
+class TableCells implements Cells {
+  readonly rows: number;
+  readonly width: number;
+  readonly names: readonly string[];
+  readonly oneMissing = true;
+  readonly table: Table;
+  #columns: readonly ArrayLike<Cell>[] | undefined;
+
+  constructor(table: Table, names: readonly string[]) {
+    this.rows = table.rows;
+    this.width = names.length;
+    this.names = names;
+    this.table = table;
+  }
+
+  get columns(): readonly ArrayLike<Cell>[] {
+    this.#columns ??= this.names.map((name) => this.table.data(name).values as ArrayLike<Cell>);
+    return this.#columns;
+  }
+
+  readonly codes = (j: number): TextCodes | undefined => textCodes(this.table.data(this.names[j]));
 }
 
 function isCellRows(X: unknown): X is CellRows {
   return Array.isArray(X) && (X.length === 0 || Array.isArray(X[0]) || ArrayBuffer.isView(X[0]));
-}
-
-function valuesOf(table: Table, name: string): ArrayLike<Cell> {
-  return table.data(name).values as ArrayLike<Cell>;
 }
 
 /** The names of fit, checked to be those of the table. */
@@ -134,12 +163,16 @@ function transposed(owner: string, rows: CellRows): Cell[][] {
   return columns;
 }
 
-function checkFinite(owner: string, values: ArrayLike<Cell>, title: string): void {
-  if (isTaken(values)) return;
+function checkFinite(owner: string, cells: Cells, j: number): void {
+  const { names, table } = cells;
+  const data = table?.data(names![j]);
+  // Neither texts nor booleans are infinite, and looking at them would have them made.
+  if (data !== undefined && data.kind !== 'number' && data.kind !== 'date') return;
+  const values: ArrayLike<Cell> = data?.values ?? cells.columns[j];
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value === Infinity || value === -Infinity) {
-      throw new DataError(`${owner}: X must hold finite numbers, row ${i} column ${title} has ${value}. Clip or drop it first.`);
+      throw new DataError(`${owner}: X must hold finite numbers, row ${i} column ${columnTitle(names, j)} has ${value}. Clip or drop it first.`);
     }
   }
 }

@@ -154,7 +154,7 @@ export function takeData(data: ColumnData, rows: Int32Array): ColumnData {
       return { kind: 'category', codes, levels: data.levels, values: takeValues(data.values, rows) };
     }
     case 'text':
-      return { kind: 'text', values: takeTexts(data.values, rows) };
+      return takeTexts(data, rows);
     case 'boolean':
       return { kind: 'boolean', values: takeValues(data.values, rows) };
   }

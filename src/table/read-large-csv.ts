@@ -3,10 +3,11 @@ import { withArena, type Arena } from '../kernels/arena.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
 import { kernelsFor } from '../kernels/kernel-memory.ts';
 import { powersOfFive } from '../kernels/powers-of-five.ts';
-import { categoryData, type BooleanData, type ColumnData, type TextData } from './column-data.ts';
+import { categoryData, type BooleanData, type ColumnData } from './column-data.ts';
 import type { CsvKind } from './csv-column.ts';
 import type { CsvSyntax } from './csv-fields.ts';
 import type { CsvSource } from './csv-source.ts';
+import { lazyText, lazyValues } from './lazy-values.ts';
 import { naMatcher } from './na-words.ts';
 import { parseDate } from './parse-date.ts';
 import { parseNumber, type CsvText } from './parse-number.ts';
@@ -300,7 +301,8 @@ class Reading {
       if (candidate === 'number' || candidate === 'date') columns.push([name, { kind: candidate, values: fitted(values, this.#rows) }]);
       else if (candidate === 'boolean') columns.push([name, lazyBooleans(fitted(flags, this.#rows))]);
       else {
-        const text = lazyTexts(Buffer.from(bytes.buffer, 0, filled), fitted(ends, this.#rows), plan.naWords);
+        const [held, bounds] = [Buffer.from(bytes.buffer, 0, filled), fitted(ends, this.#rows)];
+        const text = lazyText(bounds.length, () => cutTexts(held, bounds, plan.naWords));
         if (kind === null || kind === 'text') columns.push([name, text]);
         else {
           const levels = typeof kind === 'string' ? undefined : kind;
@@ -348,22 +350,6 @@ function fitted<T extends Float64Array | Uint8Array | Uint32Array>(values: T, le
   return (values.length - length > length / 8 ? values.slice(0, length) : values.subarray(0, length)) as T;
 }
 
-/** A column whose values are made when they are first asked for; what they are made of is then let go. */
-function lazyValues<T>(length: number, make: () => T[]): { readonly length: number; readonly values: T[] } {
-  let pending: (() => T[]) | undefined = make;
-  let values: T[] = [];
-  return {
-    length,
-    get values() {
-      if (pending !== undefined) {
-        values = pending();
-        pending = undefined;
-      }
-      return values;
-    },
-  };
-}
-
 function lazyBooleans(flags: Uint8Array): BooleanData {
   const column = lazyValues(flags.length, () => {
     const values: (boolean | null)[] = [];
@@ -371,11 +357,6 @@ function lazyBooleans(flags: Uint8Array): BooleanData {
     return values;
   });
   return Object.defineProperty(column, 'kind', { value: 'boolean', enumerable: true }) as unknown as BooleanData;
-}
-
-function lazyTexts(bytes: Buffer, ends: Uint32Array, naWords: readonly string[]): TextData {
-  const column = lazyValues(ends.length, () => cutTexts(bytes, ends, naWords));
-  return Object.defineProperty(column, 'kind', { value: 'text', enumerable: true }) as unknown as TextData;
 }
 
 /** Pieces of one string are cheaper than decoding each text, where a byte is a character. */

@@ -1,60 +1,55 @@
-/** The texts of a column as numbers. */
+import type { ColumnData, TextData } from './column-data.ts';
+import { lazyText } from './lazy-values.ts';
+
+/** The texts of a column as numbers: row i has `texts[codes[rows[i]]]`. */
 export interface TextCodes {
-  /** One per row: its text's position in `texts`, −1 where it is missing. */
+  /** Where each row stands in the column that it was taken from. */
+  readonly rows: Int32Array;
+  /** One per row of that column: its text's position in `texts`, −1 where it is missing. */
   readonly codes: Int32Array;
-  /** Distinct texts; those of rows taken from another column may hold some that no row has. */
+  /** Distinct texts of that column. */
   readonly texts: readonly string[];
 }
 
-type Texts = readonly (string | null)[];
-
 interface Origin {
-  from: Texts;
+  /** A column that was not taken itself. */
+  from: TextData;
   rows: Int32Array;
 }
 
-const origins = new WeakMap<Texts, Origin>();
-const known = new WeakMap<Texts, TextCodes>();
+const origins = new WeakMap<ColumnData, Origin>();
+const known = new WeakMap<TextData, Omit<TextCodes, 'rows'>>();
 
-/** Rows of a text column, remembering where they come from. `rows` must not change afterwards. */
-export function takeTexts(from: Texts, rows: Int32Array): (string | null)[] {
-  const taken: (string | null)[] = [];
-  for (let i = 0; i < rows.length; i++) taken.push(from[rows[i]]);
-  origins.set(taken, { from, rows });
+/** Rows of a text column, remembering where they come from; copied when their texts are first asked for. `rows` must not change afterwards. */
+export function takeTexts(data: TextData, rows: Int32Array): TextData {
+  const before = origins.get(data);
+  const origin = before === undefined ? { from: data, rows } : { from: before.from, rows: rows.map((row) => before.rows[row]) };
+  const taken = lazyText(rows.length, () => textsOf(origin));
+  origins.set(taken, origin);
   return taken;
 }
 
-/** Whether a list of values is a column of text that was taken from another one. */
-export function isTaken(values: ArrayLike<unknown>): boolean {
-  return origins.has(values as Texts);
+function textsOf({ from, rows }: Origin): (string | null)[] {
+  const { values } = from;
+  const taken: (string | null)[] = [];
+  for (let i = 0; i < rows.length; i++) taken.push(values[rows[i]]);
+  return taken;
 }
 
 /**
  * A column of text that was taken from another one, as numbers: the texts of that one are looked up once, however many
  * folds take their rows from it.
- * @param values as a Table stores them
- * @returns undefined for any other list of values
+ * @returns undefined for any other column
  */
-export function textCodes(values: ArrayLike<unknown>): TextCodes | undefined {
-  const origin = origins.get(values as Texts);
-  return origin === undefined ? undefined : codesTaken(values as Texts, origin);
+export function textCodes(data: ColumnData): TextCodes | undefined {
+  const origin = origins.get(data);
+  return origin && { rows: origin.rows, ...codesOf(origin.from) };
 }
 
-function codesTaken(values: Texts, { from, rows }: Origin): TextCodes {
-  let found = known.get(values);
+function codesOf(data: TextData): Omit<TextCodes, 'rows'> {
+  let found = known.get(data);
   if (found !== undefined) return found;
-  const { codes, texts } = codesOf(from);
-  const taken = new Int32Array(rows.length);
-  for (let i = 0; i < taken.length; i++) taken[i] = codes[rows[i]];
-  known.set(values, (found = { codes: taken, texts }));
-  return found;
-}
-
-function codesOf(values: Texts): TextCodes {
-  const origin = origins.get(values);
-  if (origin !== undefined) return codesTaken(values, origin);
-  let found = known.get(values);
-  if (found !== undefined) return found;
+  const { values } = data;
   const codeOf = new Map<string, number>();
   const codes = new Int32Array(values.length);
   for (let i = 0; i < codes.length; i++) {
@@ -67,6 +62,6 @@ function codesOf(values: Texts): TextCodes {
     if (code === undefined) codeOf.set(value, (code = codeOf.size));
     codes[i] = code;
   }
-  known.set(values, (found = { codes, texts: [...codeOf.keys()] }));
+  known.set(data, (found = { codes, texts: [...codeOf.keys()] }));
   return found;
 }

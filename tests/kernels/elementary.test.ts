@@ -1,7 +1,7 @@
 import { withArena } from '../../src/kernels/arena.ts';
 import { kernelsFor } from '../../src/kernels/kernel-memory.ts';
 import type { KernelExports } from '../../src/kernels/kernel-exports.ts';
-import { exp, log, log1p } from '../../src/kernels/twins/elementary.ts';
+import { exp, log, log1p, log1pOfShare } from '../../src/kernels/twins/elementary.ts';
 import { numbers } from './both.ts';
 
 const ulps = (a: number, b: number): number => (Object.is(a, b) ? 0 : Math.abs(a - b) / (2 ** -52 * 2 ** Math.floor(Math.log2(Math.abs(b)))));
@@ -27,6 +27,15 @@ test('log1p is the same to the last bit in both, and within 2 units in the last 
   for (const u of positive) {
     const value = log1p(u);
     expect(compiled((kernels) => kernels.log1p(u))).toBe(value);
+    if (u > 1e-307) expect(ulps(value, Math.log1p(u))).toBeLessThanOrEqual(2);
+    else expect(value).toBe(Math.log1p(u));
+  }
+});
+
+test('log1pOfShare is the same to the last bit in both, and within 2 units in the last place of Math.log1p', () => {
+  for (const u of positive.map((value) => Math.min(value, 1 / value)).concat([Number.MIN_VALUE])) {
+    const value = log1pOfShare(u);
+    expect(compiled((kernels) => kernels.log1pOfShare(u))).toBe(value);
     if (u > 1e-307) expect(ulps(value, Math.log1p(u))).toBeLessThanOrEqual(2);
     else expect(value).toBe(Math.log1p(u));
   }

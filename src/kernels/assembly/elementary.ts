@@ -53,6 +53,11 @@ export function log1p(u: f64): f64 {
   return logOfOneAnd(f, k, correction);
 }
 
+/** ln(1 + u) for u in [0, 1]. */
+export function log1pOfShare(u: f64): f64 {
+  return u >= 0.4142135623730951 ? logOfOneAnd((u - 1) * 0.5, 1, 0) : logOfOneAnd(u, 0, 0);
+}
+
 /** ln x for positive normal x. */
 export function log(x: f64): f64 {
   const bits = reinterpret<u64>(x);

@@ -1,5 +1,5 @@
-import { expLanes, isWithin, log1pLanes } from './elementary-lanes.ts';
-import { exp, log1p } from './elementary.ts';
+import { areModerate, expLanes, log1pOfShareLanes } from './elementary-lanes.ts';
+import { exp, log1pOfShare } from './elementary.ts';
 import {
   csrRowsTimesVector,
   csrRowsTimesMatrix,
@@ -22,19 +22,18 @@ function pointwiseLosses(from: i32, to: i32, y: usize, weights: usize, divisor: 
   for (; i + 1 < to; i += 2) {
     const at = (<usize>i) << 3;
     const raw = v128.load(losses + at);
-    if (!isWithin(raw, -36.9, 18)) {
+    const size = f64x2.abs(raw);
+    if (!areModerate(size)) {
       pointwiseLoss(i, y, weights, divisor, losses, pointwise);
       pointwiseLoss(i + 1, y, weights, divisor, losses, pointwise);
       continue;
     }
     const target = v128.load(y + at);
     const rest = f64x2.sub(f64x2.splat(1), target);
-    const isLow = f64x2.le(raw, f64x2.splat(-2));
-    const e = expLanes(v128.bitselect(raw, f64x2.neg(raw), isLow));
-    const base = f64x2.mul(v128.bitselect(target, rest, isLow), raw);
-    const logarithm = log1pLanes(e);
-    let loss = v128.bitselect(f64x2.sub(logarithm, base), f64x2.add(logarithm, base), isLow);
-    const over = v128.bitselect(f64x2.sub(f64x2.mul(rest, e), target), f64x2.sub(rest, f64x2.mul(target, e)), isLow);
+    const isHigh = f64x2.gt(raw, f64x2.splat(0));
+    const e = expLanes(f64x2.neg(size));
+    let loss = f64x2.add(log1pOfShareLanes(e), f64x2.mul(v128.bitselect(rest, target, isHigh), size));
+    const over = v128.bitselect(f64x2.sub(rest, f64x2.mul(target, e)), f64x2.sub(f64x2.mul(rest, e), target), isHigh);
     let slope = f64x2.div(over, f64x2.add(f64x2.splat(1), e));
     if (weights) {
       const weight = v128.load(weights + at);
@@ -51,17 +50,11 @@ function pointwiseLoss(i: i32, y: usize, weights: usize, divisor: f64, losses: u
   const at = (<usize>i) << 3;
   const raw = load<f64>(losses + at);
   const target = load<f64>(y + at);
-  let loss: f64;
-  let slope: f64;
-  if (raw <= -2) {
-    const e = exp(raw);
-    loss = (raw <= -37 ? e : log1p(e)) - target * raw;
-    slope = raw <= -37 ? e - target : ((1 - target) * e - target) / (1 + e);
-  } else {
-    const e = exp(-raw);
-    loss = (raw <= 18 ? log1p(e) : e) + (1 - target) * raw;
-    slope = (1 - target - target * e) / (1 + e);
-  }
+  const rest = 1 - target;
+  const size = abs<f64>(raw);
+  const e = exp(-size);
+  let loss = log1pOfShare(e) + (raw > 0 ? rest : target) * size;
+  let slope = (raw > 0 ? rest - target * e : rest * e - target) / (1 + e);
   if (weights) {
     const weight = load<f64>(weights + at);
     loss *= weight;

@@ -49,19 +49,30 @@ export function csrRowsTimesVector(from: i32, to: i32, indptr: usize, indices: u
       let d1 = data + ((<usize>p1) << 3);
       let d2 = data + ((<usize>p2) << 3);
       let d3 = data + ((<usize>p3) << 3);
-      for (let k = 0; k < n; k++) {
+      let k = 0;
+      for (; k + 1 < n; k += 2) {
         s0 += load<f64>(d0) * load<f64>(w + ((<usize>load<u32>(c0)) << 3));
         s1 += load<f64>(d1) * load<f64>(w + ((<usize>load<u32>(c1)) << 3));
         s2 += load<f64>(d2) * load<f64>(w + ((<usize>load<u32>(c2)) << 3));
         s3 += load<f64>(d3) * load<f64>(w + ((<usize>load<u32>(c3)) << 3));
-        c0 += 4;
-        c1 += 4;
-        c2 += 4;
-        c3 += 4;
-        d0 += 8;
-        d1 += 8;
-        d2 += 8;
-        d3 += 8;
+        s0 += load<f64>(d0, 8) * load<f64>(w + ((<usize>load<u32>(c0, 4)) << 3));
+        s1 += load<f64>(d1, 8) * load<f64>(w + ((<usize>load<u32>(c1, 4)) << 3));
+        s2 += load<f64>(d2, 8) * load<f64>(w + ((<usize>load<u32>(c2, 4)) << 3));
+        s3 += load<f64>(d3, 8) * load<f64>(w + ((<usize>load<u32>(c3, 4)) << 3));
+        c0 += 8;
+        c1 += 8;
+        c2 += 8;
+        c3 += 8;
+        d0 += 16;
+        d1 += 16;
+        d2 += 16;
+        d3 += 16;
+      }
+      if (k < n) {
+        s0 += load<f64>(d0) * load<f64>(w + ((<usize>load<u32>(c0)) << 3));
+        s1 += load<f64>(d1) * load<f64>(w + ((<usize>load<u32>(c1)) << 3));
+        s2 += load<f64>(d2) * load<f64>(w + ((<usize>load<u32>(c2)) << 3));
+        s3 += load<f64>(d3) * load<f64>(w + ((<usize>load<u32>(c3)) << 3));
       }
       p0 += n;
       p1 += n;
@@ -219,10 +230,32 @@ export function csrRowsTimesMatrix(
       if (bias) addScaled(1, bias, y, k);
       continue;
     }
-    // Outputs are taken four, two or one at a time, so that their sums stay in registers.
+    // Outputs are taken eight, four, two or one at a time, so that their sums stay in registers.
     let column = w;
     let left = k;
-    for (; left >= 4; left -= 4) {
+    for (; left >= 8; left -= 8) {
+      let s0 = f64x2.splat(0);
+      let s1 = f64x2.splat(0);
+      let s2 = f64x2.splat(0);
+      let s3 = f64x2.splat(0);
+      let d = values;
+      for (let c = first; c < end; c += 4) {
+        const factor = v128.load64_splat(d);
+        const q = column + <usize>load<u32>(c) * width;
+        s0 = f64x2.add(s0, f64x2.mul(factor, v128.load(q)));
+        s1 = f64x2.add(s1, f64x2.mul(factor, v128.load(q, 16)));
+        s2 = f64x2.add(s2, f64x2.mul(factor, v128.load(q, 32)));
+        s3 = f64x2.add(s3, f64x2.mul(factor, v128.load(q, 48)));
+        d += 8;
+      }
+      v128.store(y, s0);
+      v128.store(y, s1, 16);
+      v128.store(y, s2, 32);
+      v128.store(y, s3, 48);
+      y += 64;
+      column += 64;
+    }
+    if (left & 4) {
       let low = f64x2.splat(0);
       let high = f64x2.splat(0);
       let d = values;
@@ -282,7 +315,25 @@ export function csrRowsTransposedTimesMatrix(
     let x = r + <usize>i * width;
     let column = out;
     let left = k;
-    for (; left >= 4; left -= 4) {
+    for (; left >= 8; left -= 8) {
+      const f0 = v128.load(x);
+      const f1 = v128.load(x, 16);
+      const f2 = v128.load(x, 32);
+      const f3 = v128.load(x, 48);
+      let d = values;
+      for (let c = first; c < end; c += 4) {
+        const factor = v128.load64_splat(d);
+        const q = column + <usize>load<u32>(c) * width;
+        v128.store(q, f64x2.add(v128.load(q), f64x2.mul(factor, f0)));
+        v128.store(q, f64x2.add(v128.load(q, 16), f64x2.mul(factor, f1)), 16);
+        v128.store(q, f64x2.add(v128.load(q, 32), f64x2.mul(factor, f2)), 32);
+        v128.store(q, f64x2.add(v128.load(q, 48), f64x2.mul(factor, f3)), 48);
+        d += 8;
+      }
+      x += 64;
+      column += 64;
+    }
+    if (left & 4) {
       const low = v128.load(x);
       const high = v128.load(x, 16);
       let d = values;

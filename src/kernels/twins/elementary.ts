@@ -72,6 +72,11 @@ export function log1p(u: number): number {
   return logOfOneAnd(f, k, correction);
 }
 
+/** ln(1 + u) for u in [0, 1], at half of log1p's cost: 1 + u is below √2, or ln(1 + u) is ln 2 + ln(1 + (u − 1)/2). */
+export function log1pOfShare(u: number): number {
+  return u >= 0.4142135623730951 ? logOfOneAnd((u - 1) * 0.5, 1, 0) : logOfOneAnd(u, 0, 0);
+}
+
 /** ln x for positive normal x: as log1p, without the part that 1 + u loses. */
 export function log(x: number): number {
   float[0] = x;

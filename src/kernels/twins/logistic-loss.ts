@@ -1,6 +1,6 @@
 import type { LossGradient, LossTarget } from '../loss-arrays.ts';
 import type { MatrixArrays } from '../matrix-arrays.ts';
-import { exp, log1p } from './elementary.ts';
+import { exp, log1pOfShare } from './elementary.ts';
 import * as products from './products.ts';
 
 /** Twin of assembly/logistic-loss.ts: the same operations in the same order, so the same bits. */
@@ -19,17 +19,11 @@ export function pointwiseLosses({ y, weights, divisor }: LossTarget, losses: Flo
   for (let i = 0; i < losses.length; i++) {
     const raw = losses[i];
     const target = y[i];
-    let loss: number;
-    let slope: number;
-    if (raw <= -2) {
-      const e = exp(raw);
-      loss = (raw <= -37 ? e : log1p(e)) - target * raw;
-      slope = raw <= -37 ? e - target : ((1 - target) * e - target) / (1 + e);
-    } else {
-      const e = exp(-raw);
-      loss = (raw <= 18 ? log1p(e) : e) + (1 - target) * raw;
-      slope = (1 - target - target * e) / (1 + e);
-    }
+    const rest = 1 - target;
+    const size = Math.abs(raw);
+    const e = exp(-size);
+    let loss = log1pOfShare(e) + (raw > 0 ? rest : target) * size;
+    let slope = (raw > 0 ? rest - target * e : rest * e - target) / (1 + e);
     if (weights) {
       loss *= weights[i];
       slope *= weights[i];
