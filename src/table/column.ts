@@ -1,7 +1,8 @@
 import { ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import type { RowSet } from '../core/rows.ts';
-import { checkRows, columnData, countMissing, isMissing, takeData, type ColumnData, type ColumnKind, type Value } from './column-data.ts';
+import { checkRows, columnData, countMissing, isMissing, type ColumnData, type ColumnKind, type Value } from './column-data.ts';
+import { takeData } from './take-data.ts';
 
 /**
  * One named column: numbers, text, booleans, dates or categories.

@@ -3,11 +3,12 @@ import type { Label } from '../core/labels.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import type { RowSet } from '../core/rows.ts';
 import { show, showList } from '../core/show.ts';
-import { categoryData, checkRows, columnData, countMissing, isMissing, lengthOf, takeData, type ColumnData, type ColumnKind, type ColumnLike, type Value } from './column-data.ts';
+import { categoryData, checkRows, columnData, countMissing, isMissing, lengthOf, type ColumnData, type ColumnKind, type ColumnLike, type Value } from './column-data.ts';
 import { Column } from './column.ts';
 import { describeTable, type TableDescription } from './describe-table.ts';
 import { foreignColumns, isForeignFrame, type ForeignFrame } from './foreign-frame.ts';
 import { polarsColumns, isPolarsFrame, toPolars, type PolarsFrame } from './polars.ts';
+import { takeData } from './take-data.ts';
 
 /** One row as an object; null where a value is missing. */
 export type Row = Record<string, Label | Date | null>;
