@@ -14,6 +14,7 @@ import { compileGraph } from './runtime/compile-graph.ts';
 import { type Batch, checkBatch, feedBatch } from './runtime/feed-batch.ts';
 import { fillMask, maskKey } from './runtime/fill-mask.ts';
 import { FlatVariables } from './runtime/flat-variables.ts';
+import { giveBackMemory } from './runtime/give-back-memory.ts';
 import { netVariables } from './runtime/net-variables.ts';
 import type { OnnxRuntime, RuntimeSession, RuntimeTensor } from './runtime/onnx-runtime.ts';
 import { BATCH, sizeOf, withBatch } from './shape.ts';
@@ -226,12 +227,14 @@ export class TrainStep {
   #collect(results: Readonly<Record<string, RuntimeTensor>>): void {
     const { gradient, trained, small } = this.#parts;
     let at = 0;
-    const append = (values: Float32Array): void => {
+    const append = ({ data }: RuntimeTensor): void => {
+      const values = data as Float32Array;
       gradient.set(values, at);
       at += values.length;
+      giveBackMemory(values);
     };
-    if (small > 0) append(results.gradients.data as Float32Array);
-    for (let i = 0; i < trained.length - small; i++) append(results[`gradient_${i}`].data as Float32Array);
+    if (small > 0) append(results.gradients);
+    for (let i = 0; i < trained.length - small; i++) append(results[`gradient_${i}`]);
   }
 
   #clip(gradient: Float32Array, norm: number): void {

@@ -1,6 +1,7 @@
 import { broadcastShapes, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { shapeError } from '../trace.ts';
+import { wholes } from './constants.ts';
 import { node } from './node.ts';
 import { transpose } from './rearrange.ts';
 import { reshape } from './reshape.ts';
@@ -29,10 +30,21 @@ function gemm(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
     attributes: { transB: TRANSPOSED },
     gradient: (g) => [
       node('Gemm', [g, weight], x.shape),
-      node('Gemm', [g, x], weight.shape, { attributes: { transA: TRANSPOSED } }),
+      weightGradient(g, x, weight),
       ...(bias ? [sum(g, 0)] : []),
     ],
   });
+}
+
+/**
+ * gᵀ·x. ONNX Runtime multiplies a factor faster that lies as it is needed than one it has to turn as it goes, so the
+ * narrower of the two is turned beforehand. It would undo that but for the Reshape, which changes nothing.
+ */
+function weightGradient(g: Tensor, x: Tensor, weight: Tensor): Tensor {
+  const [out, features] = weight.shape;
+  if (features < out) return node('Gemm', [g, x], weight.shape, { attributes: { transA: TRANSPOSED } });
+  const turned = node('Reshape', [transpose(g, 0, 1), wholes([out, -1])], [out, g.shape[0]]);
+  return node('Gemm', [turned, x], weight.shape);
 }
 
 /**
