@@ -91,7 +91,7 @@ function checkMemory({ owner, plan, train, validation, loss, limits, maxBins }: 
   const cols = plan.length;
   const stride = strideOf(cols);
   const k = loss.outputs;
-  const perRow = stride + cols + 16 * k + 16 + 8 + (train.weights ? 8 : 0) + 4 * 3 + 2;
+  const perRow = stride + cols + 16 * k + 8 + (train.weights ? 8 : 0) + 4 * 3 + 2;
   const histograms = Math.min(limits.maxLeaves, train.y.length) * cols * (maxBins + 1) * 16;
   const sample = Math.min(rows, 200_000) * (cols + 1) * 8;
   const needed = rows * perRow + histograms + sample;
@@ -111,7 +111,6 @@ class Booster {
   readonly #weights: Float64Array | undefined;
   readonly #raw: Float64Array;
   readonly #out: GradientArrays;
-  readonly #pairs: BigInt64Array;
   readonly #rows: Int32Array;
   readonly #order: Int32Array;
   readonly #leaves: Uint16Array;
@@ -145,8 +144,6 @@ class Booster {
       }
     }
     this.#out = { derivatives: arena.float32(2 * k * all), largest: arena.float64(2 * k) };
-    const pairs = arena.float64(2 * n);
-    this.#pairs = new BigInt64Array(pairs.buffer, pairs.byteOffset, pairs.length);
     this.#rows = arena.int32(all);
     this.#order = Int32Array.from({ length: all }, (_, i) => i);
     const leaves = arena.int32(Math.ceil(all / 2));
@@ -221,9 +218,8 @@ class Booster {
     const all = this.#binned.rows;
     const { derivatives, largest } = this.#out;
     const scales = packingScales(count, largest[2 * c], largest[2 * c + 1]);
-    this.#work.pack(derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, this.#pairs);
     this.#rows.set(this.#order);
-    const nodes = this.#grower.grow({ rows: this.#rows, count, pairs: this.#pairs, scales, features }, this.#leaves);
+    const nodes = this.#grower.grow({ rows: this.#rows, count, derivatives: derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, features }, this.#leaves);
     const raw = this.#raw.subarray(c * all, (c + 1) * all);
     let leaf = 0;
     for (const node of nodes) if (node.left < 0) this.#values[leaf++] = limits.learningRate * (loss.leafValue ? this.#leafValue(node, raw) : node.value);

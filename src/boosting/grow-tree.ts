@@ -91,8 +91,8 @@ export interface TreeRows {
   rows: Int32Array;
   /** How many count. */
   count: number;
-  /** Two whole numbers for each row. */
-  pairs: BigInt64Array;
+  /** Gradient and hessian of each row in turn. */
+  derivatives: Float32Array;
   scales: PackingScales;
   /** Columns to split by, ascending; null for all. */
   features: Int32Array | null;
@@ -183,7 +183,7 @@ export class TreeGrower {
 
   #histogramOf({ from, to }: OpenNode): BigInt64Array {
     const histogram = this.#idle.pop()?.fill(0n) ?? integers(this.#arena, 2 * this.#binned.cells);
-    this.#work.addToHistograms(this.#binned, this.#tree.rows, from, to, this.#tree.pairs, histogram);
+    this.#work.addToHistograms(this.#binned, this.#tree.rows, from, to, this.#tree.derivatives, this.#tree.scales, histogram);
     return histogram;
   }
 

@@ -1,7 +1,7 @@
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { binRows, sortDoubles } from '../kernels/binning.ts';
 import type { BinTable } from '../kernels/bin-arrays.ts';
-import { lossDerivatives, packDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
+import { lossDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES, type GradientArrays, type PackingScales } from '../kernels/gradient-arrays.ts';
 import { addCells, addToHistograms } from '../kernels/histograms.ts';
 import { addLeafValues, partitionRows } from '../kernels/row-partition.ts';
@@ -63,40 +63,28 @@ export class SharedWork {
     }
   }
 
-  pack(derivatives: Float32Array, scales: PackingScales, pairs: BigInt64Array): void {
-    const blocks = this.#blocks(pairs.length / 2);
-    if (blocks === 1) packDerivatives(derivatives, scales, pairs);
-    else {
-      const { gradientScale, hessianScale, shift } = scales;
-      this.#team!.run('pack', blocks, [pairs.length / 2, derivatives.byteOffset, shift, pairs.byteOffset], [gradientScale, hessianScale]);
-    }
-  }
-
-  addToHistograms(binned: BinnedArrays, rows: Int32Array, from: number, to: number, pairs: BigInt64Array, histogram: BigInt64Array): void {
+  addToHistograms(
+    binned: BinnedArrays,
+    rows: Int32Array,
+    from: number,
+    to: number,
+    derivatives: Float32Array,
+    scales: PackingScales,
+    histogram: BigInt64Array,
+  ): void {
     const blocks = this.#blocks(to - from);
     if (blocks === 1) {
-      addToHistograms(binned, rows, from, to, pairs, histogram);
+      addToHistograms(binned, rows, from, to, derivatives, scales, histogram);
       return;
     }
     const { cols, byRow, stride, starts, cells, staged } = binned;
     this.#sums ??= new BigInt64Array(...this.#bytes(16 * cells * (blocks - 1)), 2 * cells * (blocks - 1));
     this.#staged ??= this.#arena.uint8(staged.length * blocks);
     const sums = this.#sums;
-    this.#team!.run('histograms', blocks, [
-      cols,
-      byRow.byteOffset,
-      stride,
-      rows.byteOffset,
-      from,
-      to,
-      pairs.byteOffset,
-      starts.byteOffset,
-      histogram.byteOffset,
-      sums.byteOffset,
-      cells,
-      this.#staged.byteOffset,
-      staged.length,
-    ]);
+    const { gradientScale, hessianScale, shift } = scales;
+    const pointers = [derivatives, starts, histogram, sums].map((array) => array.byteOffset);
+    const words = [cols, byRow.byteOffset, stride, rows.byteOffset, from, to, ...pointers, cells, this.#staged.byteOffset, staged.length, shift];
+    this.#team!.run('histograms', blocks, words, [gradientScale, hessianScale]);
     for (let b = 0; b < blocks - 1; b++) addCells(sums.subarray(2 * cells * b, 2 * cells * (b + 1)), histogram);
   }
 

@@ -97,15 +97,3 @@ function scale(bits: number, largest: number): number {
   if (!(largest > 0)) return 1;
   return 2 ** Math.min(1000, bits - Math.ceil(Math.log2(largest)) - 1);
 }
-
-/** pairs[i] = [gradient · gradientScale, hessian · hessianScale + 2^shift], rounded to whole numbers. */
-export function packDerivatives(derivatives: Float32Array, scales: PackingScales, pairs: BigInt64Array): void {
-  checkLength('packDerivatives', 'pairs', pairs, derivatives.length);
-  const kernels = kernelsFor(derivatives, pairs);
-  if (!kernels) {
-    twins.packDerivatives(derivatives, scales, pairs);
-    return;
-  }
-  const { gradientScale, hessianScale, shift } = scales;
-  kernels.packDerivatives(0, pairs.length / 2, derivatives.byteOffset, gradientScale, hessianScale, shift, pairs.byteOffset);
-}

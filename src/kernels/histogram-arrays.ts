@@ -7,6 +7,6 @@ export interface Bins {
   stride: number;
   /** Per column, the number of its first cell in a histogram. */
   starts: Int32Array;
-  /** 1,024 × (stride + 16) bytes. */
+  /** 1,024 × (2 × stride + 16) bytes. */
   staged: Uint8Array;
 }

@@ -1,11 +1,12 @@
 import { checkLength } from './check-length.ts';
+import type { PackingScales } from './gradient-arrays.ts';
 import type { Bins } from './histogram-arrays.ts';
 import { kernelsFor } from './kernel-memory.ts';
 import * as twins from './twins/histograms.ts';
 
 /*
  * Histograms of gradients, one a column. A cell is a pair of 64-bit whole numbers: the sum of its rows' gradients, and
- * that of their hessians plus 2^shift for each row (see packGradients). Sums of whole numbers do not depend on their
+ * that of their hessians plus 2^shift for each row (see packingScales). Sums of whole numbers do not depend on their
  * order: any number of threads gives the same, and a difference of two histograms is exact.
  *
  * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bits.
@@ -14,15 +15,27 @@ import * as twins from './twins/histograms.ts';
 /** Rows that are copied together before they are added up. */
 const STAGED = 1024;
 
-export const stagedBytes = (stride: number): number => STAGED * (stride + 16);
+export const stagedBytes = (stride: number): number => STAGED * (2 * stride + 16);
 
-/** Adds the pairs of rows[from … to − 1] to the cells of their bins. @param pairs two numbers for each row */
-export function addToHistograms(bins: Bins, rows: Int32Array, from: number, to: number, pairs: BigInt64Array, histogram: BigInt64Array): void {
+/**
+ * Adds the derivatives of rows[from … to − 1] to the cells of their bins: [gradient · gradientScale, hessian ·
+ * hessianScale + 2^shift], rounded to whole numbers.
+ * @param derivatives gradient and hessian of each row in turn
+ */
+export function addToHistograms(
+  bins: Bins,
+  rows: Int32Array,
+  from: number,
+  to: number,
+  derivatives: Float32Array,
+  scales: PackingScales,
+  histogram: BigInt64Array,
+): void {
   const { cols, byRow, stride, starts, staged } = bins;
   checkLength('addToHistograms', 'staged', staged, stagedBytes(stride));
-  const kernels = kernelsFor(byRow, starts, staged) && kernelsFor(rows, pairs, histogram);
+  const kernels = kernelsFor(byRow, starts, staged) && kernelsFor(rows, derivatives, histogram);
   if (!kernels) {
-    twins.addToHistograms(bins, rows, from, to, pairs, histogram);
+    twins.addToHistograms(bins, rows, from, to, derivatives, scales, histogram);
     return;
   }
   kernels.addToHistograms(
@@ -32,7 +45,10 @@ export function addToHistograms(bins: Bins, rows: Int32Array, from: number, to: 
     rows.byteOffset,
     from,
     to,
-    pairs.byteOffset,
+    derivatives.byteOffset,
+    scales.gradientScale,
+    scales.hessianScale,
+    scales.shift,
     starts.byteOffset,
     histogram.byteOffset,
     staged.byteOffset,

@@ -481,7 +481,10 @@ export interface KernelExports {
     rows: Pointer,
     from: number,
     to: number,
-    pairs: Pointer,
+    derivatives: Pointer,
+    gradientScale: number,
+    hessianScale: number,
+    shift: number,
     starts: Pointer,
     histogram: Pointer,
     staged: Pointer,
@@ -515,15 +518,6 @@ export interface KernelExports {
     derivatives: Pointer,
     largest: Pointer,
     probabilities: Pointer,
-  ): void;
-  packDerivatives(
-    from: number,
-    to: number,
-    derivatives: Pointer,
-    gradientScale: number,
-    hessianScale: number,
-    shift: number,
-    pairs: Pointer,
   ): void;
   bestSplit(
     features: Pointer,

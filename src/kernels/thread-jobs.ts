@@ -25,7 +25,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'derivatives', 'softmax', 'pack', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'packColumns', 'addSelfProduct'] as const;
+export const JOBS = ['histograms', 'derivatives', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'packColumns', 'addSelfProduct'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -74,7 +74,8 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       // The first block adds to the histogram itself, the others to histograms of their own.
       const own = block === 0 ? w(8) : w(9) + (block - 1) * w(10) * 16;
       if (block > 0) kernels.clear(own, w(10) * 16);
-      kernels.addToHistograms(w(0), w(1), w(2), w(3), start(w(4), w(5)), end(w(4), w(5)), w(6), w(7), own, w(11) + block * w(12));
+      const scales = [numbers[NUMBERS], numbers[NUMBERS + 1], w(13)] as const;
+      kernels.addToHistograms(w(0), w(1), w(2), w(3), start(w(4), w(5)), end(w(4), w(5)), w(6), ...scales, w(7), own, w(11) + block * w(12));
       return;
     }
     case 'derivatives':
@@ -82,9 +83,6 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       return;
     case 'softmax':
       kernels.softmaxDerivatives(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5), w(6), w(7) + 16 * w(1) * block, w(8) + 8 * w(1) * block);
-      return;
-    case 'pack':
-      kernels.packDerivatives(start(0, w(0)), end(0, w(0)), w(1), numbers[NUMBERS], numbers[NUMBERS + 1], w(2), w(3));
       return;
     case 'divide': {
       const from = start(w(1), w(2));

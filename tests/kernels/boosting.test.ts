@@ -1,5 +1,5 @@
 import { binRows, binTable, sortDoubles } from '../../src/kernels/binning.ts';
-import { lossDerivatives, packDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
+import { lossDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
 import { addCells, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
 import { addLeafValues, markRows, partitionRows } from '../../src/kernels/row-partition.ts';
@@ -51,15 +51,19 @@ describe.each(LENGTHS)('%i elements', (n) => {
     const stride = Math.ceil(cols / 16) * 16;
     const bins = below(n * stride, 9, 5);
     const rows = Array.from({ length: n }, (_, i) => i).filter((i) => i % 4 !== 2);
-    const pairs = BigInt64Array.from(numbers(2 * n, 11), (v) => BigInt(Math.round(v * 1e9)) << 20n);
+    const derivatives = Float32Array.from(numbers(2 * n, 11), (v, i) => (i % 2 === 0 ? v : Math.abs(v)));
+    const scales = { gradientScale: 2 ** 10, hessianScale: 2 ** 4, shift: 40 };
+    // Rounded to even, as any number of this size is.
+    const whole = (x: number): bigint => BigInt(x + 3 * 2 ** 51 - 3 * 2 ** 51);
+    const pairs = BigInt64Array.from(derivatives, (v, i) => (i % 2 === 0 ? whole(v * 2 ** 10) : whole(v * 2 ** 4) + (1n << 40n)));
     const { sums, total, rest } = onBoth((arena) => {
       const own = { cols, stride, byRow: arena.copyUint8(bins), starts: arena.copyInt32(Array.from({ length: cols }, (_, j) => 5 * j)), staged: arena.uint8(stagedBytes(stride)) };
       const list = arena.copyInt32(rows);
-      const packed = integers(arena, pairs);
+      const slopes = arena.copyFloat32(derivatives);
       const histogram = integers(arena, 10 * cols);
-      addToHistograms(own, list, 0, rows.length, packed, histogram);
+      addToHistograms(own, list, 0, rows.length, slopes, scales, histogram);
       const half = integers(arena, 10 * cols);
-      addToHistograms(own, list, 0, rows.length >> 1, packed, half);
+      addToHistograms(own, list, 0, rows.length >> 1, slopes, scales, half);
       const others = integers(arena, histogram);
       subtractCells(half, others);
       const whole = integers(arena, others);
@@ -93,15 +97,18 @@ describe.each(LENGTHS)('%i elements', (n) => {
         const out = { derivatives: arena.float32(2 * n), largest: arena.float64(2) };
         lossDerivatives(loss, 0.3, arena.copyFloat64(y), w && arena.copyFloat64(w), arena.copyFloat64(raw), out);
         const scales = packingScales(n, out.largest[0], out.largest[1]);
-        const pairs = integers(arena, 2 * n);
-        packDerivatives(out.derivatives, scales, pairs);
         const gradients = out.derivatives.filter((_, i) => i % 2 === 0);
-        // A single has 24 bits; packing keeps 2⁻³⁰ of the largest gradient.
-        const unpacked = Array.from(gradients, (_, i) => Number(pairs[2 * i]) / scales.gradientScale);
-        expect(unpacked).toBeAllClose(gradients, { absolute: out.largest[0] * 2 ** -30, relative: 0 });
-        expect(Array.from(gradients, (_, i) => pairs[2 * i + 1] >> BigInt(scales.shift))).toEqual(new Array(n).fill(1n));
+        // One row a cell: packing keeps 2⁻³⁰ of the largest gradient, and counts one row.
+        const cells = integers(arena, 512);
+        const bins = { cols: 1, stride: 16, byRow: arena.uint8(16 * n), starts: arena.copyInt32([0]), staged: arena.uint8(stagedBytes(16)) };
+        const some = Math.min(n, 255);
+        for (let i = 0; i < some; i++) bins.byRow[16 * i] = i;
+        addToHistograms(bins, arena.copyInt32(Array.from({ length: some }, (_, i) => i)), 0, some, out.derivatives, scales, cells);
+        const unpacked = Array.from({ length: some }, (_, i) => Number(cells[2 * i]) / scales.gradientScale);
+        expect(unpacked).toBeAllClose(gradients.subarray(0, some), { absolute: out.largest[0] * 2 ** -30, relative: 0 });
+        expect(Array.from({ length: some }, (_, i) => cells[2 * i + 1] >> BigInt(scales.shift))).toEqual(new Array(some).fill(1n));
         expect(out.largest[0]).toBe(gradients.reduce((most, g) => Math.max(most, Math.abs(g)), 0));
-        return { derivatives: out.derivatives.slice(), largest: out.largest.slice(), pairs: pairs.slice() };
+        return { derivatives: out.derivatives.slice(), largest: out.largest.slice(), cells: cells.slice() };
       });
     }
   });

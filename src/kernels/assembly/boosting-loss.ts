@@ -68,7 +68,8 @@ export function lossDerivatives(
   derivatives: usize,
   largest: usize,
 ): void {
-  let most = f32x4.splat(0);
+  // Twice the bits of a size are as large as the size is, and NaN's larger than ∞'s.
+  let most = i32x4.splat(0);
   let i = <usize>from;
   const end = <usize>to;
   if (loss == LOG_LOSS) {
@@ -77,8 +78,8 @@ export function lossDerivatives(
     for (; i + 1 < end; i += 2) {
       const r = v128.load(raw + (i << 3));
       if (!v128.all_true<i64>(f64x2.lt(f64x2.abs(r), small))) {
-        most = f32x4.max(most, alone(loss, parameter, i, y, weights, raw, derivatives));
-        most = f32x4.max(most, alone(loss, parameter, i + 1, y, weights, raw, derivatives));
+        most = i32x4.max_u(most, alone(loss, parameter, i, y, weights, raw, derivatives));
+        most = i32x4.max_u(most, alone(loss, parameter, i + 1, y, weights, raw, derivatives));
         continue;
       }
       const label = v128.load(y + (i << 3));
@@ -93,15 +94,16 @@ export function lossDerivatives(
       }
       const both = v128.shuffle<f32>(f32x4.demote_f64x2_zero(g), f32x4.demote_f64x2_zero(h), 0, 4, 1, 5);
       v128.store(derivatives + (i << 3), both);
-      most = f32x4.max(most, f32x4.abs(both));
+      most = i32x4.max_u(most, i32x4.shl(both, 1));
     }
   }
-  for (; i < end; i++) most = f32x4.max(most, alone(loss, parameter, i, y, weights, raw, derivatives));
-  store<f64>(largest, <f64>max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 2)));
-  store<f64>(largest + 8, <f64>max<f32>(f32x4.extract_lane(most, 1), f32x4.extract_lane(most, 3)));
+  for (; i < end; i++) most = i32x4.max_u(most, alone(loss, parameter, i, y, weights, raw, derivatives));
+  const size = i32x4.shr_u(i32x4.max_u(most, v128.shuffle<i64>(most, most, 1, 0)), 1);
+  store<f64>(largest, <f64>f32x4.extract_lane(size, 0));
+  store<f64>(largest + 8, <f64>f32x4.extract_lane(size, 1));
 }
 
-/** The same of one row. @returns |gradient|, hessian, 0, 0 */
+/** The same of one row. @returns twice the bits of gradient and hessian, 0, 0 */
 function alone(loss: i32, parameter: f64, i: usize, y: usize, weights: usize, raw: usize, derivatives: usize): v128 {
   derive(loss, load<f64>(y + (i << 3)), load<f64>(raw + (i << 3)), parameter);
   const w = weights ? load<f64>(weights + (i << 3)) : 1;
@@ -109,7 +111,7 @@ function alone(loss: i32, parameter: f64, i: usize, y: usize, weights: usize, ra
   const h = <f32>(hessianOf * w);
   store<f32>(derivatives + (i << 3), g);
   store<f32>(derivatives + (i << 3) + 4, h);
-  return f32x4(abs<f32>(g), abs<f32>(h), 0, 0);
+  return i32x4(reinterpret<i32>(g) << 1, reinterpret<i32>(h) << 1, 0, 0);
 }
 
 /**
@@ -153,23 +155,5 @@ export function softmaxDerivatives(
       store<f64>(most, max<f64>(load<f64>(most), <f64>abs<f32>(g)));
       store<f64>(most + 8, max<f64>(load<f64>(most + 8), <f64>h));
     }
-  }
-}
-
-/** Adding it rounds a number below 2⁵¹ in size to a whole one, which the last bits then hold. */
-const ROUNDER: f64 = 6755399441055744;
-
-/**
- * Writes pairs of integers for rows from … to − 1: the gradient times its scale, and the hessian times its scale plus
- * 2^shift for the count.
- */
-export function packDerivatives(from: i32, to: i32, derivatives: usize, gradientScale: f64, hessianScale: f64, shift: i32, pairs: usize): void {
-  const scales = f64x2.replace_lane(f64x2.splat(gradientScale), 1, hessianScale);
-  const rounder = f64x2.splat(ROUNDER);
-  const bits = reinterpret<i64>(ROUNDER);
-  const less = i64x2(bits, bits - ((<i64>1) << shift));
-  for (let i = <usize>from; i < <usize>to; i++) {
-    const both = f64x2.promote_low_f32x4(v128.load64_zero(derivatives + (i << 3)));
-    v128.store(pairs + (i << 4), i64x2.sub(f64x2.add(f64x2.mul(both, scales), rounder), less));
   }
 }

@@ -85,31 +85,47 @@ function logOfOneAnd(f: f64, k: i32, correction: f64): f64 {
   return <f64>k * LN2_HIGH - (half - (s * (half + rest) + (<f64>k * LN2_LOW + correction)) - f);
 }
 
+/**
+ * What expOfSmall needs, in memory: V8 would build a constant in two lanes anew each time, with three instructions where
+ * a load is one.
+ */
+const EXP_TERMS = memory.data<f64>([
+  1.4426950408889634, 0.5, 0.6931471803691238, 1.9082149292705877e-10, 0.5, 0.16666666666666666, 0.041666666666666664, 0.008333333333333333, 0.001388888888888889,
+  0.0001984126984126984, 0.0000248015873015873, 0.0000027557319223985893, 2.755731922398589e-7, 2.505210838544172e-8, 2.08767569878681e-9, 1.6059043836821613e-10, 1,
+  6755399441056767,
+]);
+
+// @ts-ignore: decorator
+@inline
+function term(i: usize): v128 {
+  return v128.load_splat<f64>(EXP_TERMS + (i << 3));
+}
+
 /** eˣ for two numbers of size below 700, the bits of `exp`. */
 // @ts-ignore: decorator
 @inline
 export function expOfSmall(x: v128): v128 {
-  const k = f64x2.floor(f64x2.add(f64x2.mul(x, f64x2.splat(LOG2_E)), f64x2.splat(0.5)));
-  const high = f64x2.sub(x, f64x2.mul(k, f64x2.splat(LN2_HIGH)));
-  const low = f64x2.mul(k, f64x2.splat(LN2_LOW));
+  const k = f64x2.floor(f64x2.add(f64x2.mul(x, term(0)), term(1)));
+  const high = f64x2.sub(x, f64x2.mul(k, term(2)));
+  const low = f64x2.mul(k, term(3));
   const r = f64x2.sub(high, low);
   const r2 = f64x2.mul(r, r);
   const r4 = f64x2.mul(r2, r2);
   const r8 = f64x2.mul(r4, r4);
-  const a = pairOf(r, r2, 1 / 2.0, 1 / 6.0, 1 / 24.0, 1 / 120.0);
-  const b = pairOf(r, r2, 1 / 720.0, 1 / 5040.0, 1 / 40320.0, 1 / 362880.0);
-  const c = pairOf(r, r2, 1 / 3628800.0, 1 / 39916800.0, 1 / 479001600.0, 1 / 6227020800.0);
+  const a = fourTerms(r, r2, 4);
+  const b = fourTerms(r, r2, 8);
+  const c = fourTerms(r, r2, 12);
   const tail = f64x2.mul(r2, f64x2.add(f64x2.add(a, f64x2.mul(r4, b)), f64x2.mul(r8, c)));
-  const sum = f64x2.add(f64x2.splat(1), high);
-  const value = f64x2.add(sum, f64x2.add(f64x2.sub(high, f64x2.sub(sum, f64x2.splat(1))), f64x2.sub(tail, low)));
-  const power = i64x2.shl(i64x2.add(i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k)), i64x2.splat(1023)), 52);
-  return f64x2.mul(value, power);
+  const sum = f64x2.add(term(16), high);
+  const value = f64x2.add(sum, f64x2.add(f64x2.sub(high, f64x2.sub(sum, term(16))), f64x2.sub(tail, low)));
+  // What is added to k leaves k + 1023, the exponent of 2ᵏ, in the last bits.
+  return f64x2.mul(value, i64x2.shl(f64x2.add(k, term(17)), 52));
 }
 
-/** a + r·b + r²·(c + r·d). */
+/** t₀ + r·t₁ + r²·(t₂ + r·t₃) with the terms from `first` on. */
 // @ts-ignore: decorator
 @inline
-function pairOf(r: v128, r2: v128, a: f64, b: f64, c: f64, d: f64): v128 {
-  const first = f64x2.add(f64x2.splat(a), f64x2.mul(r, f64x2.splat(b)));
-  return f64x2.add(first, f64x2.mul(r2, f64x2.add(f64x2.splat(c), f64x2.mul(r, f64x2.splat(d)))));
+function fourTerms(r: v128, r2: v128, first: usize): v128 {
+  const low = f64x2.add(term(first), f64x2.mul(r, term(first + 1)));
+  return f64x2.add(low, f64x2.mul(r2, f64x2.add(term(first + 2), f64x2.mul(r, term(first + 3)))));
 }

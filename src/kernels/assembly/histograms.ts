@@ -10,19 +10,24 @@ function add(cell: usize, pair: v128): void {
   v128.store(cell, i64x2.add(v128.load(cell), pair));
 }
 
+/** Adding it rounds a number below 2⁵¹ in size to a whole one, which the last bits then hold. */
+const ROUNDER: f64 = 6755399441055744;
+
 /**
- * Adds the pairs of listed rows to the cells of their bins, one histogram a column.
+ * Adds the derivatives of listed rows, as pairs of whole numbers, to the cells of their bins, one histogram a column.
  *
- * Rows lie anywhere: 1,024 at a time, their bytes are first copied, four columns to a word, words of the same columns
- * one after the other, so that the waits for memory overlap. Then four columns at a time are added up from the copies:
- * four histograms stay in the nearest cache.
+ * Rows lie anywhere: of 1,024 at a time, the pairs are made and the bins copied, as the distances of their cells from a
+ * column's first, four columns to 8 bytes, those of the same columns one after the other. So the waits for memory overlap.
+ * Then four columns at a time are added up from the copies: four histograms stay in the nearest cache.
  *
  * @param bins a row's bytes, `stride` apart, a multiple of 16
  * @param rows numbers of rows, of which those from `from` to `to` count
- * @param pairs 16 bytes for each row
+ * @param derivatives 8 bytes for each row: gradient and hessian, singles
+ * @param gradientScale what gradients are multiplied by before they are rounded
+ * @param hessianScale the same of hessians, which 2^shift is added to for the count
  * @param starts per column, the number of its first cell
  * @param histogram cells of 16 bytes
- * @param staged room for 1,024 × (stride + 16) bytes
+ * @param staged room for 1,024 × (2 × stride + 16) bytes
  */
 export function addToHistograms(
   cols: i32,
@@ -31,60 +36,73 @@ export function addToHistograms(
   rows: usize,
   from: i32,
   to: i32,
-  pairs: usize,
+  derivatives: usize,
+  gradientScale: f64,
+  hessianScale: f64,
+  shift: i32,
   starts: usize,
   histogram: usize,
   staged: usize,
 ): void {
-  const words = staged + ((<usize>STAGED) << 4);
-  const wide = (<usize>STAGED) << 2;
-  const groups = (cols + 3) >> 2;
+  const scales = f64x2.replace_lane(f64x2.splat(gradientScale), 1, hessianScale);
+  const rounder = f64x2.splat(ROUNDER);
+  const bits = reinterpret<i64>(ROUNDER);
+  const less = i64x2(bits, bits - ((<i64>1) << shift));
+  const cells = staged + ((<usize>STAGED) << 4);
+  const wide = (<usize>STAGED) << 3;
   for (let first = from; first < to; first += STAGED) {
     const count = min<i32>(STAGED, to - first);
     let p = rows + ((<usize>first) << 2);
     const end = p + ((<usize>count) << 2);
     let pair = staged;
-    let word = words;
+    let cell = cells;
     for (; p < end; p += 4) {
       const row = <usize>load<u32>(p);
-      v128.store(pair, v128.load(pairs + (row << 4)));
+      const both = f64x2.promote_low_f32x4(v128.load64_zero(derivatives + (row << 3)));
+      v128.store(pair, i64x2.sub(f64x2.add(f64x2.mul(both, scales), rounder), less));
       let source = bins + row * stride;
-      let target = word;
-      for (let g = 0; g < groups; g++) {
-        store<u32>(target, load<u32>(source));
-        source += 4;
-        target += wide;
+      const stop = source + stride;
+      let target = cell;
+      for (; source < stop; source += 16) {
+        const sixteen = v128.load(source);
+        const low = i16x8.shl(i16x8.extend_low_i8x16_u(sixteen), 4);
+        const high = i16x8.shl(i16x8.extend_high_i8x16_u(sixteen), 4);
+        v128.store64_lane(target, low, 0);
+        v128.store64_lane(target + wide, low, 1);
+        target += wide << 1;
+        v128.store64_lane(target, high, 0);
+        v128.store64_lane(target + wide, high, 1);
+        target += wide << 1;
       }
       pair += 16;
-      word += 4;
+      cell += 8;
     }
     const last = staged + ((<usize>count) << 4);
     let j = 0;
-    let own = words;
+    let own = cells;
     for (; j + 3 < cols; j += 4) {
       const start = starts + ((<usize>j) << 2);
       const a = histogram + ((<usize>load<u32>(start)) << 4);
       const b = histogram + ((<usize>load<u32>(start + 4)) << 4);
       const c = histogram + ((<usize>load<u32>(start + 8)) << 4);
       const d = histogram + ((<usize>load<u32>(start + 12)) << 4);
-      word = own;
+      cell = own;
       for (pair = staged; pair < last; pair += 16) {
-        const four = load<u32>(word);
         const value = v128.load(pair);
-        add(a + ((<usize>four & 255) << 4), value);
-        add(b + ((<usize>(four >>> 8) & 255) << 4), value);
-        add(c + ((<usize>(four >>> 16) & 255) << 4), value);
-        add(d + ((<usize>four >>> 24) << 4), value);
-        word += 4;
+        add(a + <usize>load<u16>(cell), value);
+        add(b + <usize>load<u16>(cell, 2), value);
+        add(c + <usize>load<u16>(cell, 4), value);
+        add(d + <usize>load<u16>(cell, 6), value);
+        cell += 8;
       }
       own += wide;
     }
-    for (let k: usize = 0; j < cols; j++, k++) {
+    for (let k: usize = 0; j < cols; j++, k += 2) {
       const a = histogram + ((<usize>load<u32>(starts + ((<usize>j) << 2))) << 4);
-      word = own + k;
+      cell = own + k;
       for (pair = staged; pair < last; pair += 16) {
-        add(a + ((<usize>load<u8>(word)) << 4), v128.load(pair));
-        word += 4;
+        add(a + <usize>load<u16>(cell), v128.load(pair));
+        cell += 8;
       }
     }
   }

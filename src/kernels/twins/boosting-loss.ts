@@ -1,4 +1,4 @@
-import { BOOSTING_LOSSES, type BoostingLoss, type GradientArrays, type PackingScales } from '../gradient-arrays.ts';
+import { BOOSTING_LOSSES, type BoostingLoss, type GradientArrays } from '../gradient-arrays.ts';
 import { exp } from './elementary.ts';
 
 /** [gradient, hessian] of a loss at one row, by the raw prediction. */
@@ -64,20 +64,5 @@ export function softmaxDerivatives(
       largest[2 * c] = Math.max(largest[2 * c], Math.abs(derivatives[at]));
       largest[2 * c + 1] = Math.max(largest[2 * c + 1], derivatives[at + 1]);
     }
-  }
-}
-
-/** The nearest whole number, the even one of two. */
-function nearest(x: number): number {
-  const low = Math.floor(x);
-  const rest = x - low;
-  return rest < 0.5 || (rest === 0.5 && low % 2 === 0) ? low : low + 1;
-}
-
-export function packDerivatives(derivatives: Float32Array, { gradientScale, hessianScale, shift }: PackingScales, pairs: BigInt64Array): void {
-  const one = 1n << BigInt(shift);
-  for (let i = 0; i < derivatives.length; i += 2) {
-    pairs[i] = BigInt(nearest(derivatives[i] * gradientScale));
-    pairs[i + 1] = BigInt(nearest(derivatives[i + 1] * hessianScale)) + one;
   }
 }
