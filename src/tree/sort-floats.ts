@@ -1,5 +1,7 @@
 const BITS = 11;
 const BUCKETS = 1 << BITS;
+/** So few values are put in place one by one: emptying the buckets would take longer. */
+const FEW = 100;
 
 /**
  * The positions of values in ascending order of value, without NaN; equal values keep their order, and −0 counts as 0.
@@ -21,6 +23,10 @@ export function sortFloats(values: Float32Array): Int32Array {
   }
   keys = keys.subarray(0, count);
   order = order.subarray(0, count);
+  if (count <= FEW) {
+    insert(keys, order);
+    return order;
+  }
   let otherKeys = new Uint32Array(count);
   let otherOrder = new Int32Array(count);
   for (let shift = 0; shift < 32; shift += BITS) {
@@ -38,4 +44,19 @@ export function sortFloats(values: Float32Array): Int32Array {
     [order, otherOrder] = [otherOrder, order];
   }
   return order;
+}
+
+/** Sorts both by keys; equal keys keep their order. */
+function insert(keys: Uint32Array, order: Int32Array): void {
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i];
+    const position = order[i];
+    let j = i;
+    for (; j > 0 && keys[j - 1] > key; j--) {
+      keys[j] = keys[j - 1];
+      order[j] = order[j - 1];
+    }
+    keys[j] = key;
+    order[j] = position;
+  }
 }

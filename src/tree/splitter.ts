@@ -82,9 +82,6 @@ export abstract class Splitter {
   readonly #totalWeight: number;
   readonly #features: Int32Array;
   readonly #constants: Int32Array;
-  /** The number of the node that each row was last seen in, for sparse columns. */
-  readonly #marks: Int32Array;
-  #mark = 0;
   protected bestProxy = -Infinity;
   protected best: Split = newSplit(-1, 0, 0, 0, false);
   protected missing = 0;
@@ -101,7 +98,6 @@ export abstract class Splitter {
     this.#totalWeight = totalWeight;
     this.#features = features;
     this.#constants = constants;
-    this.#marks = new Int32Array(columns.indices ? columns.rows : 0);
   }
 
   /** Reads a feature's ranks in the node. @returns whether all are the same, so that there is nothing to split */
@@ -135,7 +131,7 @@ export abstract class Splitter {
     let found = 0;
     let drawn = 0;
     let total = known;
-    this.#markRows(start, end);
+    this.reader.enter(this.samples, start, end, this.limits.maxFeatures);
     // In `features`: constants drawn | constants known | constants found | not drawn | drawn.
     while (undrawn > total && (visited < this.limits.maxFeatures || visited <= found + drawn)) {
       visited++;
@@ -147,7 +143,7 @@ export abstract class Splitter {
       at += found;
       const feature = features[at];
       this.lastFeature = feature;
-      const isEmpty = this.reader.isEmpty(feature, this.#marks, this.#mark);
+      const isEmpty = this.reader.isEmpty(feature);
       const constraint = this.limits.monotonic === undefined ? 0 : this.limits.monotonic[feature];
       const search = isEmpty ? undefined : { column: this.reader.open(feature), feature, start, end, parent, constraint };
       if (search === undefined || this.isConstant(search)) {
@@ -174,12 +170,6 @@ export abstract class Splitter {
     best.rightImpurity = criterion.rightImpurity;
     best.improvement = criterion.improvement(parent.impurity, this.#totalWeight);
     best.middle = this.limits.monotonic === undefined ? 0 : criterion.middleValue();
-  }
-
-  #markRows(start: number, end: number): void {
-    if (this.columns.indices === undefined) return;
-    this.#mark++;
-    for (let p = start; p < end; p++) this.#marks[this.samples[p]] = this.#mark;
   }
 
   /** Keeps the split at the criterion's position if it is allowed and the best so far. @returns whether it is */
