@@ -191,6 +191,7 @@ export interface KernelExports {
   csrLogisticLossGradients(
     rows: number,
     cols: number,
+    models: number,
     k: number,
     indptr: Pointer,
     indices: Pointer,

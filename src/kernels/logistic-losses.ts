@@ -21,7 +21,7 @@ export interface LogisticPoint {
  * `logisticLossGradient` for several models on the same rows: to the bit what it gives for each by itself, at a fraction
  * of the cost, since the entries of X are read once for all and the models' coefficients lie side by side.
  *
- * One instance holds what is needed for up to `width` models at a time.
+ * One instance holds what is needed for up to `most` models at a time.
  */
 export class LogisticLosses {
   readonly #X: CsrArrays;
@@ -30,14 +30,18 @@ export class LogisticLosses {
   readonly #block: Float64Array;
   readonly #bias: Float64Array;
   readonly #divisors: Float64Array;
+  /** Where the gradient of a column goes that only makes the number of columns even. */
+  readonly #spare: Float64Array;
   /** Addresses, one per model. */
   readonly #weights: Int32Array;
   readonly #losses: Int32Array;
   readonly #pointwise: Int32Array;
   readonly #vectors: Int32Array;
 
-  constructor(X: CsrArrays, width: number, arena: Arena) {
+  constructor(X: CsrArrays, most: number, arena: Arena) {
+    const width = evenOf(most);
     this.#X = X;
+    this.#spare = arena.float64(X.cols);
     this.#w = arena.float64(X.cols * width);
     this.#gradient = arena.float64(X.cols * width);
     this.#block = arena.float64(BLOCK * width);
@@ -52,11 +56,12 @@ export class LogisticLosses {
   /** All points have the same y. */
   evaluate(points: readonly LogisticPoint[]): void {
     const X = this.#X;
-    const k = points.length;
+    const models = points.length;
+    const k = evenOf(models);
     const { y } = points[0].target;
     const kernels = kernelsForMatrix(X) && kernelsFor(this.#w, y);
     const isReachable = ({ target, w, out }: LogisticPoint): boolean => kernelsFor(w, out.gradient, target.weights ?? w) !== undefined && kernelsFor(out.losses, out.pointwise) !== undefined;
-    if (k === 1 || !kernels || !points.every(isReachable)) {
+    if (models === 1 || !kernels || !points.every(isReachable)) {
       for (const { target, w, bias, out } of points) logisticLossGradient(X, target, w, bias, out);
       return;
     }
@@ -68,10 +73,15 @@ export class LogisticLosses {
       this.#losses[c] = out.losses.byteOffset;
       this.#pointwise[c] = out.pointwise.byteOffset;
     }
+    if (k > models) {
+      this.#vectors[models] = points[0].w.byteOffset;
+      this.#bias[models] = 0;
+    }
     kernels.interleave(this.#vectors.byteOffset, X.cols, k, this.#w.byteOffset);
     kernels.csrLogisticLossGradients(
       X.rows,
       X.cols,
+      models,
       k,
       X.indptr.byteOffset,
       X.indices.byteOffset,
@@ -87,6 +97,10 @@ export class LogisticLosses {
       this.#gradient.byteOffset,
     );
     for (const [c, { out }] of points.entries()) this.#vectors[c] = out.gradient.byteOffset;
+    if (k > models) this.#vectors[models] = this.#spare.byteOffset;
     kernels.separate(this.#gradient.byteOffset, X.cols, k, this.#vectors.byteOffset);
   }
 }
+
+/** Columns are worked on in pairs: an odd one would take as long. */
+const evenOf = (models: number): number => models + (models % 2);

@@ -8,8 +8,8 @@ import { axpy, maxAbs, pairwiseSum } from '../kernels/vector-operations.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { Point, Variables } from './lbfgs.ts';
 
-/** Models that are evaluated in one pass over X; the coefficients of more would not stay in the cache. */
-const WIDTH = 8;
+/** Most models that are evaluated in one pass over X; the coefficients of more would not stay in the cache. */
+const WIDTH = 6;
 
 /** What one of several models on the same rows has of its own. */
 export interface JointMember {
@@ -67,9 +67,11 @@ export class JointLogisticLoss implements Variables {
   /** The value at each point, by member; the gradients are written into the points. */
   evaluate(points: readonly (Point & { member: number })[]): number[] {
     const { cols } = this.#X;
-    for (let from = 0; from < points.length; from += WIDTH) {
+    // Passes of about the same width.
+    const width = Math.ceil(points.length / Math.ceil(points.length / WIDTH));
+    for (let from = 0; from < points.length; from += width) {
       this.#kernel.evaluate(
-        points.slice(from, from + WIDTH).map(({ member, x, gradient }): LogisticPoint => {
+        points.slice(from, from + width).map(({ member, x, gradient }): LogisticPoint => {
           const { weights, totalWeight, losses, residuals } = this.#members[member];
           return {
             target: { y: this.#y, weights, divisor: totalWeight },

@@ -90,13 +90,14 @@ export function csrLogisticLossGradient(
 }
 
 /**
- * csrLogisticLossGradient for k models at once, each with weights, a divisor and a bias of its own: to the bit what k calls
- * give. `weights` (0 for none), `losses` and `pointwise` hold k addresses, `divisors` and `bias` k numbers; `w` and `gradient`
- * are cols × k; `block` has room for BLOCK × k.
+ * csrLogisticLossGradient for several models at once, each with weights, a divisor and a bias of its own: to the bit what
+ * as many calls give. `weights` (0 for none), `losses` and `pointwise` hold an address per model, `divisors` a number. `w` and
+ * `gradient` are cols × k and `bias` is k numbers, where k may be more than the models; `block` has room for BLOCK × k.
  */
 export function csrLogisticLossGradients(
   rows: i32,
   cols: i32,
+  models: i32,
   k: i32,
   indptr: usize,
   indices: usize,
@@ -117,7 +118,7 @@ export function csrLogisticLossGradients(
     const to = min(from + BLOCK, rows);
     const scores = block - <usize>from * width;
     csrRowsTimesMatrix(from, to, k, indptr, indices, data, w, bias, scores);
-    for (let c = 0; c < k; c++) {
+    for (let c = 0; c < models; c++) {
       const column = scores + ((<usize>c) << 3);
       const own = load<usize>(losses + ((<usize>c) << 2));
       const slopes = load<usize>(pointwise + ((<usize>c) << 2));

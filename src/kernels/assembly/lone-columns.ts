@@ -2,8 +2,9 @@
 
 /** A column without entries that count. */
 const ABSENT: i32 = i32.MIN_VALUE;
-/** A column with one entry, before its row is met. */
+/** A column with one entry, and one with several, before a row with it is met. */
 const LONE: i32 = -1;
+const SHARED: i32 = i32.MIN_VALUE + 1;
 /** Between these, squares neither overflow nor lose digits. */
 const SMALL: f64 = 1e-280;
 const LARGE: f64 = 1e280;
@@ -22,8 +23,10 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
   let kept = 0;
   for (let place = places, end = places + ((<usize>cols) << 2); place < end; place += 4) {
     const count = load<i32>(place);
-    store<i32>(place, count > 1 ? kept++ : count == 1 ? LONE : ABSENT);
+    store<i32>(place, count > 1 ? SHARED : count == 1 ? LONE : ABSENT);
+    kept += <i32>(count > 1);
   }
+  let met = 0;
   let merged = 0;
   let start = 0;
   let out = 0;
@@ -50,8 +53,9 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
     for (let p = start; p < end; p++) {
       const column = <usize>load<u32>(indices + ((<usize>p) << 2));
       const at = places + (column << 2);
-      const place = load<i32>(at);
+      let place = load<i32>(at);
       const value = load<f64>(data + ((<usize>p) << 3));
+      if (place == SHARED) store<i32>(at, (place = met++));
       if (place != LONE) {
         store<i32>(indices + ((<usize>out) << 2), place);
         store<f64>(data + ((<usize>out) << 3), value);

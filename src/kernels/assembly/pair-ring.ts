@@ -77,11 +77,15 @@ export function pairProducts(size: i32, n: i32, pairs: usize, stride: usize, slo
   for (let at: usize = 0; at < <usize>size * 48; at += 8) store<f64>(out + at, load<f64>(out + at) + load<f64>(lost + at));
 }
 
-/** out = factor·(Σ (coefficients[2i]·Y + coefficients[2i + 1]·S of slots[i]) − g), adding in that order to −g. */
+/**
+ * out = factor·(Σ (coefficients[2i]·Y + coefficients[2i + 1]·S of slots[i]) − g), adding in that order to −g.
+ * From the last tile to the first, since pairProducts has just read the last ones, which are still in the cache.
+ */
 export function combinePairs(size: i32, n: i32, pairs: usize, stride: usize, slots: usize, coefficients: usize, g: usize, factor: f64, out: usize): void {
   const length = (<usize>n) << 3;
   const last = f64x2.splat(factor);
-  for (let tile: usize = 0; tile < length; tile += TILE) {
+  for (let tiles = (length + TILE - 1) / TILE; tiles > 0; tiles--) {
+    const tile = (tiles - 1) * TILE;
     const end = min<usize>(tile + TILE, length);
     const whole = tile + ((end - tile) & ~15);
     for (let p = tile; p < whole; p += 16) v128.store(out + p, f64x2.neg(v128.load(g + p)));

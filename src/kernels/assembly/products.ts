@@ -206,6 +206,54 @@ function addRows(c: usize, end: usize, d: usize, w: usize, width: usize, y: usiz
   for (; c < end; c += 4, d += 8) addScaled(load<f64>(d), w + <usize>load<u32>(c) * width, y, k);
 }
 
+/** Most pairs of outputs that `gather` and `scatter` take at a time. */
+const MOST_PAIRS: i32 = 5;
+
+/** y[c] = Σ d[p]·W[p, c] over entries in their order, for two outputs c a pair. `pairs` is a constant where it is called. */
+// @ts-ignore: decorator
+@inline
+function gather(pairs: i32, c: usize, end: usize, d: usize, w: usize, width: usize, y: usize): void {
+  let s0 = f64x2.splat(0);
+  let s1 = f64x2.splat(0);
+  let s2 = f64x2.splat(0);
+  let s3 = f64x2.splat(0);
+  let s4 = f64x2.splat(0);
+  for (; c < end; c += 4, d += 8) {
+    const factor = v128.load64_splat(d);
+    const q = w + <usize>load<u32>(c) * width;
+    s0 = f64x2.add(s0, f64x2.mul(factor, v128.load(q)));
+    if (pairs > 1) s1 = f64x2.add(s1, f64x2.mul(factor, v128.load(q, 16)));
+    if (pairs > 2) s2 = f64x2.add(s2, f64x2.mul(factor, v128.load(q, 32)));
+    if (pairs > 3) s3 = f64x2.add(s3, f64x2.mul(factor, v128.load(q, 48)));
+    if (pairs > 4) s4 = f64x2.add(s4, f64x2.mul(factor, v128.load(q, 64)));
+  }
+  v128.store(y, s0);
+  if (pairs > 1) v128.store(y, s1, 16);
+  if (pairs > 2) v128.store(y, s2, 32);
+  if (pairs > 3) v128.store(y, s3, 48);
+  if (pairs > 4) v128.store(y, s4, 64);
+}
+
+/** W[p, c] += d[p]·x[c], likewise. */
+// @ts-ignore: decorator
+@inline
+function scatter(pairs: i32, c: usize, end: usize, d: usize, w: usize, width: usize, x: usize): void {
+  const x0 = v128.load(x);
+  const x1 = pairs > 1 ? v128.load(x, 16) : x0;
+  const x2 = pairs > 2 ? v128.load(x, 32) : x0;
+  const x3 = pairs > 3 ? v128.load(x, 48) : x0;
+  const x4 = pairs > 4 ? v128.load(x, 64) : x0;
+  for (; c < end; c += 4, d += 8) {
+    const factor = v128.load64_splat(d);
+    const q = w + <usize>load<u32>(c) * width;
+    v128.store(q, f64x2.add(v128.load(q), f64x2.mul(factor, x0)));
+    if (pairs > 1) v128.store(q, f64x2.add(v128.load(q, 16), f64x2.mul(factor, x1)), 16);
+    if (pairs > 2) v128.store(q, f64x2.add(v128.load(q, 32), f64x2.mul(factor, x2)), 32);
+    if (pairs > 3) v128.store(q, f64x2.add(v128.load(q, 48), f64x2.mul(factor, x3)), 48);
+    if (pairs > 4) v128.store(q, f64x2.add(v128.load(q, 64), f64x2.mul(factor, x4)), 64);
+  }
+}
+
 /** out[i, c] = Σ X[i, j]·W[j, c] + bias[c]; W is cols × k, out rows × k, bias k values or 0. */
 export function csrRowsTimesMatrix(
   from: i32,
@@ -230,59 +278,19 @@ export function csrRowsTimesMatrix(
       if (bias) addScaled(1, bias, y, k);
       continue;
     }
-    // Outputs are taken eight, four, two or one at a time, so that their sums stay in registers.
+    // As many outputs at a time as have their sums in registers.
     let column = w;
-    let left = k;
-    for (; left >= 8; left -= 8) {
-      let s0 = f64x2.splat(0);
-      let s1 = f64x2.splat(0);
-      let s2 = f64x2.splat(0);
-      let s3 = f64x2.splat(0);
-      let d = values;
-      for (let c = first; c < end; c += 4) {
-        const factor = v128.load64_splat(d);
-        const q = column + <usize>load<u32>(c) * width;
-        s0 = f64x2.add(s0, f64x2.mul(factor, v128.load(q)));
-        s1 = f64x2.add(s1, f64x2.mul(factor, v128.load(q, 16)));
-        s2 = f64x2.add(s2, f64x2.mul(factor, v128.load(q, 32)));
-        s3 = f64x2.add(s3, f64x2.mul(factor, v128.load(q, 48)));
-        d += 8;
-      }
-      v128.store(y, s0);
-      v128.store(y, s1, 16);
-      v128.store(y, s2, 32);
-      v128.store(y, s3, 48);
-      y += 64;
-      column += 64;
+    for (let pairs = k >> 1; pairs > 0; pairs -= MOST_PAIRS) {
+      if (pairs >= 5) gather(5, first, end, values, column, width, y);
+      else if (pairs == 4) gather(4, first, end, values, column, width, y);
+      else if (pairs == 3) gather(3, first, end, values, column, width, y);
+      else if (pairs == 2) gather(2, first, end, values, column, width, y);
+      else gather(1, first, end, values, column, width, y);
+      const done = (<usize>min(pairs, MOST_PAIRS)) << 4;
+      y += done;
+      column += done;
     }
-    if (left & 4) {
-      let low = f64x2.splat(0);
-      let high = f64x2.splat(0);
-      let d = values;
-      for (let c = first; c < end; c += 4) {
-        const factor = v128.load64_splat(d);
-        const q = column + <usize>load<u32>(c) * width;
-        low = f64x2.add(low, f64x2.mul(factor, v128.load(q)));
-        high = f64x2.add(high, f64x2.mul(factor, v128.load(q, 16)));
-        d += 8;
-      }
-      v128.store(y, low);
-      v128.store(y, high, 16);
-      y += 32;
-      column += 32;
-    }
-    if (left & 2) {
-      let sum = f64x2.splat(0);
-      let d = values;
-      for (let c = first; c < end; c += 4) {
-        sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(d), v128.load(column + <usize>load<u32>(c) * width)));
-        d += 8;
-      }
-      v128.store(y, sum);
-      y += 16;
-      column += 16;
-    }
-    if (left & 1) {
+    if (k & 1) {
       let sum: f64 = 0;
       let d = values;
       for (let c = first; c < end; c += 4) {
@@ -314,51 +322,17 @@ export function csrRowsTransposedTimesMatrix(
     const values = data + ((<usize>load<i32>(at)) << 3);
     let x = r + <usize>i * width;
     let column = out;
-    let left = k;
-    for (; left >= 8; left -= 8) {
-      const f0 = v128.load(x);
-      const f1 = v128.load(x, 16);
-      const f2 = v128.load(x, 32);
-      const f3 = v128.load(x, 48);
-      let d = values;
-      for (let c = first; c < end; c += 4) {
-        const factor = v128.load64_splat(d);
-        const q = column + <usize>load<u32>(c) * width;
-        v128.store(q, f64x2.add(v128.load(q), f64x2.mul(factor, f0)));
-        v128.store(q, f64x2.add(v128.load(q, 16), f64x2.mul(factor, f1)), 16);
-        v128.store(q, f64x2.add(v128.load(q, 32), f64x2.mul(factor, f2)), 32);
-        v128.store(q, f64x2.add(v128.load(q, 48), f64x2.mul(factor, f3)), 48);
-        d += 8;
-      }
-      x += 64;
-      column += 64;
+    for (let pairs = k >> 1; pairs > 0; pairs -= MOST_PAIRS) {
+      if (pairs >= 5) scatter(5, first, end, values, column, width, x);
+      else if (pairs == 4) scatter(4, first, end, values, column, width, x);
+      else if (pairs == 3) scatter(3, first, end, values, column, width, x);
+      else if (pairs == 2) scatter(2, first, end, values, column, width, x);
+      else scatter(1, first, end, values, column, width, x);
+      const done = (<usize>min(pairs, MOST_PAIRS)) << 4;
+      x += done;
+      column += done;
     }
-    if (left & 4) {
-      const low = v128.load(x);
-      const high = v128.load(x, 16);
-      let d = values;
-      for (let c = first; c < end; c += 4) {
-        const factor = v128.load64_splat(d);
-        const q = column + <usize>load<u32>(c) * width;
-        v128.store(q, f64x2.add(v128.load(q), f64x2.mul(factor, low)));
-        v128.store(q, f64x2.add(v128.load(q, 16), f64x2.mul(factor, high)), 16);
-        d += 8;
-      }
-      x += 32;
-      column += 32;
-    }
-    if (left & 2) {
-      const pair = v128.load(x);
-      let d = values;
-      for (let c = first; c < end; c += 4) {
-        const q = column + <usize>load<u32>(c) * width;
-        v128.store(q, f64x2.add(v128.load(q), f64x2.mul(v128.load64_splat(d), pair)));
-        d += 8;
-      }
-      x += 16;
-      column += 16;
-    }
-    if (left & 1) {
+    if (k & 1) {
       const single = load<f64>(x);
       let d = values;
       for (let c = first; c < end; c += 4) {

@@ -2,6 +2,7 @@ import type { CsrArrays } from '../matrix-arrays.ts';
 import { ABSENT, type MergedColumns } from '../merged-columns.ts';
 
 const LONE = -1;
+const SHARED = ABSENT + 1;
 const SMALL = 1e-280;
 const LARGE = 1e280;
 
@@ -13,9 +14,10 @@ export function mergeLoneColumns({ rows, indptr, indices, data }: CsrArrays, { p
   let kept = 0;
   for (let j = 0; j < places.length; j++) {
     const count = places[j];
-    if (count > 1) places[j] = kept++;
-    else places[j] = count === 1 ? LONE : ABSENT;
+    if (count > 1) kept++;
+    places[j] = count > 1 ? SHARED : count === 1 ? LONE : ABSENT;
   }
+  let met = 0;
   let merged = 0;
   let start = 0;
   let out = 0;
@@ -37,6 +39,7 @@ export function mergeLoneColumns({ rows, indptr, indices, data }: CsrArrays, { p
     for (let p = start; p < end; p++) {
       const column = indices[p];
       const value = data[p];
+      if (places[column] === SHARED) places[column] = met++;
       if (places[column] !== LONE) {
         indices[out] = places[column];
         data[out++] = value;
