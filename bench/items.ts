@@ -1,8 +1,10 @@
 import type { BenchItem } from './bench-item.ts';
 import { boostingCategories } from './items/boosting-categories.ts';
 import { boostingCrossValidation } from './items/boosting-cross-validation.ts';
+import { boostingGrowth } from './items/boosting-growth.ts';
 import { boostingOneThread } from './items/boosting-one-thread.ts';
 import { boostingPredict } from './items/boosting-predict.ts';
+import { boostingTableBest, boostingTableOneThread } from './items/boosting-table.ts';
 import { boostingTwoThreads } from './items/boosting-two-threads.ts';
 import { charTfidf } from './items/char-tfidf.ts';
 import { countWords } from './items/count-words.ts';
@@ -39,8 +41,11 @@ export const items: readonly BenchItem[] = [
   boostingOneThread,
   boostingTwoThreads,
   boostingPredict,
+  boostingTableOneThread,
+  boostingTableBest,
   boostingCategories,
   boostingCrossValidation,
+  boostingGrowth,
   knnText,
   linearSvcText,
   svcRbf,
