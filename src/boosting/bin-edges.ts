@@ -49,13 +49,16 @@ export function binEdges(
     for (let j = 0; j < plan.length; j++) {
       if (columns[j] === null) continue;
       const own = values[j];
+      const ownWeights = weightsOf?.[j];
+      let at = used[j];
       for (let i = from, p = j; i < to; i++, p += plan.length) {
         const x = block[p];
         if (x !== x || (kept && kept[i] === 0)) continue;
-        if (weightsOf) weightsOf[j][used[j]] = kept![i];
+        if (ownWeights) ownWeights[at] = kept![i];
         // −0 counts as 0.
-        own[used[j]++] = x + 0;
+        own[at++] = x + 0;
       }
+      used[j] = at;
     }
   }
   const lists = values.map((own, j) => own.subarray(0, used[j]));

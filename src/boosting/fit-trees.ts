@@ -145,7 +145,8 @@ class Booster {
     }
     this.#out = { derivatives: arena.float32(2 * k * all), largest: arena.float64(2 * k) };
     this.#rows = arena.int32(all);
-    this.#order = Int32Array.from({ length: all }, (_, i) => i);
+    this.#order = new Int32Array(all);
+    for (let i = 0; i < all; i++) this.#order[i] = i;
     const leaves = arena.int32(Math.ceil(all / 2));
     this.#leaves = new Uint16Array(leaves.buffer, leaves.byteOffset, all);
     this.#values = arena.float64(Math.min(fit.limits.maxLeaves, n) + 1);

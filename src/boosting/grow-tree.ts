@@ -2,7 +2,7 @@ import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import { bestSplit, splitSpace } from '../kernels/best-split.ts';
 import type { PackingScales } from '../kernels/gradient-arrays.ts';
-import { subtractCells, sumCells } from '../kernels/histograms.ts';
+import { clearCells, subtractCells, sumCells } from '../kernels/histograms.ts';
 import { markRows } from '../kernels/row-partition.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
@@ -182,7 +182,9 @@ export class TreeGrower {
   }
 
   #histogramOf({ from, to }: OpenNode): BigInt64Array {
-    const histogram = this.#idle.pop()?.fill(0n) ?? integers(this.#arena, 2 * this.#binned.cells);
+    const idle = this.#idle.pop();
+    if (idle) clearCells(idle);
+    const histogram = idle ?? integers(this.#arena, 2 * this.#binned.cells);
     this.#work.addToHistograms(this.#binned, this.#tree.rows, from, to, this.#tree.derivatives, this.#tree.scales, histogram);
     return histogram;
   }

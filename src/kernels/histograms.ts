@@ -55,6 +55,13 @@ export function addToHistograms(
   );
 }
 
+/** Every cell becomes 0. */
+export function clearCells(out: BigInt64Array): void {
+  const kernels = kernelsFor(out);
+  if (kernels) kernels.clear(out.byteOffset, out.byteLength);
+  else out.fill(0n);
+}
+
 /** out −= x. */
 export function subtractCells(x: BigInt64Array, out: BigInt64Array): void {
   checkLength('subtractCells', 'out', out, x.length);

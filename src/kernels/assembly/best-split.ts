@@ -51,6 +51,19 @@ function gainOf(leftG: f64, leftH: f64, direction: i32): f64 {
   return ownLoss - left * leftG - right * rightG;
 }
 
+/** A gain falls behind the best by more than rounding where what it needs is this much more than it has. */
+const NEARLY: f64 = 1 - 1e-9;
+
+/**
+ * Whether a split's gain is below the best, found without a division: the gain is own + L²/a + R²/b, and `need` is what
+ * L²/a + R²/b must exceed. Where nothing bounds the values.
+ */
+// @ts-ignore: decorator
+@inline
+function isBehind(leftG: f64, rightG: f64, a: f64, b: f64, need: f64): bool {
+  return leftG * leftG * b + rightG * rightG * a < need * (a * b);
+}
+
 /** gainOf where nothing bounds the values: two divisions at once. */
 // @ts-ignore: decorator
 @inline
@@ -74,10 +87,12 @@ function scanRight(feature: i32, cells: usize, end: i32, direction: i32): void {
   const sumOfH = sumH;
   const own = ownLoss;
   const ridge = f64x2.splat(penalty);
+  const added = penalty + 1e-15;
   const isFree = direction == 0 && low == -Infinity && high == Infinity;
   let g: i64 = 0;
   let h: i64 = 0;
   let gain: f64 = max<f64>(bestGain, 0);
+  let need = isFree ? (gain - own) * NEARLY : -1;
   let bin = -1;
   let atG: i64 = 0;
   let atH: i64 = 0;
@@ -93,9 +108,11 @@ function scanRight(feature: i32, cells: usize, end: i32, direction: i32): void {
     if (leftH < leastHessian) continue;
     if (sumOfH - leftH < leastHessian) break;
     const leftG = <f64>g * gUnit;
+    if (isBehind(leftG, sumOfG - leftG, leftH + added, sumOfH - leftH + added, need)) continue;
     const found = isFree ? freeGain(own, sumOfG, sumOfH, leftG, leftH, ridge) : gainOf(leftG, leftH, direction);
     if (found > gain) {
       gain = found;
+      if (isFree) need = (gain - own) * NEARLY;
       bin = b;
       atG = g;
       atH = h;
@@ -114,30 +131,58 @@ function scanRight(feature: i32, cells: usize, end: i32, direction: i32): void {
 
 /** Tries to split before each bin, missing values on the left; better than `than` it must be. */
 function scanLeft(feature: i32, cells: usize, bins: i32, direction: i32): void {
+  const mask = hessianMask;
+  const shift = countShift;
+  const least = leastRows;
+  const rows = totalCount;
+  const gUnit = unitG;
+  const hUnit = unitH;
+  const sumOfG = sumG;
+  const sumOfH = sumH;
+  const own = ownLoss;
+  const ridge = f64x2.splat(penalty);
+  const added = penalty + 1e-15;
+  const isFree = direction == 0 && low == -Infinity && high == Infinity;
   let g: i64 = 0;
   let h: i64 = 0;
-  for (let b = bins - 2; b >= 0; b--) {
-    const cell = cells + ((<usize>(b + 1)) << 4);
+  let gain = bestGain;
+  let need = isFree ? (gain - own) * NEARLY : -1;
+  let bin = -1;
+  let atG: i64 = 0;
+  let atH: i64 = 0;
+  let cell = cells + ((<usize>(bins - 1)) << 4);
+  for (let b = bins - 2; b >= 0; b--, cell -= 16) {
     const more = load<i64>(cell + 8);
     if (more == 0) continue;
     g += load<i64>(cell);
     h += more;
-    const count = h >> countShift;
-    if (count < leastRows) continue;
-    if (totalCount - count < leastRows) break;
-    const rightH = <f64>(h & hessianMask) * unitH;
+    const count = h >> shift;
+    if (count < least) continue;
+    if (rows - count < least) break;
+    const rightH = <f64>(h & mask) * hUnit;
     if (rightH < leastHessian) continue;
-    if (sumH - rightH < leastHessian) break;
-    const found = gainOf(sumG - <f64>g * unitG, sumH - rightH, direction);
-    if (found > bestGain) {
-      bestGain = found;
-      bestFeature = feature;
-      bestBin = b;
-      bestMissingLeft = 1;
-      bestKind = 0;
-      bestG = totalG - g;
-      bestH = totalH - h;
+    const leftH = sumOfH - rightH;
+    if (leftH < leastHessian) break;
+    const rightG = <f64>g * gUnit;
+    const leftG = sumOfG - rightG;
+    if (isBehind(leftG, rightG, leftH + added, rightH + added, need)) continue;
+    const found = isFree ? freeGain(own, sumOfG, sumOfH, leftG, leftH, ridge) : gainOf(leftG, leftH, direction);
+    if (found > gain) {
+      gain = found;
+      if (isFree) need = (gain - own) * NEARLY;
+      bin = b;
+      atG = totalG - g;
+      atH = totalH - h;
     }
+  }
+  if (bin >= 0) {
+    bestGain = gain;
+    bestFeature = feature;
+    bestBin = bin;
+    bestMissingLeft = 1;
+    bestKind = 0;
+    bestG = atG;
+    bestH = atH;
   }
 }
 

@@ -12,27 +12,51 @@ function bitsOf(key: u64): u64 {
 }
 
 /**
- * Sorts n doubles, ascending, by six passes over digits of eleven bits; a pass whose digit is the same everywhere is
- * left out.
+ * Sorts n doubles, ascending: by passes over digits of eleven bits from the 32nd bit on, then by moving the few that
+ * these leave behind larger ones. Where they are not few, by passes over all digits.
  *
  * @param other room for n doubles
  * @param tallies room for 6 × 2048 i32
  */
 export function sortDoubles(values: usize, other: usize, tallies: usize, n: i32): void {
-  memory.fill(tallies, 0, 6 * (DIGITS << 2));
+  const end = values + ((<usize>n) << 3);
+  for (let p = values; p < end; p += 8) store<u64>(p, keyOf(load<u64>(p)));
+  sortDigits(values, other, tallies, n, 31, 3);
+  if (!insertAll(values, n)) sortDigits(values, other, tallies, n, 0, 6);
+  for (let p = values; p < end; p += 8) store<u64>(p, bitsOf(load<u64>(p)));
+}
+
+/** Moves each key before larger ones. @returns false, with the keys in any order, where that took more than 4 moves a key */
+function insertAll(keys: usize, n: i32): bool {
+  let moves = n << 2;
+  const end = keys + ((<usize>n) << 3);
+  for (let p = keys + 8; p < end; p += 8) {
+    const key = load<u64>(p);
+    if (load<u64>(p - 8) <= key) continue;
+    let q = p;
+    for (; q > keys && load<u64>(q - 8) > key; q -= 8, moves--) store<u64>(q, load<u64>(q - 8));
+    store<u64>(q, key);
+    if (moves < 0) return false;
+  }
+  return true;
+}
+
+/** Sorts keys by `digits` digits from bit `low` on; a pass whose digit is the same everywhere is left out. */
+function sortDigits(values: usize, other: usize, tallies: usize, n: i32, low: u64, digits: i32): void {
+  memory.fill(tallies, 0, <usize>digits * (DIGITS << 2));
   const end = values + ((<usize>n) << 3);
   for (let p = values; p < end; p += 8) {
-    const key = keyOf(load<u64>(p));
-    store<u64>(p, key);
-    for (let pass: u32 = 0; pass < 6; pass++) {
-      const tally = tallies + ((<usize>pass * DIGITS + <usize>((key >> (11 * pass)) & 2047)) << 2);
+    let key = load<u64>(p) >> low;
+    let row = tallies;
+    for (let pass = 0; pass < digits; pass++, key >>= 11, row += DIGITS << 2) {
+      const tally = row + ((<usize>key & 2047) << 2);
       store<i32>(tally, load<i32>(tally) + 1);
     }
   }
   let from = values;
   let to = other;
-  for (let pass: u32 = 0; pass < 6 && n > 0; pass++) {
-    const shift: u64 = 11 * pass;
+  for (let pass = 0; pass < digits && n > 0; pass++) {
+    const shift = low + 11 * <u64>pass;
     const row = tallies + ((<usize>pass * DIGITS) << 2);
     if (load<i32>(row + (<usize>((load<u64>(from) >> shift) & 2047) << 2)) == n) continue;
     let before = 0;
@@ -53,8 +77,14 @@ export function sortDoubles(values: usize, other: usize, tallies: usize, n: i32)
     from = to;
     to = swapped;
   }
-  const stop = from + ((<usize>n) << 3);
-  for (let p = from, q = values; p < stop; p += 8, q += 8) store<u64>(q, bitsOf(load<u64>(p)));
+  if (from != values) memory.copy(values, from, (<usize>n) << 3);
+}
+
+/** The edge to go on from, after those up to `size` bytes further on where they lie below x. */
+// @ts-ignore: decorator
+@inline
+function after(at: usize, x: f64, size: usize): usize {
+  return at + (load<f64>(at + size - 8) < x ? size : 0);
 }
 
 /**
@@ -90,7 +120,9 @@ export function binRows(
     for (let i = 0; i < rows; i++) {
       const x = load<f64>(p);
       let at = own;
-      for (let step = first; step >= 8; step >>= 1) at += load<f64>(at + step - 8) < x ? step : 0;
+      // Columns of more than 127 edges are most of the work: their steps are written out.
+      if (first == 1024) at = after(after(after(after(after(after(after(after(at, x, 1024), x, 512), x, 256), x, 128), x, 64), x, 32), x, 16), x, 8);
+      else for (let step = first; step >= 8; step >>= 1) at = after(at, x, step);
       const bin = x == x ? <u8>((at - own) >> 3) : gap;
       store<u8>(q, bin);
       if (byColumn) store<u8>(r + i, bin);
