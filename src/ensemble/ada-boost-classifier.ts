@@ -7,6 +7,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { accuracyScore } from '../metrics/accuracy-score.ts';
 import type { Member } from '../model-selection/meta-estimator.ts';
 import { DecisionTreeClassifier } from '../tree/decision-tree-classifier.ts';
+import { withSharedRanks } from '../tree/shared-ranks.ts';
 import { Boosting, boostingRules, type BoostingFitted, type BoostingOptions } from './boosting.ts';
 import { largestInRow } from './largest-in-row.ts';
 import { seededModel } from './seeded-model.ts';
@@ -49,7 +50,7 @@ export class AdaBoostClassifier<M extends Member | null = Member | null> extends
     const { classes } = encodeLabels(this.owner, y);
     if (classes.length < 2) throw new DataError(`${this.owner}: y must have at least 2 classes, got only ${classes.map(show).join(', ')}.`);
     const { learningRate } = this.options as Required<BoostingOptions>;
-    const fitted = await this.runRounds(X, y, options, async (weights, random, round, isLast) => {
+    const fitted = await withSharedRanks(Object(X), () => this.runRounds(X, y, options, async (weights, random, round, isLast) => {
       const model = seededModel(this.model, random);
       await model.fit(X, y, { sampleWeight: weights.slice() });
       const predicted = await model.predict(X);
@@ -68,7 +69,7 @@ export class AdaBoostClassifier<M extends Member | null = Member | null> extends
       const weight = learningRate * (Math.log((1 - error) / error) + Math.log(classes.length - 1));
       if (!isLast) for (let i = 0; i < weights.length; i++) if (predicted[i] !== y[i]) weights[i] = Math.exp(Math.log(weights[i]) + weight);
       return { model, weight, error, goesOn: true };
-    });
+    }));
     return this.restore({ classes, ...fitted });
   }
 

@@ -1,5 +1,6 @@
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { findLeaves } from '../kernels/tree-leaves.ts';
+import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { packNodes } from './pack-nodes.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -26,7 +27,7 @@ export function eachLeaf(trees: readonly TreeNodes[], X: Matrix, work: (t: numbe
     do nodes += trees[last++].left.length;
     while (last < trees.length && nodes + trees[last].left.length <= MOST_NODES);
     withArena((arena) => {
-      const block = arena.float32(most * X.cols);
+      const block = arena.float32(most * X.cols).fill(0);
       const leaves = arena.int32(most);
       const walks = trees.slice(first, last).map((tree) => (isPacked ? packedWalk(arena, tree) : plainWalk(tree)));
       for (let from = 0; from < X.rows; from += most) {
@@ -36,6 +37,7 @@ export function eachLeaf(trees: readonly TreeNodes[], X: Matrix, work: (t: numbe
           walk(block, X.cols, ended);
           work(first + k, from, ended);
         });
+        if (X.kind === 'csr') clearRows(X, from, from + ended.length, block);
       }
     });
   }
@@ -46,9 +48,15 @@ function readRows(X: Matrix, from: number, to: number, block: Float32Array): voi
     block.set(X.data.subarray(from * X.cols, to * X.cols));
     return;
   }
-  block.fill(0);
   for (let i = from; i < to; i++) {
     for (let e = X.indptr[i]; e < X.indptr[i + 1]; e++) block[(i - from) * X.cols + X.indices[e]] = X.data[e];
+  }
+}
+
+/** Makes what readRows wrote zero again: much less than the whole block. */
+function clearRows(X: CsrMatrix, from: number, to: number, block: Float32Array): void {
+  for (let i = from; i < to; i++) {
+    for (let e = X.indptr[i]; e < X.indptr[i + 1]; e++) block[(i - from) * X.cols + X.indices[e]] = 0;
   }
 }
 

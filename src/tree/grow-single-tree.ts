@@ -2,7 +2,7 @@ import { withArena } from '../kernels/arena.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { growTree, type Growth, type TreeTarget } from './grow-tree.ts';
 import { pruneTree } from './prune-tree.ts';
-import { rankColumns } from './ranked-columns.ts';
+import { ranksOf } from './shared-ranks.ts';
 import { SplitColumns } from './split-columns.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 import { treeLimits, type GrowthOptions } from './tree-options.ts';
@@ -17,7 +17,7 @@ export function growSingleTree(
 ): TreeNodes {
   const weight = weights === undefined ? X.rows : weights.reduce((a, b) => a + b, 0);
   const limits = treeLimits(owner, options, X.rows, X.cols, weight, 'codes' in target ? target.classes : 0);
-  const columns = rankColumns(owner, X, null);
+  const columns = ranksOf(owner, X);
   const growth = { criterion: options.criterion, splitter: options.splitter, limits };
   const tree = withArena((arena) => growTree(arena, columns, new SplitColumns(arena, columns), target, weights, options.randomState ?? 0, growth));
   return options.ccpAlpha > 0 ? pruneTree(tree, options.ccpAlpha) : tree;

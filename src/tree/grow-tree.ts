@@ -15,6 +15,7 @@ import { AbsoluteError } from './median-criterion.ts';
 import { MeansSplitter } from './means-splitter.ts';
 import { NodeList } from './node-list.ts';
 import type { RankedColumns } from './ranked-columns.ts';
+import { SparseBestSplitter } from './sparse-splitter.ts';
 import type { SplitColumns } from './split-columns.ts';
 import { BestSplitter, RandomSplitter, type Splitter, type SplitterParts } from './splitter.ts';
 import type { TreeLimits } from './tree-limits.ts';
@@ -90,7 +91,10 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
 
 function plain(base: Omit<SplitterParts, 'criterion'>, target: TreeTarget, weights: Float64Array | undefined, { criterion: name, splitter }: Growth): Pair {
   const criterion = newCriterion(name, base.samples, weights, target);
-  return { criterion, splitter: splitter === 'best' ? new BestSplitter({ ...base, criterion }) : new RandomSplitter({ ...base, criterion }) };
+  if (splitter === 'random') return { criterion, splitter: new RandomSplitter({ ...base, criterion }) };
+  // Sums of numbers keep the order of rows that compiled code has; weights of classes have scikit-learn's for sparse columns.
+  const Best = base.columns.indices !== undefined && 'codes' in target ? SparseBestSplitter : BestSplitter;
+  return { criterion, splitter: new Best({ ...base, criterion }) };
 }
 
 function newCriterion(name: Growth['criterion'], samples: Int32Array, weights: Float64Array | undefined, target: TreeTarget): Criterion {

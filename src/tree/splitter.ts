@@ -191,10 +191,10 @@ export class BestSplitter extends Splitter {
     this.missing = sortByRank(column.ranks, column.base, column.missing, samples, keys, start, end);
     const present = end - this.missing;
     if (present === start) return true;
-    return this.missing === 0 && this.#areEqual(column, keys[start], keys[present - 1]);
+    return this.missing === 0 && this.areEqual(column, keys[start], keys[present - 1]);
   }
 
-  #areEqual({ offset }: OpenColumn, low: number, high: number): boolean {
+  protected areEqual({ offset }: OpenColumn, low: number, high: number): boolean {
     const { highs, lows } = this.columns;
     return low === high || lows[offset + high] <= Math.fround(highs[offset + low] + FEATURE_THRESHOLD);
   }
@@ -216,7 +216,7 @@ export class BestSplitter extends Splitter {
     criterion.reset();
     for (let p = missingLeft ? start + missing + 1 : start + 1; p < end; p++) {
       if (p < present) {
-        if (keys[p] === keys[p - 1] || (isClose && this.#areEqual(column, keys[p - 1], keys[p]))) continue;
+        if (keys[p] === keys[p - 1] || (isClose && this.areEqual(column, keys[p - 1], keys[p]))) continue;
       } else if (p > present) break;
       if (p - start < this.limits.minSamplesLeaf || end - p < this.limits.minSamplesLeaf) continue;
       criterion.update(p);
