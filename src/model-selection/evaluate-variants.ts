@@ -7,11 +7,13 @@ import type { Prediction, Scorer } from '../metrics/make-scorer.ts';
 import type { FoldResult } from './cross-validation.ts';
 import { evaluateFold, type Answer, type Evaluation, type Outcome } from './evaluate-fold.ts';
 import type { ModelSource } from './evaluation-message.ts';
+import type { FoldPool } from './fold-pool.ts';
 import type { HoistedRows } from './hoisted-rows.ts';
 import type { Model, PredictionMethod } from './model.ts';
 import { planTasks, type PlannedTask } from './plan-tasks.ts';
 import type { Split } from './splitter.ts';
 import { stageTrees, treeOrder } from './stage-tree.ts';
+import { takeTask, TaskBoard } from './task-board.ts';
 import { thisThread } from './this-thread.ts';
 
 /** A model to be cross-validated, and how it is judged. */
@@ -71,8 +73,12 @@ export interface VariantsEvaluation {
  */
 const SMALL_JOB = 5_000_000;
 const SMALL_JOB_FOR_WORKERS = 300_000;
-/** Seconds of work left that make threads worth their start: each loads the library and compiles its loops anew. */
-const WORTH_THREADS = 2;
+/** The same from which this thread takes no task, so that progress and signals have its attention all the time. */
+const BIG_JOB = 50_000_000;
+/** Seconds of work left that make threads worth their start, beside which this thread goes on. */
+const WORTH_THREADS = 0.3;
+/** This thread among those that take tasks. */
+const THIS_THREAD = 1;
 
 /**
  * Cross-validates models on the same folds: what crossValidate does for one model, a competition for its pipelines, and
@@ -82,9 +88,10 @@ const WORTH_THREADS = 2;
  * share them (evaluateFold); folds, and the models of folds left over, are spread over worker threads. None of this
  * changes a number, an error or their order.
  *
- * Threads are started when there is work enough: a small job, by the size of X, begins in this thread, and moves on
- * if its first folds show that much is left. Everything runs here in a worker thread, with one worker, and for models
- * that cannot be described to another thread (functions as options, classes of one's own) and have no `source`.
+ * Threads are started when there is work enough: a small job, by the size of X, begins in this thread, and others join
+ * if its first folds show that much is left. Unless a number of workers is named or the job is big, this thread is one of
+ * them. Everything runs here in a worker thread, with one worker, and for models that cannot be described to another
+ * thread (functions as options, classes of one's own) and have no `source`.
  */
 export async function evaluateVariants(models: readonly JudgedModel[], options: EvaluateOptions): Promise<VariantsEvaluation> {
   const { rows, y, splits, also, signal } = options;
@@ -104,9 +111,9 @@ export async function evaluateVariants(models: readonly JudgedModel[], options: 
   const workers = thisThread.isWorker ? 1 : (options.workers ?? availableParallelism());
   if (workers === 1 || folds.length === 0) return run.inline(folds.map((fold) => ({ fold, variants: order })));
 
-  const entries = Math.max(...evaluation.variants.map(({ X }) => entriesOf(X)));
-  const planned = folds.length;
-  if (entries * planned * models.length < (options.workers === null ? SMALL_JOB : SMALL_JOB_FOR_WORKERS)) {
+  const size = Math.max(...evaluation.variants.map(({ X }) => entriesOf(X))) * folds.length * models.length;
+  if (size < (options.workers === null ? SMALL_JOB : SMALL_JOB_FOR_WORKERS)) {
+    const planned = folds.length;
     const started = performance.now();
     const left = (): number => ((performance.now() - started) / 1000) * (planned / (planned - folds.length) - 1);
     do await run.inline([{ fold: folds.shift() as number, variants: order }]);
@@ -114,7 +121,7 @@ export async function evaluateVariants(models: readonly JudgedModel[], options: 
     if (folds.length === 0) return run.found;
   }
   const tasks = planTasks(folds.length, order, workers).map((task) => ({ ...task, fold: folds[task.fold] }));
-  return run.inThreads(tasks, Math.min(workers, tasks.length));
+  return run.inThreads(tasks, Math.min(workers, tasks.length), options.workers === null && size < BIG_JOB);
 }
 
 class Run {
@@ -164,13 +171,12 @@ class Run {
     return this.found;
   }
 
-  /** Works on tasks in worker threads, begun in their order. */
-  async inThreads(tasks: readonly PlannedTask[], workers: number): Promise<VariantsEvaluation> {
+  /** Works on tasks in threads, begun in their order. @param here whether this thread is one of them */
+  async inThreads(tasks: readonly PlannedTask[], threads: number, here: boolean): Promise<VariantsEvaluation> {
     const { rows, also, signal } = this.#options;
     const { FoldPool, workerFile } = await import('./fold-pool.ts');
-    const { fromMessage, CannotTravel } = await import('./message.ts');
+    const { CannotTravel } = await import('./message.ts');
     const { toEvaluationMessage } = await import('./evaluation-message.ts');
-    const { fromErrorMessage } = await import('./error-message.ts');
     const file = workerFile();
     let message;
     try {
@@ -182,7 +188,8 @@ class Run {
       return this.inline(wholeFolds(tasks));
     }
 
-    const pool = await FoldPool.open(file as string, message, workers);
+    const board = new TaskBoard(tasks.map((task) => ({ fold: task.fold, variants: this.left(task) })).filter(({ variants }) => variants.length > 0));
+    const pool = await FoldPool.open(file as string, message, here ? threads - 1 : threads);
     let stop: (() => void) | undefined;
     const aborted = new Promise<never>((_, reject) => {
       stop = () => reject(signal?.reason);
@@ -190,38 +197,67 @@ class Run {
     });
     aborted.catch(() => {});
     try {
-      const running = tasks.map(async (task) => {
-        const { fold } = task;
-        const variants = this.left(task);
-        const left = [...variants];
-        if (left.length === 0) return;
-        let failed: { error: unknown } | undefined;
-        const keep = (outcome: Outcome): void => {
-          left.splice(left.indexOf(outcome.variant), 1);
-          failed ??= this.#keep(fold, outcome);
-        };
-        try {
-          await pool.run({ fold, variants }, async (reply) => {
-            if (failed || signal?.aborted) return;
-            if ('answer' in reply) keep((await fromMessage(reply.answer)) as Answer);
-            else if ('error' in reply) keep({ variant: reply.variant, error: fromErrorMessage(reply.error) });
-            else for await (const outcome of evaluateFold(this.#evaluation, fold, [reply.variant])) keep(outcome);
-          });
-        } catch (error) {
-          if (error instanceof WorkerError) error.message = `fold ${fold + 1}: ${error.message}`;
-          throw this.#named(left[0], error);
-        }
-        if (failed) throw failed.error;
-      });
-      for (const one of running) one.catch(() => {});
-      // In their order, so that of several failures it is always the same one that is thrown.
-      for (const one of running) await Promise.race([one, aborted]);
+      const working = Array.from({ length: threads }, (_, i) => (here && i + 1 === THIS_THREAD ? this.#workHere(board) : this.#workIn(pool, board, i + 1)));
+      const all = Promise.all(working);
+      all.catch(() => {});
+      // A thread that is still loading when all is done need not be waited for.
+      await Promise.race([all, board.finished, board.failure, aborted]);
     } finally {
       if (stop) signal?.removeEventListener('abort', stop);
       await pool.destroy();
     }
     signal?.throwIfAborted();
     return this.found;
+  }
+
+  /** Has a thread take tasks until there are no more. */
+  async #workIn(pool: FoldPool, board: TaskBoard, thread: number): Promise<void> {
+    const { signal } = this.#options;
+    const { fromMessage } = await import('./message.ts');
+    const { fromErrorMessage } = await import('./error-message.ts');
+    const left = board.tasks.map(({ variants }) => [...variants]);
+    const keep = (task: number, outcome: Outcome): void => {
+      left[task].splice(left[task].indexOf(outcome.variant), 1);
+      this.#keepOnBoard(board, task, outcome);
+    };
+    try {
+      await pool.run({ tasks: board.tasks, taken: board.taken, thread }, async (reply) => {
+        const { task } = reply;
+        if (signal?.aborted || board.hasFailed(task)) return;
+        if ('done' in reply) board.finish(task);
+        else if ('answer' in reply) keep(task, (await fromMessage(reply.answer)) as Answer);
+        else if ('error' in reply) keep(task, { variant: reply.variant, error: fromErrorMessage(reply.error) });
+        else for await (const outcome of evaluateFold(this.#evaluation, board.tasks[task].fold, [reply.variant])) keep(task, outcome);
+      });
+    } catch (error) {
+      const task = board.underway(thread);
+      if (task === undefined) throw error;
+      if (error instanceof WorkerError) error.message = `fold ${board.tasks[task].fold + 1}: ${error.message}`;
+      board.fail(task, this.#named(left[task][0], error));
+    }
+  }
+
+  /** Takes tasks in this thread until there are no more. */
+  async #workHere(board: TaskBoard): Promise<void> {
+    const { signal } = this.#options;
+    for (const [task, { fold, variants }] of board.tasks.entries()) {
+      await breathe();
+      if (signal?.aborted) return;
+      if (!takeTask(board, task, THIS_THREAD)) continue;
+      for await (const outcome of evaluateFold(this.#evaluation, fold, variants)) {
+        this.#keepOnBoard(board, task, outcome);
+        if (board.hasFailed(task)) return;
+        await breathe();
+        if (signal?.aborted) return;
+      }
+      board.finish(task);
+    }
+  }
+
+  #keepOnBoard(board: TaskBoard, task: number, outcome: Outcome): void {
+    if (board.hasFailed(task)) return;
+    const failed = this.#keep(board.tasks[task].fold, outcome);
+    if (failed) board.fail(task, failed.error);
   }
 
   /** Judges an answer and keeps it. @returns the error that ends the run, if it does */

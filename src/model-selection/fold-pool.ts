@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import type { Tinypool } from 'tinypool';
 import { RefitError, WorkerError } from '../core/errors.ts';
-import type { FoldReply, FoldTask } from './fold-worker.ts';
+import type { FoldReply, FoldTasks } from './fold-worker.ts';
 import type { Message } from './message.ts';
 
 /**
@@ -20,7 +20,7 @@ export function workerFile(): string | undefined {
 /** Milliseconds after which a thread whose port has closed is taken for dead. */
 const LONGEST_EXIT = 5000;
 
-/** Worker threads that all know one evaluation; tasks are begun in the order in which they come. */
+/** Worker threads that all know one evaluation. */
 export class FoldPool {
   readonly #pool: Tinypool;
   readonly #broken: Promise<never>;
@@ -52,10 +52,10 @@ export class FoldPool {
   }
 
   /**
-   * Has a task worked on; `onReply` gets what comes of it, one reply after the other.
-   * @throws WorkerError when the thread ends before the task does
+   * Has one thread work on tasks; `onReply` gets what comes of them, one reply after the other.
+   * @throws WorkerError when the thread ends before it has told the end
    */
-  async run(task: Omit<FoldTask, 'port'>, onReply: (reply: Exclude<FoldReply, { end: true }>) => Promise<void>): Promise<void> {
+  async run(tasks: Omit<FoldTasks, 'port'>, onReply: (reply: Exclude<FoldReply, { end: true }>) => Promise<void>): Promise<void> {
     const { port1, port2 } = new MessageChannel();
     let handled = Promise.resolve();
     const ended = new Promise<void>((resolve, reject) => {
@@ -68,7 +68,7 @@ export class FoldPool {
       // within the same moment.
       port1.on('close', () => void this.#exitAfterClose().then(() => setTimeout(() => reject(this.#death()), 50)));
     });
-    const worked = this.#pool.run({ ...task, port: port2 } satisfies FoldTask, { transferList: [port2] });
+    const worked = this.#pool.run({ ...tasks, port: port2 } satisfies FoldTasks, { transferList: [port2] });
     ended.catch(() => {});
     try {
       await Promise.race([worked.then(() => ended), ended, this.#broken]);

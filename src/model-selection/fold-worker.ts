@@ -3,41 +3,49 @@ import { toErrorMessage, type ErrorMessage } from './error-message.ts';
 import { evaluateFold, type Answer, type Evaluation } from './evaluate-fold.ts';
 import { fromEvaluationMessage } from './evaluation-message.ts';
 import { CannotTravel, toMessage, type Message } from './message.ts';
+import { closeBoard, takeTask, type SharedBoard } from './task-board.ts';
 import { thisThread } from './this-thread.ts';
 
-/** A task: some variants of one fold. */
-export interface FoldTask {
-  fold: number;
-  variants: readonly number[];
+/** All tasks of an evaluation; the thread takes one after the other as long as there are any. */
+export interface FoldTasks extends SharedBoard {
+  /** Its number, from 1. */
+  thread: number;
   /** Where the outcomes go as they come. */
   port: MessagePort;
 }
 
-/** What a worker sends: one outcome after the other, then the end. */
-export type FoldReply =
+/** What a worker sends: the outcomes of a task one after the other, that it is done; when there are no more tasks, the end. */
+export type FoldReply = { task: number } & TaskReply | { end: true };
+
+export type TaskReply =
   | { answer: Message }
   | { variant: number; error: ErrorMessage }
   /** The fitted model cannot go to another thread: whoever wants it must fit it there. */
   | { variant: number; stays: true }
-  | { end: true };
+  | { done: true };
 
 thisThread.isWorker = true;
 let opened: Promise<Evaluation> | undefined;
 
-/** Works on one task in a worker thread of worker-pool.ts; the evaluation comes with the thread, once. */
-export default async function work({ fold, variants, port }: FoldTask): Promise<void> {
-  const send = (reply: FoldReply): void => port.postMessage(reply);
+/** Works on tasks in a worker thread of fold-pool.ts; the evaluation comes with the thread, once. */
+export default async function work({ port, thread, ...board }: FoldTasks): Promise<void> {
   opened ??= open();
   const evaluation = await opened;
-  for await (const outcome of evaluateFold(evaluation, fold, variants)) {
-    if ('error' in outcome) {
-      send({ variant: outcome.variant, error: toErrorMessage(outcome.error) });
-      if (evaluation.stopAtFailure) break;
-    } else {
-      send(await answer(outcome));
+  for (const [task, { fold, variants }] of board.tasks.entries()) {
+    if (!takeTask(board, task, thread)) continue;
+    const send = (reply: TaskReply): void => port.postMessage({ task, ...reply } satisfies FoldReply);
+    for await (const outcome of evaluateFold(evaluation, fold, variants)) {
+      if ('error' in outcome) {
+        if (evaluation.stopAtFailure) closeBoard(board);
+        send({ variant: outcome.variant, error: toErrorMessage(outcome.error) });
+        if (evaluation.stopAtFailure) break;
+      } else {
+        send(await answer(outcome));
+      }
     }
+    send({ done: true });
   }
-  send({ end: true });
+  port.postMessage({ end: true } satisfies FoldReply);
 }
 
 async function open(): Promise<Evaluation> {
@@ -45,7 +53,7 @@ async function open(): Promise<Evaluation> {
   return fromEvaluationMessage(Tinypool.workerData as Message);
 }
 
-async function answer(outcome: Answer): Promise<FoldReply> {
+async function answer(outcome: Answer): Promise<TaskReply> {
   try {
     return { answer: await toMessage(outcome, { fitted: true }) };
   } catch (error) {
