@@ -71,6 +71,15 @@ describe('any number of threads', () => {
     expect(events[2]).toEqual(events[0]);
   });
 
+  test('gives the same where this thread is one of them: no number named, enough folds that threads start at once', async () => {
+    const many = new StratifiedKFold({ nSplits: 50, shuffle: true, randomState: 1 });
+    const [one, several] = [await crossValidate(numbers(), X, y, { cv: many, workers: 1 }), await crossValidate(numbers(), X, y, { cv: many })];
+    expect(lasting(several)).toEqual(lasting(one));
+    const negative = new DenseMatrix(rows, 180, X.data.map((value) => value - 1));
+    const pipeline = new Pipeline([['scale', new StandardScaler()], ['classify', new MultinomialNB()]]) as any;
+    await expect(crossValidate(pipeline, negative, y, { cv: many })).rejects.toThrow(/^fold 1: Pipeline: step "classify": MultinomialNB: /);
+  });
+
   test('brings back fitted models that predict alike', async () => {
     const [one, two] = await Promise.all([1, 2].map((workers) => crossValidate(onTexts(), texts, y, { cv, workers, returnEstimator: true })));
     for (const [i, { estimator, test: held }] of two.folds.entries()) {
