@@ -9,6 +9,7 @@ import { evaluateFold, type Answer, type Evaluation, type Outcome } from './eval
 import type { ModelSource } from './evaluation-message.ts';
 import type { FoldPool } from './fold-pool.ts';
 import type { HoistedRows } from './hoisted-rows.ts';
+import type { Message } from './message.ts';
 import type { Model, PredictionMethod } from './model.ts';
 import { planTasks, type PlannedTask } from './plan-tasks.ts';
 import type { Split } from './splitter.ts';
@@ -76,7 +77,7 @@ const SMALL_JOB_FOR_WORKERS = 300_000;
 /** The same from which this thread takes no task, so that progress and signals have its attention all the time. */
 const BIG_JOB = 50_000_000;
 /** Seconds of work left that make threads worth their start, beside which this thread goes on. */
-const WORTH_THREADS = 0.3;
+const WORTH_THREADS = 1;
 /** This thread among those that take tasks. */
 const THIS_THREAD = 1;
 
@@ -88,14 +89,53 @@ const THIS_THREAD = 1;
  * share them (evaluateFold); folds, and the models of folds left over, are spread over worker threads. None of this
  * changes a number, an error or their order.
  *
- * Threads are started when there is work enough: a small job, by the size of X, begins in this thread, and others join
- * if its first folds show that much is left. Unless a number of workers is named or the job is big, this thread is one of
+ * Threads are started when there is work enough, before anything else is done, as they load for a while: a small job, by
+ * the size of X, begins in this thread, and others join if its first folds show that much is left. Unless a number of workers is named or the job is big, this thread is one of
  * them. Everything runs here in a worker thread, with one worker, and for models that cannot be described to another
  * thread (functions as options, classes of one's own) and have no `source`.
  */
 export async function evaluateVariants(models: readonly JudgedModel[], options: EvaluateOptions): Promise<VariantsEvaluation> {
-  const { rows, y, splits, also, signal } = options;
+  const { rows, splits, signal } = options;
   signal?.throwIfAborted();
+  const workers = thisThread.isWorker ? 1 : (options.workers ?? availableParallelism());
+  const size = entriesOf(rows.X) * splits.length * models.length;
+  const threads = new Threads(Math.min(workers, splits.length * models.length), options.workers === null && size < BIG_JOB);
+  const early = size >= (options.workers === null ? SMALL_JOB : SMALL_JOB_FOR_WORKERS);
+  try {
+    if (early) await threads.start();
+    return await evaluateIn(threads, early, models, options);
+  } finally {
+    await threads.end();
+  }
+}
+
+/** The threads that take tasks, this one among them or not. */
+class Threads {
+  readonly count: number;
+  /** Whether this thread is one of them. */
+  readonly here: boolean;
+  pool: FoldPool | undefined;
+
+  constructor(count: number, here: boolean) {
+    this.count = count;
+    this.here = here;
+  }
+
+  /** Starts the others, unless there are none or they have been started. */
+  async start(): Promise<void> {
+    if (this.count === 1 || this.pool !== undefined) return;
+    const { FoldPool, workerFile } = await import('./fold-pool.ts');
+    const file = workerFile();
+    if (file !== undefined) this.pool = await FoldPool.open(file, this.here ? this.count - 1 : this.count);
+  }
+
+  async end(): Promise<void> {
+    await this.pool?.destroy();
+  }
+}
+
+async function evaluateIn(threads: Threads, early: boolean, models: readonly JudgedModel[], options: EvaluateOptions): Promise<VariantsEvaluation> {
+  const { rows, y, splits, also } = options;
   const evaluation: Evaluation = {
     variants: models.map(({ name, model, classes, methods }) => named(name, () => ({ model, X: rows.for(model), also: also?.for(model), classes, methods }))),
     y,
@@ -108,11 +148,8 @@ export async function evaluateVariants(models: readonly JudgedModel[], options: 
   run.takeKept();
   const order = treeOrder(stageTrees(evaluation.variants));
   const folds = splits.map((_, fold) => fold).filter((fold) => run.left({ fold, variants: order }).length > 0);
-  const workers = thisThread.isWorker ? 1 : (options.workers ?? availableParallelism());
-  if (workers === 1 || folds.length === 0) return run.inline(folds.map((fold) => ({ fold, variants: order })));
-
-  const size = Math.max(...evaluation.variants.map(({ X }) => entriesOf(X))) * folds.length * models.length;
-  if (size < (options.workers === null ? SMALL_JOB : SMALL_JOB_FOR_WORKERS)) {
+  if (threads.count === 1 || folds.length === 0) return run.inline(folds.map((fold) => ({ fold, variants: order })));
+  if (!early) {
     const planned = folds.length;
     const started = performance.now();
     const left = (): number => ((performance.now() - started) / 1000) * (planned / (planned - folds.length) - 1);
@@ -120,8 +157,7 @@ export async function evaluateVariants(models: readonly JudgedModel[], options: 
     while (folds.length > 0 && left() < WORTH_THREADS);
     if (folds.length === 0) return run.found;
   }
-  const tasks = planTasks(folds.length, order, workers).map((task) => ({ ...task, fold: folds[task.fold] }));
-  return run.inThreads(tasks, Math.min(workers, tasks.length), options.workers === null && size < BIG_JOB);
+  return run.inThreads(planTasks(folds.length, order, threads.count).map((task) => ({ ...task, fold: folds[task.fold] })), threads);
 }
 
 class Run {
@@ -171,25 +207,24 @@ class Run {
     return this.found;
   }
 
-  /** Works on tasks in threads, begun in their order. @param here whether this thread is one of them */
-  async inThreads(tasks: readonly PlannedTask[], threads: number, here: boolean): Promise<VariantsEvaluation> {
+  /** Works on tasks in threads, begun in their order. */
+  async inThreads(tasks: readonly PlannedTask[], threads: Threads): Promise<VariantsEvaluation> {
     const { rows, also, signal } = this.#options;
-    const { FoldPool, workerFile } = await import('./fold-pool.ts');
     const { CannotTravel } = await import('./message.ts');
     const { toEvaluationMessage } = await import('./evaluation-message.ts');
-    const file = workerFile();
-    let message;
+    let message: Message;
     try {
-      if (file === undefined) throw new CannotTravel('dist/ has not been built');
       message = await toEvaluationMessage(this.#evaluation, { X: rows.X, also: also?.X }, this.#models.map(({ source }) => source));
+      await threads.start();
+      if (threads.pool === undefined) throw new CannotTravel('dist/ has not been built');
     } catch (error) {
       if (!(error instanceof CannotTravel)) throw error;
       this.found.inlineReason = error.message;
       return this.inline(wholeFolds(tasks));
     }
 
+    const { pool } = threads;
     const board = new TaskBoard(tasks.map((task) => ({ fold: task.fold, variants: this.left(task) })).filter(({ variants }) => variants.length > 0));
-    const pool = await FoldPool.open(file as string, message, here ? threads - 1 : threads);
     let stop: (() => void) | undefined;
     const aborted = new Promise<never>((_, reject) => {
       stop = () => reject(signal?.reason);
@@ -197,21 +232,21 @@ class Run {
     });
     aborted.catch(() => {});
     try {
-      const working = Array.from({ length: threads }, (_, i) => (here && i + 1 === THIS_THREAD ? this.#workHere(board) : this.#workIn(pool, board, i + 1)));
+      const working = Array.from({ length: threads.count }, (_, i) => (threads.here && i + 1 === THIS_THREAD ? this.#workHere(board) : this.#workIn(pool, message, board, i + 1)));
       const all = Promise.all(working);
       all.catch(() => {});
       // A thread that is still loading when all is done need not be waited for.
       await Promise.race([all, board.finished, board.failure, aborted]);
     } finally {
       if (stop) signal?.removeEventListener('abort', stop);
-      await pool.destroy();
+      await threads.end();
     }
     signal?.throwIfAborted();
     return this.found;
   }
 
   /** Has a thread take tasks until there are no more. */
-  async #workIn(pool: FoldPool, board: TaskBoard, thread: number): Promise<void> {
+  async #workIn(pool: FoldPool, evaluation: Message, board: TaskBoard, thread: number): Promise<void> {
     const { signal } = this.#options;
     const { fromMessage } = await import('./message.ts');
     const { fromErrorMessage } = await import('./error-message.ts');
@@ -221,7 +256,7 @@ class Run {
       this.#keepOnBoard(board, task, outcome);
     };
     try {
-      await pool.run({ tasks: board.tasks, taken: board.taken, thread }, async (reply) => {
+      await pool.run({ evaluation, tasks: board.tasks, taken: board.taken, thread }, async (reply) => {
         const { task } = reply;
         if (signal?.aborted || board.hasFailed(task)) return;
         if ('done' in reply) board.finish(task);

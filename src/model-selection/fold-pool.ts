@@ -5,7 +5,6 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Tinypool } from 'tinypool';
 import { RefitError, WorkerError } from '../core/errors.ts';
 import type { FoldReply, FoldTasks } from './fold-worker.ts';
-import type { Message } from './message.ts';
 
 /**
  * The built worker. From TypeScript sources (under a test runner) it is the one in dist/, as threads load plain
@@ -20,7 +19,7 @@ export function workerFile(): string | undefined {
 /** Milliseconds after which a thread whose port has closed is taken for dead. */
 const LONGEST_EXIT = 5000;
 
-/** Worker threads that all know one evaluation. */
+/** Worker threads for one evaluation; they load the library while it is still being made ready. */
 export class FoldPool {
   readonly #pool: Tinypool;
   readonly #broken: Promise<never>;
@@ -31,10 +30,10 @@ export class FoldPool {
   #exitCode: number | undefined;
   #ended = false;
 
-  static async open(file: string, evaluation: Message, workers: number): Promise<FoldPool> {
+  static async open(file: string, workers: number): Promise<FoldPool> {
     const { Tinypool } = await import('tinypool');
     // A worker registers what it needs for itself: a loader that this process was started with would cost each thread another one.
-    return new FoldPool(new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, workerData: evaluation, execArgv: [] }));
+    return new FoldPool(new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, execArgv: [] }));
   }
 
   private constructor(pool: Tinypool) {

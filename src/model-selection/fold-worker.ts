@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { toErrorMessage, type ErrorMessage } from './error-message.ts';
-import { evaluateFold, type Answer, type Evaluation } from './evaluate-fold.ts';
+import { evaluateFold, type Answer } from './evaluate-fold.ts';
 import { fromEvaluationMessage } from './evaluation-message.ts';
 import { CannotTravel, toMessage, type Message } from './message.ts';
 import { closeBoard, takeTask, type SharedBoard } from './task-board.ts';
@@ -8,6 +8,7 @@ import { thisThread } from './this-thread.ts';
 
 /** All tasks of an evaluation; the thread takes one after the other as long as there are any. */
 export interface FoldTasks extends SharedBoard {
+  evaluation: Message;
   /** Its number, from 1. */
   thread: number;
   /** Where the outcomes go as they come. */
@@ -25,12 +26,10 @@ export type TaskReply =
   | { done: true };
 
 thisThread.isWorker = true;
-let opened: Promise<Evaluation> | undefined;
 
-/** Works on tasks in a worker thread of fold-pool.ts; the evaluation comes with the thread, once. */
-export default async function work({ port, thread, ...board }: FoldTasks): Promise<void> {
-  opened ??= open();
-  const evaluation = await opened;
+/** Works on tasks in a worker thread of fold-pool.ts. */
+export default async function work({ evaluation: message, port, thread, ...board }: FoldTasks): Promise<void> {
+  const evaluation = await fromEvaluationMessage(message);
   for (const [task, { fold, variants }] of board.tasks.entries()) {
     if (!takeTask(board, task, thread)) continue;
     const send = (reply: TaskReply): void => port.postMessage({ task, ...reply } satisfies FoldReply);
@@ -46,11 +45,6 @@ export default async function work({ port, thread, ...board }: FoldTasks): Promi
     send({ done: true });
   }
   port.postMessage({ end: true } satisfies FoldReply);
-}
-
-async function open(): Promise<Evaluation> {
-  const { default: Tinypool } = await import('tinypool');
-  return fromEvaluationMessage(Tinypool.workerData as Message);
 }
 
 async function answer(outcome: Answer): Promise<TaskReply> {
