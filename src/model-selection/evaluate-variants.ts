@@ -373,5 +373,5 @@ function entriesOf(X: unknown): number {
   if (typeof stored === 'number') return stored;
   if (Array.isArray(names)) return rowCount(X) * names.length;
   if (!Array.isArray(X)) return rowCount(X);
-  return X.reduce<number>((sum, row: unknown) => sum + (typeof row === 'string' ? row.length / 5 : ((row as ArrayLike<unknown> | null)?.length ?? 1)), 0);
+  return X.reduce<number>((sum, row: unknown) => sum + (typeof row === 'string' ? row.length / 4 : ((row as ArrayLike<unknown> | null)?.length ?? 1)), 0);
 }
