@@ -7,8 +7,9 @@ import * as twins from './twins/lone-columns.ts';
 
 /**
  * Puts the columns that have their only entry in one row into one column with the entry √Σx², row by row, behind all
- * other columns; columns without entries are left out, and the others numbered in the order in which rows meet them, so that
- * frequent ones lie near each other and rare ones where they are next read. Entries of a row stay in their order. X is changed in place, and its arrays keep what is now unused at
+ * other columns; columns without entries are left out. The others are numbered by their number of entries in powers of two,
+ * the most first, and among equals in the order in which rows meet them, so that what is often read lies together. Entries of
+ * a row stay in their order. X is changed in place, and its arrays keep what is now unused at
  * their ends.
  *
  * It is a rotation of the columns followed by leaving out columns that are zero: products of rows stay as they are.

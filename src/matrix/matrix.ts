@@ -66,7 +66,7 @@ function rowsToMatrix(owner: string, X: readonly ArrayLike<number>[]): DenseMatr
 /** @throws DataError naming row and column of NaN (unless allowed) or ±Infinity */
 export function checkFinite(owner: string, X: Matrix, allowNaN = false): void {
   const { data } = X;
-  if (allowNaN ? noneInfinite(data) : allFinite(data)) return;
+  if (allFinite(data) || (allowNaN && noneInfinite(data))) return;
   for (let p = 0; p < data.length; p++) {
     const value = data[p];
     // x - x is 0 for every finite x and NaN otherwise.

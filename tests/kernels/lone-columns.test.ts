@@ -68,9 +68,9 @@ test.each([[1, 1], [4, 5], [12, 40], [33, 200]])('products of rows stay as they 
   expect(gram(matrix)).toBeAllClose(expected, { relative: 1e-12, absolute: 1e-12 * Math.max(...expected.map(Math.abs), 0) });
 });
 
-test('the columns left are numbered as rows meet them, and a row keeps the order of its entries', () => {
-  const { matrix, places } = merged(sparse(3, 5, [[0, 1, 1], [0, 4, 2], [1, 0, 3], [1, 2, 4], [1, 4, 5], [2, 0, 6], [2, 1, 7]]));
-  expect([...places]).toEqual([2, 0, ~3, ABSENT, 1]);
-  expect([...matrix.indices]).toEqual([0, 1, 2, 1, 3, 2, 0]);
-  expect([...matrix.data]).toEqual([1, 2, 3, 5, 4, 6, 7]);
+test('the frequent columns come first, then as rows meet them, and a row keeps the order of its entries', () => {
+  const { matrix, places } = merged(sparse(4, 5, [[0, 1, 1], [0, 4, 2], [1, 0, 3], [1, 2, 4], [1, 4, 5], [2, 0, 6], [2, 1, 7], [2, 4, 8], [3, 4, 9]]));
+  expect([...places]).toEqual([2, 1, ~3, ABSENT, 0]);
+  expect([...matrix.indices]).toEqual([1, 0, 2, 0, 3, 2, 1, 0, 0]);
+  expect([...matrix.data]).toEqual([1, 2, 3, 5, 4, 6, 7, 8, 9]);
 });

@@ -2,9 +2,12 @@
 
 /** A column without entries that count. */
 const ABSENT: i32 = i32.MIN_VALUE;
-/** A column with one entry, and one with several, before a row with it is met. */
+/** A column with one entry, before its row is met. */
 const LONE: i32 = -1;
-const SHARED: i32 = i32.MIN_VALUE + 1;
+/** A column with 2ᶜ entries or more, fewer than 2ᶜ⁺¹, before a row with it is met: this + c. */
+const SHARED: i32 = i32.MIN_VALUE;
+/** The next number of a column of each such class. */
+const next = new StaticArray<i32>(32);
 /** Between these, squares neither overflow nor lose digits. */
 const SMALL: f64 = 1e-280;
 const LARGE: f64 = 1e280;
@@ -21,12 +24,18 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
     store<i32>(place, load<i32>(place) + 1);
   }
   let kept = 0;
+  next.fill(0);
   for (let place = places, end = places + ((<usize>cols) << 2); place < end; place += 4) {
     const count = load<i32>(place);
-    store<i32>(place, count > 1 ? SHARED : count == 1 ? LONE : ABSENT);
-    kept += <i32>(count > 1);
+    const size = 31 - clz(count);
+    store<i32>(place, count > 1 ? SHARED + size : count == 1 ? LONE : ABSENT);
+    if (count > 1) unchecked((next[size] += 1));
   }
-  let met = 0;
+  for (let size = 31; size > 0; size--) {
+    const count = unchecked(next[size]);
+    unchecked((next[size] = kept));
+    kept += count;
+  }
   let merged = 0;
   let start = 0;
   let out = 0;
@@ -55,7 +64,12 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
       const at = places + (column << 2);
       let place = load<i32>(at);
       const value = load<f64>(data + ((<usize>p) << 3));
-      if (place == SHARED) store<i32>(at, (place = met++));
+      if (place > SHARED && place < SHARED + 32) {
+        const size = place - SHARED;
+        place = unchecked(next[size]);
+        unchecked((next[size] = place + 1));
+        store<i32>(at, place);
+      }
       if (place != LONE) {
         store<i32>(indices + ((<usize>out) << 2), place);
         store<f64>(data + ((<usize>out) << 3), value);

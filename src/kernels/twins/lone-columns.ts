@@ -2,7 +2,7 @@ import type { CsrArrays } from '../matrix-arrays.ts';
 import { ABSENT, type MergedColumns } from '../merged-columns.ts';
 
 const LONE = -1;
-const SHARED = ABSENT + 1;
+const SHARED = ABSENT;
 const SMALL = 1e-280;
 const LARGE = 1e280;
 
@@ -12,12 +12,18 @@ export function mergeLoneColumns({ rows, indptr, indices, data }: CsrArrays, { p
   const entries = indptr[rows];
   for (let p = 0; p < entries; p++) places[indices[p]]++;
   let kept = 0;
+  const next = new Int32Array(32);
   for (let j = 0; j < places.length; j++) {
     const count = places[j];
-    if (count > 1) kept++;
-    places[j] = count > 1 ? SHARED : count === 1 ? LONE : ABSENT;
+    const size = 31 - Math.clz32(count);
+    places[j] = count > 1 ? SHARED + size : count === 1 ? LONE : ABSENT;
+    if (count > 1) next[size]++;
   }
-  let met = 0;
+  for (let size = 31; size > 0; size--) {
+    const count = next[size];
+    next[size] = kept;
+    kept += count;
+  }
   let merged = 0;
   let start = 0;
   let out = 0;
@@ -39,7 +45,7 @@ export function mergeLoneColumns({ rows, indptr, indices, data }: CsrArrays, { p
     for (let p = start; p < end; p++) {
       const column = indices[p];
       const value = data[p];
-      if (places[column] === SHARED) places[column] = met++;
+      if (places[column] > SHARED && places[column] < SHARED + 32) places[column] = next[places[column] - SHARED]++;
       if (places[column] !== LONE) {
         indices[out] = places[column];
         data[out++] = value;
