@@ -2,9 +2,9 @@ import { choice } from '../../core/rules.ts';
 import { OptionError } from '../../core/errors.ts';
 import { show } from '../../core/show.ts';
 import { uniform } from '../init.ts';
-import { linear } from '../operators/linear.ts';
-import { cat, permute, select } from '../operators/rearrange.ts';
-import { gru, lstm, type Recurrence, simpleRecurrence } from '../operators/recurrence.ts';
+import { lstm } from '../operators/lstm.ts';
+import { cat, permute } from '../operators/rearrange.ts';
+import { type Cell, gru, type Recurrence, simpleRecurrence } from '../operators/recurrence.ts';
 import { showShape } from '../shape.ts';
 import { Parameter, type Tensor } from '../tensor.ts';
 import { shapeError } from '../trace.ts';
@@ -21,13 +21,6 @@ export interface RecurrentOptions {
   dropout?: number;
   /** 'all' gives every step's hidden state, [N, T, H·directions]; 'last' that after the last step of each direction, [N, H·directions]. Default 'all'. */
   returns?: 'all' | 'last';
-}
-
-interface Cell {
-  readonly weightIh: Parameter;
-  readonly weightHh: Parameter;
-  readonly biasIh: Parameter;
-  readonly biasHh: Parameter;
 }
 
 /**
@@ -78,14 +71,14 @@ abstract class Recurrent extends Module {
   override forward(x: Tensor): Tensor {
     if (x.shape.length !== 3 || x.shape[2] !== this.inputSize) throw shapeError('recurrent', `x must be [N, steps, ${this.inputSize}], got ${showShape(x.shape)}.`);
     let states = permute(x, [1, 0, 2]);
-    let directions: Tensor[] = [];
+    let last = x;
     this.#layers.forEach((cells, layer) => {
       if (layer > 0) states = this.dropout.forward(states);
-      directions = cells.map((cell, direction) => this.#recurrence(linear(states, cell.weightIh, cell.biasIh), cell.weightHh, cell.biasHh, direction === 1));
-      states = cat(directions, 2);
+      const directions = cells.map((cell, direction) => this.#recurrence(states, cell, direction === 1));
+      states = cat(directions.map(({ all }) => all), 2);
+      last = cat(directions.map((direction) => direction.last), 1);
     });
-    if (this.returns === 'all') return permute(states, [1, 0, 2]);
-    return cat(directions.map((sequence, direction) => select(sequence, 0, direction === 1 ? 0 : -1)), 1);
+    return this.returns === 'all' ? permute(states, [1, 0, 2]) : last;
   }
 
   override resetParameters(): void {

@@ -2,19 +2,34 @@ import type { Tensor } from '../tensor.ts';
 import { add, greater, mul, sub } from './arithmetic.ts';
 import { fill } from './constants.ts';
 import { sigmoid, tanh } from './functions.ts';
+import { linear } from './linear.ts';
 import { node, withGradient } from './node.ts';
-import { cat, slice, split, transpose } from './rearrange.ts';
+import { cat, select, slice, split, transpose } from './rearrange.ts';
 import { reshape, unsqueeze } from './reshape.ts';
 import { scan } from './scan.ts';
 import { expandLike, sum } from './sum-and-expand.ts';
 
-/**
- * What a recurrent layer computes in one direction. `x` holds W·xₜ + b for every step and gate, [T, N, gates·H];
- * `weight` is what the last hidden state is multiplied by, [gates·H, H]. Results: every hidden state, [T, N, H].
- * The products with weights are done once for all steps, before and after; the steps only hold what depends on the
- * step before.
- */
-export type Recurrence = (x: Tensor, weight: Tensor, bias: Tensor, reverse: boolean) => Tensor;
+/** The weights of one direction of a layer: [gates·H, size of x] and [gates·H, H], with a bias [gates·H] each. */
+export interface Cell {
+  readonly weightIh: Tensor;
+  readonly weightHh: Tensor;
+  readonly biasIh: Tensor;
+  readonly biasHh: Tensor;
+}
+
+/** What a recurrent layer computes in one direction from x, [T, N, size]: every hidden state, [T, N, H], and that after the last step, [N, H]. */
+export type Recurrence = (x: Tensor, cell: Cell, reverse: boolean) => { readonly all: Tensor; readonly last: Tensor };
+
+/** What a recurrence computes whose products with x are done once for all steps: `x` holds W·xₜ + b, [T, N, gates·H]. */
+type Steps = (x: Tensor, weight: Tensor, bias: Tensor, reverse: boolean) => Tensor;
+
+/** All products with weights that do not depend on the step before come before and after the steps. */
+function projected(steps: Steps): Recurrence {
+  return (x, { weightIh, weightHh, biasIh, biasHh }, reverse) => {
+    const all = steps(linear(x, weightIh, biasIh), weightHh, biasHh, reverse);
+    return { all, last: select(all, 0, reverse ? 0 : -1) };
+  };
+}
 
 const TRANSPOSED = { int: 1 };
 
@@ -44,45 +59,6 @@ function weightGradient(g: Tensor, earlier: Tensor, weight: Tensor): Tensor {
 /** Steps whose parts are stacked along the last dimension: what does not depend on the step before, for all at once. */
 const beside = (...parts: Tensor[]): Tensor => cat(parts, 2);
 
-/**
- * Long short-term memory: gates i, f, g, o; c ← σ(f)·c + σ(i)·tanh(g), h ← σ(o)·tanh(c).
- * Source: Hochreiter and Schmidhuber, Neural Computation 9(8), 1997; the gates' order is PyTorch's.
- */
-export const lstm: Recurrence = (x, weight, bias, reverse) => {
-  const size = weight.shape[1];
-  const none = noState(x, size);
-  const turned = transpose(weight, 0, 1);
-  const { sequences: [hiddens, cells, i, f, g, o, squashed] } = scan(
-    [none, none],
-    [add(x, bias)],
-    ([h, c], [xt]) => {
-      const sums = split(project(h, turned, xt), [size, size, size, size], 1);
-      const [it, ft, gt, ot] = [sigmoid(sums[0]), sigmoid(sums[1]), tanh(sums[2]), sigmoid(sums[3])];
-      const cell = add(mul(ft, c), mul(it, gt));
-      const out = tanh(cell);
-      const hidden = mul(ot, out);
-      return { states: [hidden, cell], outputs: [hidden, cell, it, ft, gt, ot, out] };
-    },
-    { reverse },
-  );
-  return withGradient(hiddens, [x, weight, bias], (gradient) => {
-    // A gate's gradient is the cell's or, for o, the hidden state's, times a factor that is known beforehand.
-    const factors = beside(mul(g, slopeOfSigmoid(i)), mul(before(cells, none, reverse), slopeOfSigmoid(f)), mul(i, slopeOfTanh(g)), mul(squashed, slopeOfSigmoid(o)));
-    const { sequences: [gateGradients] } = scan(
-      [none, none],
-      [gradient, factors, mul(o, slopeOfTanh(squashed)), f],
-      ([dh, dc], [gt, factor, slope, forget]) => {
-        const hidden = add(dh, gt);
-        const cell = add(dc, mul(hidden, slope));
-        const gates = mul(cat([cell, cell, cell, hidden], 1), factor);
-        return { states: [projectBack(gates, weight), mul(cell, forget)], outputs: [gates] };
-      },
-      { reverse: !reverse },
-    );
-    return [gateGradients, weightGradient(gateGradients, before(hiddens, none, reverse), weight), sum(gateGradients, [0, 1])];
-  });
-};
-
 /** σ' by σ's value. */
 const slopeOfSigmoid = (s: Tensor): Tensor => mul(s, sub(1, s));
 
@@ -93,7 +69,7 @@ const slopeOfTanh = (t: Tensor): Tensor => sub(1, mul(t, t));
  * Gated recurrent unit: gates r, z and candidate n = tanh(xₙ + σ(r)·(Wₙ·h + bₙ)); h ← (1 − σ(z))·n + σ(z)·h.
  * Source: Cho et al., EMNLP 2014; the candidate's form is PyTorch's.
  */
-export const gru: Recurrence = (x, weight, bias, reverse) => {
+export const gru: Recurrence = projected((x, weight, bias, reverse) => {
   const size = weight.shape[1];
   const none = noState(x, size);
   const turned = transpose(weight, 0, 1);
@@ -132,11 +108,11 @@ export const gru: Recurrence = (x, weight, bias, reverse) => {
     const inputGradients = mul(beside(hiddenGradients, hiddenGradients, hiddenGradients), beside(reset, update, candidate));
     return [inputGradients, weightGradient(stateGradients, earlier, weight), sum(stateGradients, [0, 1])];
   });
-};
+});
 
 /** The simple recurrence h ← f(x + W·h + b). Source: Elman, Cognitive Science 14(2), 1990. */
 export function simpleRecurrence(nonlinearity: 'tanh' | 'relu'): Recurrence {
-  return (x, weight, bias, reverse) => {
+  return projected((x, weight, bias, reverse) => {
     const none = noState(x, weight.shape[1]);
     const turned = transpose(weight, 0, 1);
     const { sequences: [hiddens] } = scan(
@@ -161,5 +137,5 @@ export function simpleRecurrence(nonlinearity: 'tanh' | 'relu'): Recurrence {
       );
       return [sumGradients, weightGradient(sumGradients, before(hiddens, none, reverse), weight), sum(sumGradients, [0, 1])];
     });
-  };
+  });
 }

@@ -5,6 +5,7 @@ import { Input, type Tensor, Variable } from '../tensor.ts';
 import { type FlatVariables, largeName } from './flat-variables.ts';
 import { createSession, type OnnxRuntime, type RuntimeSession } from './onnx-runtime.ts';
 import { createThreadSession } from './thread-session.ts';
+import { usefulThreads } from './useful-threads.ts';
 
 /** Writes tensors as a graph whose variables arrive as FlatVariables feeds them, and opens a session for it. */
 export async function compileGraph(
@@ -17,7 +18,8 @@ export async function compileGraph(
   for (const input of inputs) emitter.input(input);
   for (const [name, tensor] of Object.entries(outputs)) emitter.output(name, tensor);
   const model = encodeOnnx(graph.model({ opsets: { '': OPSET } }));
-  return (thread ? await createThreadSession(owner, model, threads) : undefined) ?? createSession(owner, model, threads);
+  const useful = usefulThreads(Object.values(outputs), threads);
+  return (thread ? await createThreadSession(owner, model, useful) : undefined) ?? createSession(owner, model, useful);
 }
 
 /** The vector of small variables, cut up and shaped, and the large ones as inputs. */

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { giveBackMemory } from './give-back-memory.ts';
 import { createSession, type OnnxRuntime, type RuntimeData, type RuntimeSession } from './onnx-runtime.ts';
 
 /** A tensor as plain data. */
@@ -33,6 +34,7 @@ async function answer(request: SessionRequest): Promise<SessionReply> {
   }
   const feeds = Object.entries(request.feeds).map(([name, { type, data, dims }]) => [name, new runtime.Tensor(type, data, dims)]);
   const results = Object.entries(await session.run(Object.fromEntries(feeds)));
+  for (const { data } of Object.values(request.feeds)) giveBackMemory(data);
   return { outputs: Object.fromEntries(results.map(([name, { type, data, dims }]) => [name, { type, data: data as RuntimeData, dims }])) };
 }
 
@@ -45,6 +47,8 @@ parentPort?.on('message', (request: SessionRequest) => {
     } catch (error) {
       reply = { error: error as Error };
     }
-    parentPort!.postMessage(reply);
+    // Outputs are nobody else's: they move, and are not copied.
+    const moved = 'outputs' in reply ? Object.values(reply.outputs).map(({ data }) => data.buffer as ArrayBuffer) : [];
+    parentPort!.postMessage(reply, [...new Set(moved)]);
   });
 });

@@ -52,7 +52,8 @@ export async function createThreadSession(owner: string, model: Uint8Array, thre
       inputNames,
       outputNames,
       run: async (feeds) => {
-        const { outputs } = await own.ask<{ outputs: Record<string, TensorMessage> }>({ kind: 'run', session, feeds: asMessage(feeds) });
+        const copies = asMessage(feeds);
+        const { outputs } = await own.ask<{ outputs: Record<string, TensorMessage> }>({ kind: 'run', session, feeds: copies }, Object.values(copies).map(({ data }) => data.buffer as ArrayBuffer));
         return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, { ...output, data: ofThisThread(output.data) }]));
       },
       release: async () => {
@@ -80,13 +81,14 @@ class SessionThread {
     return this.#death !== undefined;
   }
 
-  ask<Reply extends SessionReply>(request: SessionRequest): Promise<Reply> {
+  /** @param moved memory that goes over to the thread instead of being copied */
+  ask<Reply extends SessionReply>(request: SessionRequest, moved: ArrayBuffer[] = []): Promise<Reply> {
     if (this.#death !== undefined) return Promise.reject(this.#death);
     // The process lives as long as someone waits.
     this.#worker.ref();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage(request);
+      this.#worker.postMessage(request, moved);
     });
   }
 
@@ -103,14 +105,9 @@ class SessionThread {
   }
 }
 
+/** Copies of tensors, which a message can take along as they are: it would copy them once more, and the whole memory of a view. */
 function asMessage(feeds: Readonly<Record<string, RuntimeTensor>>): Record<string, TensorMessage> {
-  return Object.fromEntries(
-    Object.entries(feeds).map(([name, { type, data, dims }]) => {
-      const values = data as RuntimeData;
-      // A message carries the whole memory of a view.
-      return [name, { type, data: values.byteLength === values.buffer.byteLength ? values : values.slice(), dims }];
-    }),
-  );
+  return Object.fromEntries(Object.entries(feeds).map(([name, { type, data, dims }]) => [name, { type, data: (data as RuntimeData).slice(), dims }]));
 }
 
 const classes = { Float32Array, Int32Array, BigInt64Array, Uint8Array };
