@@ -50,12 +50,13 @@ export function blockReader(owner: string, features: Features, plan: readonly Co
   }
   const { data, cols } = source;
   const isWhole = width === cols && plan.every(({ column }, j) => column === j);
+  const columns = Int32Array.from(plan, ({ column }) => column);
   return (rows, from, to, out) => {
     if (isWhole && rows === null && index === null) out.set(data.subarray(from * cols, to * cols));
     else {
       for (let i = from, p = 0; i < to; i++) {
         const start = own(rows, i) * cols;
-        for (let j = 0; j < width; j++) out[p++] = data[start + plan[j].column];
+        for (let j = 0; j < width; j++) out[p++] = data[start + columns[j]];
       }
     }
     encode(codes, to - from, out);

@@ -4,6 +4,7 @@ import { Xorshift } from '../core/xorshift.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { packingScales } from '../kernels/boosting-loss.ts';
 import type { GradientArrays } from '../kernels/gradient-arrays.ts';
+import { copyRows, layOutRows, permute } from '../kernels/row-partition.ts';
 import { ThreadTeam } from '../kernels/thread-team.ts';
 import { binEdges } from './bin-edges.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
@@ -64,6 +65,10 @@ export interface FittedTrees {
   rounds: number;
 }
 
+/** Fewer rows or rounds than these are not worth moving rows for. */
+const ROWS_TO_MOVE = 50_000;
+const ROUNDS_TO_MOVE = 20;
+
 /** All that 32-bit addresses reach, less what the kernels keep for themselves. */
 const MOST_BYTES = 2 ** 32 - 2 ** 24;
 
@@ -119,6 +124,8 @@ class Booster {
   readonly #random: Xorshift;
   readonly #grower: TreeGrower;
   readonly #work: SharedWork;
+  /** Where the training rows lie since they were moved: the number of the row at each place. */
+  #places: Int32Array | undefined;
 
   constructor(arena: Arena, fit: FitPlan, team: ThreadTeam | undefined) {
     this.#work = new SharedWork(arena, team);
@@ -145,7 +152,7 @@ class Booster {
     }
     this.#out = { derivatives: arena.float32(2 * k * all), largest: arena.float64(2 * k) };
     this.#rows = arena.int32(all);
-    this.#order = new Int32Array(all);
+    this.#order = arena.int32(all);
     for (let i = 0; i < all; i++) this.#order[i] = i;
     const leaves = arena.int32(Math.ceil(all / 2));
     this.#leaves = new Uint16Array(leaves.buffer, leaves.byteOffset, all);
@@ -166,6 +173,7 @@ class Booster {
       const features = this.#drawColumns();
       for (let c = 0; c < loss.outputs; c++) parts.push(this.#growTree(c, count, features));
       rounds++;
+      if (parts.length === (before ? 1 : 0) + loss.outputs) this.#moveRows(maxIter - rounds);
       isDone = rounds >= maxIter;
       if (afterRound?.(raw, rounds)) isDone = true;
     }
@@ -176,9 +184,40 @@ class Booster {
     const n = this.#y.length;
     const all = this.#binned.rows;
     return {
-      train: (c) => this.#raw.subarray(c * all, c * all + n),
+      train: (c) => this.#inOrder(this.#raw.subarray(c * all, c * all + n)),
       validation: (c) => this.#raw.subarray(c * all + n, (c + 1) * all),
     };
+  }
+
+  /**
+   * Puts rows of one leaf of the last tree next to each other. Later trees part rows by much the same columns, so that a
+   * node's rows then lie closer, in fewer lines of the caches. The result has the same bits: whole numbers are added, and
+   * all else is row by row. (Not where rows are drawn by their numbers or leaves have sums of their own.)
+   */
+  #moveRows(roundsLeft: number): void {
+    const { loss, subsample } = this.#fit;
+    const { byRow, byColumn, stride, cols, rows: all } = this.#binned;
+    const n = this.#y.length;
+    if (n < ROWS_TO_MOVE || roundsLeft < ROUNDS_TO_MOVE || subsample < 1 || loss.leafValue !== null) return;
+    const order = this.#rows.subarray(0, n);
+    // Derivatives are computed anew before they are read.
+    const { buffer, byteOffset, byteLength } = this.#out.derivatives;
+    const room = new Uint8Array(buffer, byteOffset, byteLength);
+    for (let j = 0; j < cols; j++) permute(byColumn.subarray(j * all, j * all + n), order, room);
+    layOutRows(byColumn, all, cols, n, byRow, stride);
+    permute(this.#y, order, room);
+    if (this.#weights) permute(this.#weights, order, room);
+    for (let c = 0; c < loss.outputs; c++) permute(this.#raw.subarray(c * all, c * all + n), order, room);
+    if (this.#fit.afterRound) this.#places = order.slice();
+  }
+
+  /** Values of training rows in the order that they came in. */
+  #inOrder(values: Float64Array): Float64Array {
+    const places = this.#places;
+    if (places === undefined) return values;
+    const ordered = new Float64Array(values.length);
+    for (let i = 0; i < places.length; i++) ordered[places[i]] = values[i];
+    return ordered;
   }
 
   #gradients(): void {
@@ -219,7 +258,7 @@ class Booster {
     const all = this.#binned.rows;
     const { derivatives, largest } = this.#out;
     const scales = packingScales(count, largest[2 * c], largest[2 * c + 1]);
-    this.#rows.set(this.#order);
+    copyRows(this.#order, this.#rows);
     const nodes = this.#grower.grow({ rows: this.#rows, count, derivatives: derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, features }, this.#leaves);
     const raw = this.#raw.subarray(c * all, (c + 1) * all);
     let leaf = 0;

@@ -4,13 +4,15 @@ import type { BinTable } from '../kernels/bin-arrays.ts';
 import { lossDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES, type GradientArrays, type PackingScales } from '../kernels/gradient-arrays.ts';
 import { addCells, addToHistograms } from '../kernels/histograms.ts';
-import { addLeafValues, partitionRows } from '../kernels/row-partition.ts';
+import { addLeafValues, copyRows, partitionRows } from '../kernels/row-partition.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
 import type { Loss } from './loss.ts';
 
 /** Fewer rows than this are worked on faster by one thread. */
 const FEW_ROWS = 8192;
+/** The same of histograms, which each row takes longest for. */
+const FEW_TO_ADD = 4096;
 /** What sorting counts digits in. */
 const TALLIES = 6 * 2048;
 
@@ -32,8 +34,8 @@ export class SharedWork {
   }
 
   /** How many blocks work on so many rows is cut into; 1 is not cut. */
-  #blocks(rows: number): number {
-    return this.#team === undefined || rows < FEW_ROWS ? 1 : this.#team.threads;
+  #blocks(rows: number, few = FEW_ROWS): number {
+    return this.#team === undefined || rows < few ? 1 : this.#team.threads;
   }
 
   derivatives(loss: Loss, y: Float64Array, weights: Float64Array | undefined, raw: Float64Array, height: number, out: GradientArrays): void {
@@ -72,7 +74,7 @@ export class SharedWork {
     scales: PackingScales,
     histogram: BigInt64Array,
   ): void {
-    const blocks = this.#blocks(to - from);
+    const blocks = this.#blocks(to - from, FEW_TO_ADD);
     if (blocks === 1) {
       addToHistograms(binned, rows, from, to, derivatives, scales, histogram);
       return;
@@ -101,13 +103,13 @@ export class SharedWork {
     const cut = (b: number): number => Math.floor(((to - from) * b) / blocks);
     let at = from;
     for (let b = 0; b < blocks; b++) {
-      rows.copyWithin(at, from + cut(b), from + cut(b) + counts[b]);
+      copyRows(rows.subarray(from + cut(b), from + cut(b) + counts[b]), rows.subarray(at, at + counts[b]));
       at += counts[b];
     }
     const total = at - from;
     for (let b = 0; b < blocks; b++) {
       const rest = cut(b + 1) - cut(b) - counts[b];
-      rows.set(other.subarray(cut(b), cut(b) + rest), at);
+      copyRows(other.subarray(cut(b), cut(b) + rest), rows.subarray(at, at + rest));
       at += rest;
     }
     return total;

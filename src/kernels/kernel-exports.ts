@@ -494,6 +494,10 @@ export interface KernelExports {
   addCells(x: Pointer, out: Pointer, cells: number): void;
   sumCells(x: Pointer, cells: number, out: Pointer): void;
   partitionRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
+  copyRows(source: Pointer, target: Pointer, count: number): void;
+  permuteBytes(values: Pointer, order: Pointer, count: number, room: Pointer): void;
+  permuteDoubles(values: Pointer, order: Pointer, count: number, room: Pointer): void;
+  layOutRows(byColumn: Pointer, height: number, cols: number, count: number, byRow: Pointer, stride: number): void;
   markRows(rows: Pointer, from: number, to: number, leaf: number, leaves: Pointer): void;
   divideRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
   addLeafValues(from: number, to: number, leaves: Pointer, values: Pointer, out: Pointer): void;

@@ -21,6 +21,14 @@ export function partitionRows(rows: Int32Array, from: number, to: number, bins: 
   return kernels.partitionRows(rows.byteOffset, from, to, bins.byteOffset, left.byteOffset, other.byteOffset);
 }
 
+/** target = source, which may overlap. As `set`, which copies shared memory word by word. */
+export function copyRows(source: Int32Array, target: Int32Array): void {
+  checkLength('copyRows', 'target', target, source.length);
+  const kernels = kernelsFor(source, target);
+  if (kernels) kernels.copyRows(source.byteOffset, target.byteOffset, source.length);
+  else target.set(source);
+}
+
 /** leaves[row] = leaf for rows[from … to − 1]. */
 export function markRows(rows: Int32Array, from: number, to: number, leaf: number, leaves: Uint16Array): void {
   const kernels = kernelsFor(rows, leaves);
@@ -34,4 +42,21 @@ export function addLeafValues(leaves: Uint16Array, values: Float64Array, out: Fl
   const kernels = kernelsFor(leaves, values, out);
   if (kernels) kernels.addLeafValues(0, out.length, leaves.byteOffset, values.byteOffset, out.byteOffset);
   else twins.addLeafValues(leaves, values, out);
+}
+
+/** values[i] = values[order[i]] for the whole order, in place. @param room at least as many bytes as are moved, to work with */
+export function permute(values: Uint8Array | Float64Array, order: Int32Array, room: Uint8Array): void {
+  checkLength('permute', 'values', values, order.length);
+  const kernels = room.length >= values.byteLength && kernelsFor(values, order, room);
+  if (!kernels) twins.permute(values, order);
+  else if (values instanceof Uint8Array) kernels.permuteBytes(values.byteOffset, order.byteOffset, order.length, room.byteOffset);
+  else kernels.permuteDoubles(values.byteOffset, order.byteOffset, order.length, room.byteOffset);
+}
+
+/** byRow[i · stride + j] = byColumn[j · height + i] for the first `count` rows. */
+export function layOutRows(byColumn: Uint8Array, height: number, cols: number, count: number, byRow: Uint8Array, stride: number): void {
+  checkLength('layOutRows', 'byColumn', byColumn, height * cols);
+  const kernels = count <= height && byRow.length >= count * stride && kernelsFor(byColumn, byRow);
+  if (kernels) kernels.layOutRows(byColumn.byteOffset, height, cols, count, byRow.byteOffset, stride);
+  else twins.layOutRows(byColumn, height, cols, count, byRow, stride);
 }

@@ -2,7 +2,7 @@ import { binRows, binTable, sortDoubles } from '../../src/kernels/binning.ts';
 import { lossDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
 import { addCells, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
-import { addLeafValues, markRows, partitionRows } from '../../src/kernels/row-partition.ts';
+import { addLeafValues, copyRows, layOutRows, markRows, partitionRows, permute } from '../../src/kernels/row-partition.ts';
 import type { Arena } from '../../src/kernels/arena.ts';
 import { LENGTHS, numbers, onBoth } from './both.ts';
 
@@ -45,6 +45,39 @@ describe.each(LENGTHS)('%i elements', (n) => {
     expect([...rows]).toEqual([...order.filter(isLeft), ...order.filter((row) => !isLeft(row))]);
     expect(left).toBe(order.filter(isLeft).length);
     expect([...out]).toEqual(Array.from({ length: n }, (_, row) => (isLeft(row) ? 20.5 : 10.5)));
+  });
+
+  test('copyRows copies also where both overlap', () => {
+    const { moved, copied } = onBoth((arena) => {
+      const list = arena.copyInt32(below(n + 3, 41, 1000));
+      const other = arena.int32(n);
+      copyRows(list.subarray(3), other);
+      copyRows(list.subarray(0, n), list.subarray(3));
+      return { moved: list.slice(), copied: other.slice() };
+    });
+    const before = below(n + 3, 41, 1000);
+    expect(copied).toEqual(before.slice(3));
+    expect(moved).toEqual(Int32Array.of(...before.subarray(0, 3), ...before.subarray(0, n)));
+  });
+
+  test('permute takes values by their numbers, and layOutRows turns columns into rows', () => {
+    const order = Int32Array.from({ length: n }, (_, i) => n - 1 - i);
+    const bytes = below(3 * n, 43, 256);
+    const doubles = numbers(n, 47);
+    const { turned, moved, byRow } = onBoth((arena) => {
+      const list = arena.copyInt32(order);
+      const byColumn = arena.copyUint8(bytes);
+      const values = arena.copyFloat64(doubles);
+      const room = arena.uint8(8 * n);
+      permute(byColumn.subarray(n, 2 * n), list, room);
+      permute(values, list, room);
+      const laid = arena.uint8(16 * n);
+      layOutRows(byColumn, n, 3, n, laid, 16);
+      return { turned: byColumn.slice(), moved: values.slice(), byRow: laid.slice() };
+    });
+    expect(moved).toEqual(doubles.slice().reverse());
+    expect([...turned]).toEqual([...bytes.subarray(0, n), ...bytes.slice(n, 2 * n).reverse(), ...bytes.subarray(2 * n)]);
+    expect([...byRow]).toEqual(Array.from({ length: 16 * n }, (_, at) => (at % 16 < 3 ? turned[(at % 16) * n + Math.floor(at / 16)] : 0)));
   });
 
   test.each([1, 3, 4, 6, 17])('addToHistograms adds up the listed rows of %i columns', (cols) => {

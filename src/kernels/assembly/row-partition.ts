@@ -32,6 +32,11 @@ export function partitionRows(rows: usize, from: i32, to: i32, bins: usize, left
   return count;
 }
 
+/** target = source, which may overlap. */
+export function copyRows(source: usize, target: usize, count: i32): void {
+  memory.copy(target, source, (<usize>count) << 2);
+}
+
 /** leaves[row] = leaf for the listed rows, 16 bits each. */
 export function markRows(rows: usize, from: i32, to: i32, leaf: i32, leaves: usize): void {
   const end = rows + ((<usize>to) << 2);
@@ -43,5 +48,32 @@ export function addLeafValues(from: i32, to: i32, leaves: usize, values: usize, 
   for (let i = <usize>from; i < <usize>to; i++) {
     const p = out + (i << 3);
     store<f64>(p, load<f64>(p) + load<f64>(values + ((<usize>load<u16>(leaves + (i << 1))) << 3)));
+  }
+}
+
+/** values[i] = values[order[i]], bytes. @param room for `count` bytes */
+export function permuteBytes(values: usize, order: usize, count: i32, room: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) store<u8>(room + i, load<u8>(values + <usize>load<u32>(order + (i << 2))));
+  memory.copy(values, room, count);
+}
+
+/** The same of doubles. */
+export function permuteDoubles(values: usize, order: usize, count: i32, room: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) store<f64>(room + (i << 3), load<f64>(values + ((<usize>load<u32>(order + (i << 2))) << 3)));
+  memory.copy(values, room, (<usize>count) << 3);
+}
+
+/** Rows that are laid out together: their bytes stay in the nearest cache. */
+const TOGETHER: i32 = 256;
+
+/** byRow[i · stride + j] = byColumn[j · height + i] for `count` rows. */
+export function layOutRows(byColumn: usize, height: i32, cols: i32, count: i32, byRow: usize, stride: i32): void {
+  for (let first = 0; first < count; first += TOGETHER) {
+    const last = min<i32>(first + TOGETHER, count);
+    for (let j = 0; j < cols; j++) {
+      const column = byColumn + <usize>j * height;
+      let target = byRow + <usize>first * stride + j;
+      for (let i = first; i < last; i++, target += stride) store<u8>(target, load<u8>(column + i));
+    }
   }
 }
