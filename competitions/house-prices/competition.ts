@@ -9,6 +9,6 @@ export default defineCompetition({
   metric: 'rootMeanSquaredLogError',
   cv: { nSplits: 5, shuffle: true, randomState: 43 },
   submission: { sample: 'data/sample_submission.csv' },
-  pipelines: ['log-lasso', 'log-ridge', 'log-forest', 'table-ridge'],
+  pipelines: ['log-lasso', 'log-ridge', 'log-boosting', 'log-forest', 'table-ridge'],
   dataSource: 'The files come from kaggle.com/c/house-prices-advanced-regression-techniques; README.md in that folder tells more.',
 });

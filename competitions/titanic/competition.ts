@@ -9,6 +9,6 @@ export default defineCompetition({
   metric: 'accuracy',
   cv: { nSplits: 5, stratified: true, shuffle: true, randomState: 43 },
   submission: { sample: 'data/gender_submission.csv' },
-  pipelines: ['family-logistic', 'family-forest', 'title-logistic', 'table-logistic'],
+  pipelines: ['family-logistic', 'family-boosting', 'family-forest', 'title-logistic', 'table-logistic'],
   dataSource: 'The files come from kaggle.com/c/titanic; README.md in that folder tells more.',
 });
