@@ -31,7 +31,7 @@ export class CountedSplitter extends CompiledSplitter {
     this.#found = new Int32Array(this.#best.buffer, this.#best.byteOffset, 6);
     if (parts.columns.indices !== undefined) return;
     const measure = counted.isGini ? 'gini' : 'entropy';
-    this.node = new NodeSearch(arena, kernels, parts, { measure, notes: counted.notes.byteOffset, totals: counted.totals.byteOffset, size: classes, scratch: this.#scratch, moved: 0 });
+    this.node = new NodeSearch(arena, kernels, parts, { measure, notes: counted.notes.byteOffset, totals: counted.totals.byteOffset, size: classes, scratch: this.#scratch, moved: 0, isDrawn: false });
   }
 
   protected override isConstant({ column, feature, start, end }: Search): boolean {

@@ -5,6 +5,7 @@ import { kernelsFor } from '../kernels/kernel-memory.ts';
 import { ClassCriterion } from './class-criterion.ts';
 import { entropy, gini } from './class-impurity.ts';
 import { CompiledPoisson, CompiledSquaredError } from './compiled-means.ts';
+import { CompiledRandomSplitter } from './compiled-random-splitter.ts';
 import { areCounts, CountedClasses } from './counted-classes.ts';
 import { CountedSplitter } from './counted-splitter.ts';
 import type { Criterion } from './criterion.ts';
@@ -75,18 +76,21 @@ interface Pair {
 
 /** What searches in compiled code, with the same result; undefined where nothing compiled does. */
 function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: TreeTarget, weights: Float64Array | undefined, growth: Growth): Pair | undefined {
-  const { samples, limits } = base;
+  const { samples, limits, columns } = base;
   const kernels = kernelsFor(samples);
-  if (!kernels || growth.splitter !== 'best' || limits.monotonic) return undefined;
+  const isDrawn = growth.splitter === 'random';
+  if (!kernels || limits.monotonic || (isDrawn && columns.indices !== undefined)) return undefined;
   if ('codes' in target) {
     if (!areCounts(weights, target.classes)) return undefined;
     const criterion = new CountedClasses(arena, kernels, samples, weights, target.codes, target.classes, growth.criterion === 'gini');
-    return { criterion, splitter: new CountedSplitter(arena, kernels, { ...base, criterion }, criterion) };
+    const parts = { ...base, criterion };
+    return { criterion, splitter: isDrawn ? new CompiledRandomSplitter(arena, kernels, parts, criterion) : new CountedSplitter(arena, kernels, parts, criterion) };
   }
   if (growth.criterion === 'absoluteError') return undefined;
   const Means = growth.criterion === 'poisson' ? CompiledPoisson : CompiledSquaredError;
   const criterion = new Means(arena, kernels, samples, weights, target.y);
-  return { criterion, splitter: new MeansSplitter(arena, kernels, { ...base, criterion }, criterion) };
+  const parts = { ...base, criterion };
+  return { criterion, splitter: isDrawn ? new CompiledRandomSplitter(arena, kernels, parts, criterion) : new MeansSplitter(arena, kernels, parts, criterion) };
 }
 
 function plain(base: Omit<SplitterParts, 'criterion'>, target: TreeTarget, weights: Float64Array | undefined, { criterion: name, splitter }: Growth): Pair {

@@ -27,7 +27,7 @@ export class MeansSplitter extends CompiledSplitter {
     const scratch = arena.float64((size >> 1) + (size >> 6) + (size >> 12) + 3).byteOffset;
     const moved = arena.int32(keys.length).byteOffset;
     const measure = isPoisson ? 'poisson' : 'squaredError';
-    this.node = new NodeSearch(arena, kernels, parts, { measure, notes: keys.byteOffset, totals: pairs.byteOffset, size, scratch, moved });
+    this.node = new NodeSearch(arena, kernels, parts, { measure, notes: keys.byteOffset, totals: pairs.byteOffset, size, scratch, moved, isDrawn: false });
   }
 
   protected get total(): number {

@@ -3,8 +3,10 @@ import type { Arena } from '../kernels/arena.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
 import type { SplitterParts } from './splitter.ts';
 
-/** What the search reads that depends on the criterion: byte addresses and numbers, see assembly/search-node.ts. */
+/** What the search reads that depends on criterion and splitter: byte addresses and numbers, see assembly/search-node.ts. */
 export interface SearchedCriterion {
+  /** Whether thresholds are drawn, rather than the best. */
+  isDrawn: boolean;
   measure: 'gini' | 'entropy' | 'squaredError' | 'poisson';
   notes: number;
   totals: number;
@@ -16,9 +18,9 @@ export interface SearchedCriterion {
 const MEASURES = ['gini', 'entropy', 'squaredError', 'poisson'];
 
 /** The places of a Search of assembly/search-node.ts that change, in words of 4 bytes, and in doubles. */
-const WORD = { random: 14, known: 15, feature: 16, place: 17, cut: 18, next: 19, missingLeft: 20, gaps: 21 };
-const NUMBER = { minWeight: 11, weight: 12, total: 13 };
-const BYTES = 144;
+const WORD = { random: 15, known: 16, feature: 17, place: 18, cut: 19, next: 20, missingLeft: 21, gaps: 22, last: 23 };
+const NUMBER = { minWeight: 12, weight: 13, total: 14, threshold: 15 };
+const BYTES = 160;
 
 /** Searches the nodes of one tree for splits, over all dense columns in one call of compiled code. */
 export class NodeSearch {
@@ -31,17 +33,17 @@ export class NodeSearch {
     let wide = 0;
     for (let j = 0; j < columns.cols; j++) {
       const { ranks, base, missing, offset } = reader.open(j);
-      const isClose = columns.close[j] === 1;
+      const isRead = criterion.isDrawn || columns.close[j] === 1;
       wide = ranks instanceof Int32Array ? 1 : 0;
-      table.set([ranks.byteOffset, base, missing, isClose ? reader.lows.byteOffset + 4 * offset : 0, isClose ? reader.highs.byteOffset + 4 * offset : 0], 5 * j);
+      table.set([ranks.byteOffset, base, missing, isRead ? reader.lows.byteOffset + 4 * offset : 0, isRead ? reader.highs.byteOffset + 4 * offset : 0], 5 * j);
     }
-    const { measure, notes, totals, size, scratch, moved } = criterion;
+    const { measure, notes, totals, size, scratch, moved, isDrawn } = criterion;
     this.#kernels = kernels;
     this.#numbers = arena.float64(BYTES / 8);
     this.#words = new Int32Array(this.#numbers.buffer, this.#numbers.byteOffset, BYTES / 4);
     this.#words.set([
       table.byteOffset, wide, columns.cols, Math.min(limits.maxFeatures, columns.cols), limits.minSamplesLeaf, features.byteOffset, constants.byteOffset,
-      samples.byteOffset, MEASURES.indexOf(measure), notes, totals, size, scratch, moved,
+      samples.byteOffset, MEASURES.indexOf(measure), notes, totals, size, scratch, moved, isDrawn ? 1 : 0,
     ]);
     this.#numbers[NUMBER.minWeight] = limits.minWeightLeaf;
   }
@@ -90,5 +92,15 @@ export class NodeSearch {
   /** How many samples have no value in the column. */
   get gaps(): number {
     return this.#words[WORD.gaps];
+  }
+
+  /** The column that was looked at last. */
+  get last(): number {
+    return this.#words[WORD.last];
+  }
+
+  /** Where thresholds are drawn: the best split's. */
+  get threshold(): number {
+    return this.#numbers[NUMBER.threshold];
   }
 }

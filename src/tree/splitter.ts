@@ -264,7 +264,7 @@ export class RandomSplitter extends Splitter {
   }
 
   protected tryFeature(search: Search): void {
-    const { column, feature, start, end } = search;
+    const { column, start, end } = search;
     const { lows, highs } = this.columns;
     const low = lows[column.offset + this.#least];
     const high = highs[column.offset + this.#most];
@@ -279,6 +279,11 @@ export class RandomSplitter extends Splitter {
     this.criterion.reset();
     this.criterion.update(pos);
     if (!this.isBetter(search)) return;
+    this.draw(search, pos, cut, threshold, missingLeft);
+  }
+
+  /** Makes a split the best. */
+  protected draw({ feature, start, end }: Pick<Search, 'feature' | 'start' | 'end'>, pos: number, cut: number, threshold: number, missingLeft: boolean): void {
     const goesLeft = this.missing > 0 ? missingLeft : pos - start > end - pos;
     this.best = newSplit(feature, cut, threshold, pos, goesLeft);
   }

@@ -258,6 +258,42 @@ export function searchClasses(
   return result;
 }
 
+/**
+ * The split that puts ranks up to `cut` to the left, and those without a value if missingLeft. scratch: 8 bytes a class; all
+ * else as for searchClasses. @returns whether it is allowed and better; best is then written
+ */
+export function tryCut(
+  ranks: usize,
+  wide: bool,
+  base: i32,
+  missing: i32,
+  samples: usize,
+  notes: usize,
+  start: i32,
+  end: i32,
+  totals: usize,
+  k: i32,
+  weight: f64,
+  isGini: bool,
+  minSamples: i32,
+  minWeight: f64,
+  cut: i32,
+  missingLeft: bool,
+  scratch: usize,
+  best: usize,
+): bool {
+  restart(scratch, totals, k);
+  let passed = 0;
+  for (let p = <usize>start; p < <usize>end; p++) {
+    const rank = rankAt(ranks, wide, <usize>load<u32>(samples + (p << 2))) + base;
+    if (rank == missing ? !missingLeft : rank > cut) continue;
+    const note = load<u32>(notes + (p << 2));
+    moveLeft(scratch, totals, <usize>(note & 0xffff), <f64>(note >> 16));
+    passed++;
+  }
+  return consider(scratch, totals, k, passed, end - start, weight, isGini, minSamples, minWeight, cut, -1, best);
+}
+
 /** Keeps the split with `passed` of n samples to the left if it is allowed and better. */
 @inline
 function consider(

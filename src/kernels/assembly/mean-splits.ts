@@ -48,6 +48,14 @@ export function isClose(lows: usize, highs: usize, low: i32, high: i32): bool {
   return lows != 0 && load<f32>(lows + ((<usize>high) << 2)) <= load<f32>(highs + ((<usize>low) << 2)) + CLOSE;
 }
 
+/** What the best split has most of, from Σ w·y and Σ w of both sides. */
+@inline
+export function meansProxy(left: f64, leftWeight: f64, right: f64, rightWeight: f64, isPoisson: bool): f64 {
+  if (!isPoisson) return (left * left) / leftWeight + (right * right) / rightWeight;
+  if (!(left > NONE && right > NONE)) return -Infinity;
+  return left * (log(left / leftWeight) / 0.6931471805599453) + right * (log(right / rightWeight) / 0.6931471805599453);
+}
+
 @inline
 function pair(a: f64, b: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(a), 1, b);
@@ -113,14 +121,9 @@ export function scanValues(
     const rightWeight = weight - leftWeight;
     const right = total - left;
     if (leftWeight < minWeight || rightWeight < minWeight) continue;
-    let proxy = -Infinity;
-    if (!isPoisson) {
-      // Plainly no better, whatever rounding does to the quotients: no need to divide.
-      if (bestProxy > 1e-290 && left * left * rightWeight + right * right * leftWeight < bestProxy * 0.999999999999 * (leftWeight * rightWeight)) continue;
-      proxy = (left * left) / leftWeight + (right * right) / rightWeight;
-    } else if (left > NONE && right > NONE) {
-      proxy = left * (log(left / leftWeight) / 0.6931471805599453) + right * (log(right / rightWeight) / 0.6931471805599453);
-    }
+    // Plainly no better, whatever rounding does to the quotients: no need to divide.
+    if (!isPoisson && bestProxy > 1e-290 && left * left * rightWeight + right * right * leftWeight < bestProxy * 0.999999999999 * (leftWeight * rightWeight)) continue;
+    const proxy = meansProxy(left, leftWeight, right, rightWeight, isPoisson);
     if (!(proxy > bestProxy)) continue;
     bestProxy = proxy;
     found = p;

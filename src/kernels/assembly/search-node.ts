@@ -1,13 +1,13 @@
-import { searchClasses } from './class-splits.ts';
-import { isClose, scanValues } from './mean-splits.ts';
-import { sortByRank } from './split-keys.ts';
+import { searchClasses, tryCut } from './class-splits.ts';
+import { isClose, meansProxy, scanValues, sumLeft } from './mean-splits.ts';
+import { partitionByRank, sortByRank } from './split-keys.ts';
 
 /**
  * The search for a node's split over all columns that it tries, where these are dense. What it finds is what src/tree's
- * Splitter and BestSplitter find, which are its twin.
+ * Splitter, BestSplitter and RandomSplitter find, which are its twin.
  */
 
-/** One column: see searchClasses for each of these. 20 bytes. */
+/** One column: see searchClasses for each of these; where thresholds are drawn, lows and highs are there for all columns. 20 bytes. */
 @unmanaged
 class Column {
   ranks: usize;
@@ -39,9 +39,11 @@ class Search {
   totals: usize;
   /** How many classes; for means, the most ranks of a column. */
   size: i32;
-  /** For classes as searchClasses has it; for means as sortByRank has it, and 4 bytes a sample at `moved`. */
+  /** For classes as searchClasses has it; for means as sortByRank has it, and 4 bytes a sample, 16 at least, at `moved`. */
   scratch: usize;
   moved: usize;
+  /** Whether each column's threshold is drawn, rather than the best. */
+  isDrawn: i32;
   /** The state of the generator, and how many columns are known to be constant: read, then written. */
   random: u32;
   known: i32;
@@ -52,22 +54,26 @@ class Search {
   next: i32;
   missingLeft: i32;
   gaps: i32;
+  /** Written: the column looked at last, by which samples are parted where thresholds are drawn for means. */
+  last: i32;
   minWeight: f64;
   /** Of the node: its weight and, for means, Σ w·y. */
   weight: f64;
   total: f64;
+  /** Written where it is drawn. */
+  threshold: f64;
   /** Room for what searchClasses and scanValues write: 32 bytes from here. */
   proxy: f64;
 }
 
 @inline
-function below(search: Search, end: i32): i32 {
+function below(search: Search, end: u32): i32 {
   let state: u32 = search.random == 0 ? 1 : search.random;
   state ^= state << 13;
   state ^= state >> 17;
   state ^= state << 5;
   search.random = state;
-  return <i32>((state & 0x7fffffff) % <u32>end);
+  return <i32>((state & 0x7fffffff) % end);
 }
 
 @inline
@@ -101,7 +107,8 @@ export function searchNode(address: usize, start: i32, end: i32): void {
     }
     at += found;
     const feature = load<i32>(features + ((<usize>at) << 2));
-    if (search.measure < 2 ? tryClasses(search, feature, start, end) : tryMeans(search, feature, start, end)) {
+    search.last = feature;
+    if (isDivided(search, feature, start, end)) {
       swap(features, --undrawn, at);
     } else {
       swap(features, at, total++);
@@ -111,6 +118,91 @@ export function searchNode(address: usize, start: i32, end: i32): void {
   memory.copy(features, constants, (<usize>known) << 2);
   memory.copy(constants + ((<usize>known) << 2), features + ((<usize>known) << 2), (<usize>found) << 2);
   search.known = total;
+}
+
+/** Looks at one column. @returns false if it is constant */
+@inline
+function isDivided(search: Search, feature: i32, start: i32, end: i32): bool {
+  if (search.isDrawn) return tryDrawn(search, feature, start, end);
+  return search.measure < 2 ? tryClasses(search, feature, start, end) : tryMeans(search, feature, start, end);
+}
+
+@inline
+function valueAt(values: usize, rank: i32): f64 {
+  return <f64>load<f32>(values + ((<usize>rank) << 2));
+}
+
+/** Draws a threshold between the least and the greatest value. @returns false for a constant column */
+function tryDrawn(search: Search, feature: i32, start: i32, end: i32): bool {
+  const column = changetype<Column>(search.columns + (<usize>feature) * 20);
+  const samples = search.samples;
+  const lows = column.lows;
+  const highs = column.highs;
+  let gaps = 0;
+  let least = column.missing;
+  let most = -1;
+  for (let p = <usize>start; p < <usize>end; p++) {
+    const row = <usize>load<u32>(samples + (p << 2));
+    const key = (search.wide ? load<i32>(column.ranks + (row << 2)) : <i32>load<u16>(column.ranks + (row << 1))) + column.base;
+    if (key == column.missing) {
+      gaps++;
+      continue;
+    }
+    least = min(least, key);
+    most = max(most, key);
+  }
+  if (most < 0) return false;
+  if (gaps == 0 && (least == most || isClose(lows, highs, least, most))) return false;
+  const low = valueAt(lows, least);
+  const high = valueAt(highs, most);
+  let threshold = ((high - low) * <f64>below(search, 0x80000000)) / 2147483647.0 + low;
+  const missingLeft = gaps > 0 && below(search, 2) == 1;
+  if (threshold == high) threshold = low;
+  // The highest rank whose values are all at most the threshold.
+  let cut = least;
+  for (let above = most; cut < above; ) {
+    const middle = (cut + above + 1) >> 1;
+    if (valueAt(highs, middle) <= threshold) cut = middle;
+    else above = middle - 1;
+  }
+  if (lows != highs && cut < most) threshold = valueAt(highs, cut) / 2 + valueAt(lows, cut + 1) / 2;
+  const place = search.measure < 2 ? classesAt(search, column, start, end, cut, missingLeft) : meansAt(search, column, start, end, cut, missingLeft);
+  if (place < 0) return true;
+  search.feature = feature;
+  search.place = place;
+  search.cut = cut;
+  search.missingLeft = i32(missingLeft);
+  search.gaps = gaps;
+  search.threshold = threshold;
+  return true;
+}
+
+/** @returns where the right side would begin, if the split is better; else −1 */
+@inline
+function classesAt(search: Search, column: Column, start: i32, end: i32, cut: i32, missingLeft: bool): i32 {
+  const best = changetype<usize>(search) + offsetof<Search>('proxy');
+  const isBetter = tryCut(
+    column.ranks, search.wide != 0, column.base, column.missing, search.samples, search.notes, start, end, search.totals, search.size, search.weight,
+    search.measure == 0, search.minSamples, search.minWeight, cut, missingLeft, search.scratch, best,
+  );
+  return isBetter ? start + load<i32>(best, 8) : -1;
+}
+
+/** Parts the samples. @returns where the right side begins, if the split is better; else −1 */
+@inline
+function meansAt(search: Search, column: Column, start: i32, end: i32, cut: i32, missingLeft: bool): i32 {
+  const samples = search.samples;
+  const place = partitionByRank(column.ranks, search.wide != 0, column.base, column.missing, samples, start, end, cut, missingLeft);
+  if (place - start < search.minSamples || end - place < search.minSamples) return -1;
+  sumLeft(samples, start, place, end, search.totals, search.total, search.weight, search.moved);
+  const left = load<f64>(search.moved);
+  const leftWeight = load<f64>(search.moved, 8);
+  const rightWeight = search.weight - leftWeight;
+  if (leftWeight < search.minWeight || rightWeight < search.minWeight) return -1;
+  const value = meansProxy(left, leftWeight, search.total - left, rightWeight, search.measure == 3);
+  if (!(value > search.proxy)) return -1;
+  search.proxy = value;
+  return place;
 }
 
 /** @returns false for a constant column */
