@@ -167,6 +167,8 @@ export type { KdTree } from './neighbors/kd-tree.ts';
 export { LinearSVC, type LinearSVCOptions, type LinearSVCFitted } from './svm/linear-svc.ts';
 export { LinearSVR, type LinearSVROptions, type LinearSVRFitted } from './svm/linear-svr.ts';
 export { SVC, type SVCOptions, type SVCFitted } from './svm/svc.ts';
+export { NuSVC, type NuSVCOptions } from './svm/nu-svc.ts';
+export { NuSVR, type NuSVROptions } from './svm/nu-svr.ts';
 export { SVR, type SVROptions, type SVRFitted } from './svm/svr.ts';
 export type { KernelOptions } from './svm/kernel-options.ts';
 export type { KernelName } from './svm/kernel.ts';

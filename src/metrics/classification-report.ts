@@ -72,7 +72,8 @@ const owner = 'classificationReport';
  * Precision, recall, F1 and support of each class and their averages, as text laid out like scikit-learn's
  * or, with `outputDict: true`, as an object.
  *
- * yTrue, yPred: one label per row, or rows × labels of 0 and 1. Counterpart: scikit-learn's classification_report. Its dictionary mixes
+ * yTrue, yPred: one label per row, or rows × labels of 0 and 1.
+ * Counterpart: scikit-learn's classification_report. Its dictionary mixes
  * labels with 'accuracy' and 'macro avg'; the object here keeps them apart and the labels' types. Whole
  * numbers print as 1, where numpy prints a float label as 1.0; booleans print as True and False.
  *

@@ -18,7 +18,8 @@ const rules: Rules<FbetaScoreOptions> = {
  *
  * (yTrue, yPred, options) → number, or one per class with `average: null`. Rows may have several labels: rows × labels of
  * 0 and 1. Options: `beta`, and those of
- * f1Score. Counterpart: scikit-learn's fbeta_score.
+ * f1Score.
+ * Counterpart: scikit-learn's fbeta_score.
  *
  * Source: van Rijsbergen, "Information Retrieval", 2nd ed., 1979, ch. 7.
  *

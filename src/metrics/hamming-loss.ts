@@ -14,7 +14,8 @@ const rules: Rules<HammingLossOptions> = { sampleWeight: sampleWeightRule() };
 /**
  * Hamming loss: the share of labels that were missed. With one label per row it equals zeroOneLoss.
  *
- * yTrue, yPred: one label per row, or rows × labels of 0 and 1. Counterpart: scikit-learn's hamming_loss.
+ * yTrue, yPred: one label per row, or rows × labels of 0 and 1.
+ * Counterpart: scikit-learn's hamming_loss.
  *
  * @throws ShapeError for other lengths or no rows, DataError for labels of mixed types
  * @example

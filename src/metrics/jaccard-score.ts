@@ -10,7 +10,8 @@ export type JaccardScoreOptions = ClassScoreOptions;
  *
  * (yTrue, yPred, options) → number, or one per class with `average: null`. Rows may have several labels: rows × labels of
  * 0 and 1. Options as for f1Score, but
- * `zeroDivision` is 0 or 1. Counterpart: scikit-learn's jaccard_score.
+ * `zeroDivision` is 0 or 1.
+ * Counterpart: scikit-learn's jaccard_score.
  *
  * @throws OptionError for average 'binary' with more than two labels, or a posLabel that does not occur
  * @example

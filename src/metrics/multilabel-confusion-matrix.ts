@@ -21,7 +21,8 @@ const owner = 'multilabelConfusionMatrix';
 /**
  * [[TN, FP], [FN, TP]] of each label against the rest, or with `samplewise` of each row's labels.
  *
- * yTrue, yPred: one label per row, or rows × labels of 0 and 1. Counterpart: scikit-learn's multilabel_confusion_matrix.
+ * yTrue, yPred: one label per row, or rows × labels of 0 and 1.
+ * Counterpart: scikit-learn's multilabel_confusion_matrix.
  *
  * @throws OptionError for `samplewise` with one label per row, or labels that are no columns
  * @example

@@ -67,7 +67,8 @@ const rules: Rules<PrecisionRecallFscoreSupportOptions> = { ...classScoreRules(n
  * Precision TP/(TP+FP), recall TP/(TP+FN), Fβ = (1+β²)·TP / ((1+β²)·TP + β²·FN + FP), and support, the
  * number of rows, of each label or averaged.
  *
- * yTrue, yPred: one label per row, or rows × labels of 0 and 1. Counterpart: scikit-learn's
+ * yTrue, yPred: one label per row, or rows × labels of 0 and 1.
+ * Counterpart: scikit-learn's
  * precision_recall_fscore_support, which returns a tuple. An undefined ratio is `zeroDivision`, without a warning.
  *
  * @throws OptionError for average 'binary' with more than two labels, or a posLabel that does not occur

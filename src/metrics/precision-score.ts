@@ -8,7 +8,8 @@ export type PrecisionScoreOptions = ClassScoreOptions;
  *
  * (yTrue, yPred, options) → number, or one per class with `average: null`. Rows may have several labels: rows × labels of
  * 0 and 1. Options: `average` ('binary'),
- * `posLabel`, `labels`, `zeroDivision` (0), `sampleWeight`. Counterpart: scikit-learn's precision_score.
+ * `posLabel`, `labels`, `zeroDivision` (0), `sampleWeight`.
+ * Counterpart: scikit-learn's precision_score.
  *
  * @throws OptionError for average 'binary' with more than two labels, or a posLabel that does not occur
  * @example

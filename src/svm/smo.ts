@@ -3,7 +3,7 @@ import { addTwoRows, bestPartner, mostViolating, type WorkingSetArrays } from '.
 import type { Quadratic } from './quadratic.ts';
 import { swapElements } from './row-products.ts';
 
-/** min ½·αᵀQα + pᵀα over 0 ≤ α ≤ C with yᵀα = 0. */
+/** min ½·αᵀQα + pᵀα over 0 ≤ α ≤ C with yᵀα, and with `keepsSum` Σα too, as at the start. */
 export interface QuadraticProgram {
   Q: Quadratic;
   p: Float64Array;
@@ -11,6 +11,10 @@ export interface QuadraticProgram {
   y: Int8Array;
   /** Upper bound per variable. */
   C: Float64Array;
+  /** α to begin with, which keeps the constraints. Default: 0. */
+  start?: Float64Array;
+  /** Whether each step moves two variables of one sign, so that Σα stays as it is: the machines with ν. Default false. */
+  keepsSum?: boolean;
 }
 
 export interface SmoSettings {
@@ -26,6 +30,8 @@ export interface SmoSolution {
   alpha: Float64Array;
   /** The constant ρ of the decision function Σ αᵢyᵢK(xᵢ, x) − ρ. */
   rho: number;
+  /** The multiplier of Σα; 0 without `keepsSum`. */
+  scale: number;
   iterations: number;
   converged: boolean;
 }
@@ -38,12 +44,12 @@ const UPPER = 1;
 const FREE = 2;
 
 /**
- * Sequential minimal optimisation, starting at α = 0: each step moves the two variables that promise the largest
+ * Sequential minimal optimisation: each step moves the two variables that promise the largest
  * decrease of the objective, judged by gradient and curvature, along the line that keeps yᵀα. Every 1,000 steps,
  * variables that sit firmly at a bound are swapped to the end and left out; before it stops, the gradient of all
  * of them is reconstructed and checked.
  *
- * Counterpart: libsvm's Solver, step for step.
+ * Counterpart: libsvm's Solver and Solver_NU, step for step.
  * Source: Fan, Chen, Lin, "Working set selection using second order information for training support vector
  * machines", JMLR 6, 2005; Chang and Lin, "LIBSVM: a library for support vector machines", 2011, §4–5.
  */
@@ -60,10 +66,11 @@ export class Smo {
   readonly #bounded: Float64Array;
   /** Variable at each position. */
   readonly #variables: Int32Array;
+  readonly #keepsSum: boolean;
   #active: number;
   #hasUnshrunk = false;
 
-  constructor(arena: Arena, { Q, p, y, C }: QuadraticProgram, settings: SmoSettings) {
+  constructor(arena: Arena, { Q, p, y, C, start, keepsSum = false }: QuadraticProgram, settings: SmoSettings) {
     const n = p.length;
     this.#settings = settings;
     this.#size = n;
@@ -71,7 +78,8 @@ export class Smo {
     this.#Q = Q;
     this.#p = p.slice();
     this.#C = C.slice();
-    this.#alpha = new Float64Array(n);
+    this.#alpha = start?.slice() ?? new Float64Array(n);
+    this.#keepsSum = keepsSum;
     this.#status = new Int8Array(n);
     this.#bounded = arena.float64(n);
     this.#variables = Int32Array.from({ length: n }, (_, i) => i);
@@ -84,6 +92,12 @@ export class Smo {
       second: arena.float64(1),
     };
     for (let i = 0; i < n; i++) this.#updateStatus(i);
+    for (let i = 0; start && i < n; i++) {
+      if (this.#status[i] === LOWER) continue;
+      const row = Q.row(i, n);
+      addTwoRows(this.#set.gradient, row, start[i], row, 0, n);
+      if (this.#status[i] === UPPER) addTwoRows(this.#bounded, row, C[i], row, 0, n);
+    }
   }
 
   solve(): SmoSolution {
@@ -111,10 +125,11 @@ export class Smo {
       iterations++;
       this.#step(pair[0], pair[1]);
     }
-    const rho = this.#rho();
+    const offsets = this.#offsets();
     const alpha = new Float64Array(this.#size);
     for (let i = 0; i < this.#size; i++) alpha[this.#variables[i]] = this.#alpha[i];
-    return { alpha, rho, iterations, converged };
+    const [positive, negative] = this.#keepsSum ? offsets : [offsets[0], offsets[0]];
+    return { alpha, rho: (positive + negative) / 2, scale: (positive - negative) / 2, iterations, converged };
   }
 
   /**
@@ -122,6 +137,7 @@ export class Smo {
    * with it. @returns false when no pair violates them by tol
    */
   #select(pair: Int32Array): boolean {
+    if (this.#keepsSum) return this.#selectOfOneSign(pair);
     const { y, gradient, diagonal, second } = this.#set;
     const i = mostViolating(this.#set, this.#active);
     if (i === -1) return false;
@@ -131,6 +147,46 @@ export class Smo {
     pair[0] = i;
     pair[1] = j;
     return true;
+  }
+
+  /** As #select, of the two signs' best pairs the better one. */
+  #selectOfOneSign(pair: Int32Array): boolean {
+    const { y, gradient, up, down, diagonal } = this.#set;
+    const active = this.#active;
+    const highest = [-Infinity, -Infinity];
+    const lowest = [-Infinity, -Infinity];
+    const rising = [-1, -1];
+    for (let t = 0; t < active; t++) {
+      const sign = y[t] === 1 ? 0 : 1;
+      if (up[t] !== 0 || -y[t] * gradient[t] < highest[sign]) continue;
+      highest[sign] = -y[t] * gradient[t];
+      rising[sign] = t;
+    }
+    const rows = rising.map((i) => (i < 0 ? undefined : this.#Q.row(i, active)));
+    let partner = -1;
+    let most = 0;
+    for (let t = 0; t < active; t++) {
+      if (down[t] !== 0) continue;
+      const sign = y[t] === 1 ? 0 : 1;
+      const directed = y[t] * gradient[t];
+      lowest[sign] = Math.max(lowest[sign], directed);
+      const gap = highest[sign] + directed;
+      if (!(gap > 0)) continue;
+      const curvature = diagonal[rising[sign]] + diagonal[t] - 2 * rows[sign]![t];
+      const decrease = (gap * gap) / (curvature > 0 ? curvature : TAU);
+      if (decrease < most) continue;
+      most = decrease;
+      partner = t;
+    }
+    if (Math.max(highest[0] + lowest[0], highest[1] + lowest[1]) < this.#settings.tol || partner === -1) return false;
+    pair[0] = rising[y[partner] === 1 ? 0 : 1];
+    pair[1] = partner;
+    return true;
+  }
+
+  /** Which variables are compared with each other: all, or those of one sign. */
+  #group(t: number): number {
+    return this.#keepsSum && this.#set.y[t] !== 1 ? 1 : 0;
   }
 
   /** Minimises over variables i and j, and keeps gradient and status in step. */
@@ -201,15 +257,16 @@ export class Smo {
   /** Swaps variables that sit firmly at a bound behind the active ones. */
   #shrink(): void {
     const { y, gradient, up, down } = this.#set;
-    let highest = -Infinity;
-    let lowest = -Infinity;
+    const highest = [-Infinity, -Infinity];
+    const lowest = [-Infinity, -Infinity];
     for (let t = 0; t < this.#active; t++) {
       const directed = y[t] * gradient[t];
-      if (up[t] === 0 && -directed > highest) highest = -directed;
-      if (down[t] === 0 && directed > lowest) lowest = directed;
+      const group = this.#group(t);
+      if (up[t] === 0 && -directed > highest[group]) highest[group] = -directed;
+      if (down[t] === 0 && directed > lowest[group]) lowest[group] = directed;
     }
     // Close to the end, all variables are taken back in, once.
-    if (!this.#hasUnshrunk && highest + lowest <= this.#settings.tol * 10) {
+    if (!this.#hasUnshrunk && Math.max(highest[0] + lowest[0], highest[1] + lowest[1]) <= this.#settings.tol * 10) {
       this.#hasUnshrunk = true;
       this.#reconstructGradient();
       this.#active = this.#size;
@@ -217,7 +274,8 @@ export class Smo {
     const isFirm = (t: number): boolean => {
       if (this.#status[t] === FREE) return false;
       const directed = y[t] * gradient[t];
-      return up[t] === 0 ? directed > lowest : -directed > highest;
+      const group = this.#group(t);
+      return up[t] === 0 ? directed > lowest[group] : -directed > highest[group];
     };
     const swaps: number[] = [];
     let active = this.#active;
@@ -262,22 +320,24 @@ export class Smo {
     }
   }
 
-  /** ρ from the free variables, whose y·gradient is ρ; else the middle of what the bounds allow. */
-  #rho(): number {
+  /** y·gradient of each group's free variables; without any the middle of what the bounds allow. ρ where there is one group. */
+  #offsets(): [number, number] {
     const { y, gradient, down } = this.#set;
-    let above = Infinity;
-    let below = -Infinity;
-    let free = 0;
-    let sum = 0;
+    const above = [Infinity, Infinity];
+    const below = [-Infinity, -Infinity];
+    const free = [0, 0];
+    const sum = [0, 0];
     for (let i = 0; i < this.#active; i++) {
       const directed = y[i] * gradient[i];
+      const group = this.#group(i);
       if (this.#status[i] === FREE) {
-        free++;
-        sum += directed;
-      } else if (down[i] !== 0) above = Math.min(above, directed);
-      else below = Math.max(below, directed);
+        free[group]++;
+        sum[group] += directed;
+      } else if (down[i] !== 0) above[group] = Math.min(above[group], directed);
+      else below[group] = Math.max(below[group], directed);
     }
-    return free > 0 ? sum / free : (above + below) / 2;
+    const of = (group: number): number => (free[group] > 0 ? sum[group] / free[group] : (above[group] + below[group]) / 2);
+    return [of(0), of(1)];
   }
 
   #swap(swaps: readonly number[]): void {

@@ -1,41 +1,15 @@
-import { Regressor } from '../base/regressor.ts';
 import { number, positive, type Rules } from '../core/rules.ts';
-import { withArena } from '../kernels/arena.ts';
-import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import type { Matrix } from '../matrix/matrix.ts';
-import { kernelRows } from './kernel-rows.ts';
-import { checkGiven, kernelOf, kernelRules, type KernelOptions } from './kernel-options.ts';
-import { forKernelValues } from './kernel-values.ts';
-import { PairedQuadratic } from './quadratic.ts';
-import { Smo } from './smo.ts';
-import { addSupport, supportVectors } from './support-vectors.ts';
+import { KernelRegressor, twice } from './kernel-regressor.ts';
+import { kernelRules, type KernelOptions } from './kernel-options.ts';
+import type { QuadraticProgram } from './smo.ts';
+
+export type { SVRFitted } from './kernel-regressor.ts';
 
 export interface SVROptions extends KernelOptions {
   /** Cost of an error outside the tube, in (0, ∞): larger fits closer. Default 1. */
   C?: number;
   /** Half the width of the tube within which errors cost nothing, in the unit of y, at least 0. Default 0.1. */
   epsilon?: number;
-}
-
-export interface SVRFitted {
-  /** Row numbers of the support vectors in X. */
-  support: Int32Array;
-  /** Those rows; without rows for a precomputed kernel. */
-  supportVectors: Matrix;
-  /** One number: how many support vectors there are. */
-  nSupport: Int32Array;
-  /** 1 × support vectors: α − α* of each. */
-  dualCoef: DenseMatrix;
-  /** One number, in the unit of y. */
-  intercept: Float64Array;
-  /** 1 × columns, for the linear kernel; null for others. */
-  coef: DenseMatrix | null;
-  /** γ as a number; 0 where the kernel has none. */
-  gamma: number;
-  /** Steps of the solver. */
-  iterations: number;
-  /** Whether the tolerance was met before maxIter; if not, the model is kept all the same. */
-  converged: boolean;
 }
 
 /**
@@ -57,48 +31,12 @@ export interface SVRFitted {
  * const model = await new SVR({ C: 10, epsilon: 0.05 }).fit(X, y);
  * await model.predict(Xnew);
  */
-export class SVR extends Regressor<SVROptions, SVRFitted> {
+export class SVR extends KernelRegressor<SVROptions> {
   static override readonly rules: Rules<SVROptions> = { C: positive(1), epsilon: number(0.1, { min: 0 }), ...kernelRules };
 
-  protected learn(X: Matrix, y: Float64Array, sampleWeight: Float64Array | undefined): SVRFitted {
-    const { C, epsilon, cacheSize } = this.options;
-    const kernel = kernelOf(this.owner, X, this.options);
-    const rows = Int32Array.from(y.keys()).filter((i) => !sampleWeight || sampleWeight[i] > 0);
-    const n = rows.length;
-    // Variables 0 … n − 1 are α, which raise the prediction; n … 2n − 1 are α*, which lower it.
-    const { alpha, rho, iterations, converged } = withArena((arena) => {
-      const program = {
-        Q: new PairedQuadratic(arena, kernelRows(arena, X, rows, kernel), cacheSize),
-        p: Float64Array.from({ length: 2 * n }, (_, i) => (i < n ? epsilon - y[rows[i]] : epsilon + y[rows[i - n]])),
-        y: Int8Array.from({ length: 2 * n }, (_, i) => (i < n ? 1 : -1)),
-        C: Float64Array.from({ length: 2 * n }, (_, i) => C * (sampleWeight ? sampleWeight[rows[i % n]] : 1)),
-      };
-      return new Smo(arena, program, this.options).solve();
-    });
-
-    const beta = Float64Array.from({ length: n }, (_, i) => alpha[i] - alpha[i + n]);
-    const support = rows.filter((_, i) => beta[i] !== 0);
-    const dualCoef = new DenseMatrix(1, support.length, beta.filter((value) => value !== 0));
-    const vectors = supportVectors(X, support, kernel.kernel === 'precomputed');
-    let coef: DenseMatrix | null = null;
-    if (kernel.kernel === 'linear') {
-      coef = new DenseMatrix(1, X.cols);
-      addSupport(vectors, dualCoef.data, 0, support.length, coef.data);
-    }
-    const nSupport = Int32Array.of(support.length);
-    const intercept = Float64Array.of(0 - rho);
-    return { support, supportVectors: vectors, nSupport, dualCoef, intercept, coef, gamma: kernel.gamma, iterations, converged };
-  }
-
-  protected values(X: Matrix, { support, supportVectors: vectors, dualCoef, intercept, gamma }: SVRFitted): Float64Array {
-    const { kernel, degree, coef0 } = this.options;
-    checkGiven(this.owner, X, kernel);
-    const predicted = new Float64Array(X.rows);
-    forKernelValues(X, { kernel: { kernel, degree, coef0, gamma }, vectors, rows: support }, (i, values) => {
-      let sum = intercept[0];
-      for (let j = 0; j < values.length; j++) sum += dualCoef.data[j] * values[j];
-      predicted[i] = sum;
-    });
-    return predicted;
+  protected program(y: Float64Array, weights: Float64Array): Omit<QuadraticProgram, 'Q' | 'y'> {
+    const { C, epsilon } = this.options;
+    const n = y.length;
+    return { p: twice(y).map((value, i) => (i < n ? epsilon - value : epsilon + value)), C: twice(weights.map((w) => C * w)) };
   }
 }

@@ -2,13 +2,15 @@ import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { isMatrix, type Matrix } from '../../src/matrix/matrix.ts';
 import { LinearSVC } from '../../src/svm/linear-svc.ts';
 import { LinearSVR } from '../../src/svm/linear-svr.ts';
+import { NuSVC } from '../../src/svm/nu-svc.ts';
+import { NuSVR } from '../../src/svm/nu-svr.ts';
 import { SolverRandom } from '../../src/svm/solver-random.ts';
 import { SVC } from '../../src/svm/svc.ts';
 import { SVR } from '../../src/svm/svr.ts';
 import { fixture } from '../fixture.ts';
 import { dataSets, gramOf } from './data-sets.ts';
 
-const estimators: Record<string, new (options: any) => any> = { LinearSVC, LinearSVR, SVC, SVR };
+const estimators: Record<string, new (options: any) => any> = { LinearSVC, LinearSVR, SVC, SVR, NuSVC, NuSVR };
 const firstRows = (X: Matrix, count: number): Matrix => X.take(Int32Array.from({ length: count }, (_, i) => i));
 
 /** A case's options; class weights by label that is not text are pairs in JSON. */
@@ -52,7 +54,7 @@ test.each(models.map((c) => [c.name, c] as const))('%s', async (_, kase) => {
   expect(typeof fitted.iterations === 'number' ? [fitted.iterations] : [...fitted.iterations]).toEqual([kase.expected.iterations].flat());
 });
 
-const otherKind = models.filter(({ input }) => !input.isKernel && input.estimator.startsWith('S'));
+const otherKind = models.filter(({ input }) => !input.isKernel && !input.estimator.startsWith('Linear'));
 test.each(otherKind.map((c) => [c.name, c] as const))('%s, sparse for dense and dense for sparse', async (_, kase) => {
   const { X } = dataSets[kase.input.data];
   await check(X.kind === 'csr' ? X.toDense() : CsrMatrix.fromDense(X), kase);
