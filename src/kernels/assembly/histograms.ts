@@ -97,7 +97,22 @@ export function addToHistograms(
       }
       own += wide;
     }
-    for (let k: usize = 0; j < cols; j++, k += 2) {
+    let k: usize = 0;
+    if (j + 1 < cols) {
+      const start = starts + ((<usize>j) << 2);
+      const a = histogram + ((<usize>load<u32>(start)) << 4);
+      const b = histogram + ((<usize>load<u32>(start + 4)) << 4);
+      cell = own;
+      for (pair = staged; pair < last; pair += 16) {
+        const value = v128.load(pair);
+        add(a + <usize>load<u16>(cell), value);
+        add(b + <usize>load<u16>(cell, 2), value);
+        cell += 8;
+      }
+      j += 2;
+      k = 4;
+    }
+    if (j < cols) {
       const a = histogram + ((<usize>load<u32>(starts + ((<usize>j) << 2))) << 4);
       cell = own + k;
       for (pair = staged; pair < last; pair += 16) {
