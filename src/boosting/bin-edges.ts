@@ -1,3 +1,4 @@
+import { presentValues } from '../kernels/binning.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { RandomState } from '../core/random-state.ts';
 import type { BlockReader, ColumnPlan } from './block-reader.ts';
@@ -38,8 +39,8 @@ export function binEdges(
     kept = undefined;
   }
   const size = Math.min(count, SAMPLE);
-  const block = new Float64Array(BLOCK * plan.length);
-  const columns = plan.map(({ categories }) => (categories === null ? arena.float64(size) : null));
+  const block = arena.float64(BLOCK * plan.length);
+  const columns = plan.map(({ categories }) => (categories === null ? arena.float64(size + 1) : null));
   const used = new Int32Array(plan.length);
   const values: Float64Array[] = columns.map((column) => column ?? new Float64Array(0));
   const weightsOf = kept && columns.map(() => new Float64Array(size));
@@ -51,10 +52,14 @@ export function binEdges(
       const own = values[j];
       const ownWeights = weightsOf?.[j];
       let at = used[j];
+      if (kept === undefined) {
+        used[j] = at + presentValues(block.subarray(j), plan.length, to - from, own.subarray(at));
+        continue;
+      }
       for (let i = from, p = j; i < to; i++, p += plan.length) {
         const x = block[p];
-        if (x !== x || (kept && kept[i] === 0)) continue;
-        if (ownWeights) ownWeights[at] = kept![i];
+        if (x !== x || kept[i] === 0) continue;
+        if (ownWeights) ownWeights[at] = kept[i];
         // −0 counts as 0.
         own[at++] = x + 0;
       }

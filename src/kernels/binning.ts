@@ -51,3 +51,13 @@ export function sortDoubles(values: Float64Array, room: { numbers: Float64Array;
   if (kernels) kernels.sortDoubles(values.byteOffset, room.numbers.byteOffset, room.tallies.byteOffset, values.length);
   else values.sort();
 }
+
+/**
+ * Copies values[0], values[width], …, `count` of them, to the start of `out`: without NaN, and −0 as 0.
+ * @param out room for one number more than are copied @returns how many were copied
+ */
+export function presentValues(values: Float64Array, width: number, count: number, out: Float64Array): number {
+  const kernels = values.length > (count - 1) * width && out.length > count && kernelsFor(values, out);
+  if (kernels) return kernels.presentValues(values.byteOffset, width, count, out.byteOffset);
+  return twins.presentValues(values, width, count, out);
+}

@@ -462,6 +462,7 @@ export interface KernelExports {
     blocks: Pointer,
   ): void;
 
+  presentValues(values: Pointer, width: number, count: number, out: Pointer): number;
   sortDoubles(values: Pointer, other: Pointer, tallies: Pointer, n: number): void;
   binRows(
     rows: number,

@@ -1,4 +1,4 @@
-import { binRows, binTable, sortDoubles } from '../../src/kernels/binning.ts';
+import { binRows, binTable, presentValues, sortDoubles } from '../../src/kernels/binning.ts';
 import { lossDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
 import { addCells, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
@@ -25,6 +25,16 @@ describe.each(LENGTHS)('%i elements', (n) => {
       return own.slice();
     });
     expect(sorted).toEqual(values.slice().sort());
+  });
+
+  test('presentValues leaves out NaN and knows one zero', () => {
+    const values = numbers(3 * n, 53).map((v, i) => (i % 4 === 0 ? Number.NaN : i % 5 === 0 ? -0 : v));
+    const copied = onBoth((arena) => {
+      const out = arena.float64(n + 1);
+      return out.slice(0, presentValues(arena.copyFloat64(values).subarray(n > 0 ? 1 : 0), 3, n, out));
+    });
+    const expected = Array.from({ length: n }, (_, i) => values[3 * i + 1]).filter((v) => !Number.isNaN(v));
+    expect([...copied]).toStrictEqual(expected.map((v) => v + 0));
   });
 
   test('partitionRows keeps the order on both sides, and markRows and addLeafValues find the rows again', () => {
