@@ -282,8 +282,23 @@ export function tryCut(
   scratch: usize,
   best: usize,
 ): bool {
-  restart(scratch, totals, k);
   let passed = 0;
+  if (k == 2) {
+    let sum: u32 = 0;
+    let second: u32 = 0;
+    for (let p = <usize>start; p < <usize>end; p++) {
+      const rank = rankAt(ranks, wide, <usize>load<u32>(samples + (p << 2))) + base;
+      const goesLeft = select<i32>(i32(missingLeft), i32(rank <= cut), rank == missing);
+      const note = load<u32>(notes + (p << 2));
+      const w = (note >> 16) * <u32>goesLeft;
+      sum += w;
+      second += w * (note & 1);
+      passed += goesLeft;
+    }
+    setPair(scratch, totals, sum, second);
+    return consider(scratch, totals, k, passed, end - start, weight, isGini, minSamples, minWeight, cut, -1, best);
+  }
+  restart(scratch, totals, k);
   for (let p = <usize>start; p < <usize>end; p++) {
     const rank = rankAt(ranks, wide, <usize>load<u32>(samples + (p << 2))) + base;
     if (rank == missing ? !missingLeft : rank > cut) continue;
