@@ -27,6 +27,11 @@ export function compiledCode(): Buffer {
   return (loaded ??= load()).script.createCachedData();
 }
 
+/** Whether the library came with its compiled code, rather than being compiled anew. */
+export function tookCompiledCode(): boolean {
+  return (loaded ??= load()).script.cachedDataRejected === false;
+}
+
 function load(): { library: Library; script: Script } {
   // The build writes nothing but ASCII, which is read as one byte a character.
   const source = readFileSync(SCRIPT, 'latin1');
