@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { giveBackMemory } from './give-back-memory.ts';
 import { createSession, type OnnxRuntime, type RuntimeData, type RuntimeSession } from './onnx-runtime.ts';
 
 /** A tensor as plain data. */
@@ -16,7 +15,10 @@ export type SessionRequest =
   | { kind: 'close'; session: number };
 
 /** What it answers, to one request after the other. */
-export type SessionReply = { inputNames: readonly string[]; outputNames: readonly string[] } | { outputs: Record<string, TensorMessage> } | { closed: true } | { error: Error };
+export type SessionReply = { inputNames: readonly string[]; outputNames: readonly string[] } | { outputs: Record<string, TensorMessage>; feeds: Record<string, TensorMessage> } | { closed: true } | { error: Error };
+
+/** The memory that tensors lie in, as a list of what a message moves. */
+const memoryOf = (...tensors: Readonly<Record<string, TensorMessage>>[]): ArrayBuffer[] => [...new Set(tensors.flatMap((some) => Object.values(some)).map(({ data }) => data.buffer as ArrayBuffer))];
 
 const sessions = new Map<number, { runtime: OnnxRuntime; session: RuntimeSession }>();
 
@@ -34,8 +36,7 @@ async function answer(request: SessionRequest): Promise<SessionReply> {
   }
   const feeds = Object.entries(request.feeds).map(([name, { type, data, dims }]) => [name, new runtime.Tensor(type, data, dims)]);
   const results = Object.entries(await session.run(Object.fromEntries(feeds)));
-  for (const { data } of Object.values(request.feeds)) giveBackMemory(data);
-  return { outputs: Object.fromEntries(results.map(([name, { type, data, dims }]) => [name, { type, data: data as RuntimeData, dims }])) };
+  return { outputs: Object.fromEntries(results.map(([name, { type, data, dims }]) => [name, { type, data: data as RuntimeData, dims }])), feeds: request.feeds };
 }
 
 let last: Promise<void> = Promise.resolve();
@@ -47,8 +48,7 @@ parentPort?.on('message', (request: SessionRequest) => {
     } catch (error) {
       reply = { error: error as Error };
     }
-    // Outputs are nobody else's: they move, and are not copied.
-    const moved = 'outputs' in reply ? Object.values(reply.outputs).map(({ data }) => data.buffer as ArrayBuffer) : [];
-    parentPort!.postMessage(reply, [...new Set(moved)]);
+    // Outputs move, as nobody else has them, and feeds move back: their memory serves for the next ones.
+    parentPort!.postMessage(reply, 'outputs' in reply ? memoryOf(reply.feeds, reply.outputs) : []);
   });
 });

@@ -44,6 +44,8 @@ export async function createThreadSession(owner: string, model: Uint8Array, thre
     thread = new SessionThread(file);
   }
   const own = thread;
+  /** What the last run was fed, back again. */
+  let spare: Readonly<Record<string, TensorMessage>> = {};
   const session = count++;
   const { inputNames, outputNames } = await own.ask<{ inputNames: readonly string[]; outputNames: readonly string[] }>({ kind: 'open', session, owner, model, threads });
   return {
@@ -52,9 +54,11 @@ export async function createThreadSession(owner: string, model: Uint8Array, thre
       inputNames,
       outputNames,
       run: async (feeds) => {
-        const copies = asMessage(feeds);
-        const { outputs } = await own.ask<{ outputs: Record<string, TensorMessage> }>({ kind: 'run', session, feeds: copies }, Object.values(copies).map(({ data }) => data.buffer as ArrayBuffer));
-        return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, { ...output, data: ofThisThread(output.data) }]));
+        const copies = copyOf(feeds, spare);
+        spare = {};
+        const reply = await own.ask<{ outputs: Record<string, TensorMessage>; feeds: Record<string, TensorMessage> }>({ kind: 'run', session, feeds: copies }, Object.values(copies).map(({ data }) => data.buffer as ArrayBuffer));
+        spare = reply.feeds;
+        return Object.fromEntries(Object.entries(reply.outputs).map(([name, output]) => [name, { ...output, data: ofThisThread(output.data) }]));
       },
       release: async () => {
         if (!own.hasEnded) await own.ask({ kind: 'close', session });
@@ -105,9 +109,20 @@ class SessionThread {
   }
 }
 
-/** Copies of tensors, which a message can take along as they are: it would copy them once more, and the whole memory of a view. */
-function asMessage(feeds: Readonly<Record<string, RuntimeTensor>>): Record<string, TensorMessage> {
-  return Object.fromEntries(Object.entries(feeds).map(([name, { type, data, dims }]) => [name, { type, data: (data as RuntimeData).slice(), dims }]));
+/**
+ * Copies of tensors, which a message can take along as they are: it would copy them once more, and the whole memory of a
+ * view. They lie where those of the last run did, if they are as long.
+ */
+function copyOf(feeds: Readonly<Record<string, RuntimeTensor>>, spare: Readonly<Record<string, TensorMessage>>): Record<string, TensorMessage> {
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, { type, data, dims }]) => {
+      const values = data as RuntimeData;
+      const used = spare[name]?.data;
+      if (used?.length !== values.length || used.BYTES_PER_ELEMENT !== values.BYTES_PER_ELEMENT) return [name, { type, data: values.slice(), dims }];
+      (used as Float32Array).set(values as Float32Array);
+      return [name, { type, data: used, dims }];
+    }),
+  );
 }
 
 const classes = { Float32Array, Int32Array, BigInt64Array, Uint8Array };
