@@ -46,7 +46,8 @@ def show(name, peer, own, theirs):
 for name, found in ours.items():
     if sys.argv[3:] and name not in sys.argv[3:]:
         continue
-    rows = pd.read_csv(folder / f"{name}.csv")
+    # The default reads some numbers one unit in the last place off.
+    rows = pd.read_csv(folder / f"{name}.csv", float_precision="round_trip")
     y = rows.pop("target")
     classified = not pd.api.types.is_numeric_dtype(y)
     words = [column for column in rows if not pd.api.types.is_numeric_dtype(rows[column])]
