@@ -53,19 +53,21 @@ interface Run extends ProcessUsage {
 }
 
 /**
- * Measures an item: our process and the peer's in turn (A B A B …), `runs` of each. Before, each side runs unmeasured,
- * so that files are in memory; the peer with one and with two BLAS threads, of which the faster is kept.
+ * Measures an item: our process and the peer's in turn (A B A B …), `runs` of each. Before, each side runs untimed, so
+ * that files are in memory, and its memory is watched; the peer with one and with two BLAS threads, of which the faster
+ * is kept.
  */
 export async function measureItem(item: BenchItem, size: number, settings: MeasureSettings): Promise<Measured> {
   const { runs, quick, pin, python, environment, onRun } = settings;
   const input = await item.input(size, quick);
-  const once = async (side: 'ours' | 'theirs', which: string, threads: number): Promise<Run> => {
+  const seen = { ours: 0, theirs: 0 };
+  const once = async (side: 'ours' | 'theirs', which: string, threads: number, watch = quick): Promise<Run> => {
     const scratch = mkdtempSync(join(tmpdir(), 'refit-bench-out-'));
     try {
       onRun?.(`${item.name}${size > 0 ? ` × ${size}` : ''}: ${side}, ${which}`);
       const command = side === 'ours' ? ourCommand(item, input, scratch) : peerCommand(item, python as string, input, scratch);
-      const usage = await runProcess([...pin, ...command], benchEnvironment(environment, threads));
-      return { ...usage, ...told(item, usage.stdout), threads };
+      const usage = await runProcess([...pin, ...command], benchEnvironment(environment, threads), watch);
+      return { ...usage, peakBytes: Math.max(usage.peakBytes, seen[side]), ...told(item, usage.stdout), threads };
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
@@ -75,12 +77,14 @@ export async function measureItem(item: BenchItem, size: number, settings: Measu
   const hasPeer = item.peer !== undefined && python !== undefined;
   let threads = 1;
   if (!quick) {
-    const ownWarmUp = await once('ours', 'warm-up', threads);
+    const ownWarmUp = await once('ours', 'warm-up', threads, true);
+    seen.ours = ownWarmUp.peakBytes;
     if (hasPeer) {
       const warmUps: Run[] = [];
-      for (const count of item.peer?.jobs ? [1] : [1, CORES]) warmUps.push(await once('theirs', `warm-up, BLAS threads: ${count}`, count));
+      for (const count of item.peer?.jobs ? [1] : [1, CORES]) warmUps.push(await once('theirs', `warm-up, BLAS threads: ${count}`, count, true));
       warmUps.sort((a, b) => summarise(item, [a]).wallSeconds - summarise(item, [b]).wallSeconds);
       threads = warmUps[0].threads;
+      seen.theirs = warmUps[0].peakBytes;
       if (warmUps[0].wallSeconds > LONG_SECONDS) {
         ours.push(ownWarmUp);
         theirs.push(warmUps[0]);

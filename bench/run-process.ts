@@ -20,10 +20,11 @@ const EVERY = 20;
 
 /**
  * Runs a program and measures it. CPU time and peak memory are what the program says of itself at its end
- * (REFIT_BENCH_USAGE); where it starts others, their memory is seen on Linux only, by looking every 20 ms.
+ * (REFIT_BENCH_USAGE); where it starts others, their memory is seen on Linux only, by looking every 20 ms if `watch`
+ * says so: looking takes time from what is timed.
  * @throws Error with the program's own words when it fails.
  */
-export function runProcess(command: readonly string[], environment: NodeJS.ProcessEnv): Promise<ProcessUsage> {
+export function runProcess(command: readonly string[], environment: NodeJS.ProcessEnv, watch = true): Promise<ProcessUsage> {
   const folder = mkdtempSync(join(tmpdir(), 'refit-bench-'));
   const usageFile = join(folder, 'usage.json');
   return new Promise<ProcessUsage>((resolve, reject) => {
@@ -37,7 +38,7 @@ export function runProcess(command: readonly string[], environment: NodeJS.Proce
     let stderr = '';
     let wallSeconds = 0;
     const looking = setInterval(() => {
-      if (child.pid !== undefined) peak = Math.max(peak, treeMemory(child.pid));
+      if (watch && child.pid !== undefined) peak = Math.max(peak, treeMemory(child.pid));
     }, EVERY);
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
