@@ -1,3 +1,4 @@
+import { allFinite } from '../core/all-finite.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
 import { show } from '../core/show.ts';
 import { CsrMatrix } from './csr-matrix.ts';
@@ -75,23 +76,6 @@ export function checkFinite(owner: string, X: Matrix, allowNaN = false): void {
     const remedy = Number.isNaN(value) ? 'Impute missing values first' : 'Clip or drop it first';
     throw new DataError(`${owner}: X must hold finite numbers, row ${i} column ${j} has ${value}. ${remedy}.`);
   }
-}
-
-/** Whether all are finite: x − x is 0 for a finite x, and NaN, which sums keep, otherwise. */
-function allFinite(values: Float64Array): boolean {
-  const whole = values.length - (values.length % 4);
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  for (let p = 0; p < whole; p += 4) {
-    a += values[p] - values[p];
-    b += values[p + 1] - values[p + 1];
-    c += values[p + 2] - values[p + 2];
-    d += values[p + 3] - values[p + 3];
-  }
-  for (let p = whole; p < values.length; p++) a += values[p] - values[p];
-  return a + b + c + d === 0;
 }
 
 function noneInfinite(values: Float64Array): boolean {

@@ -1,3 +1,4 @@
+import { allFinite } from '../../core/all-finite.ts';
 import { DataError, ShapeError } from '../../core/errors.ts';
 import { showList } from '../../core/show.ts';
 import type { Batch } from '../runtime/feed-batch.ts';
@@ -31,26 +32,12 @@ export function conformBatch(owner: string, batch: Batch, specs: InputSpecs, pla
 }
 
 function checkFinite(owner: string, name: string, values: Float32Array | Int32Array, size: number, place: string): void {
-  if (values instanceof Int32Array || areFinite(values)) return;
+  if (values instanceof Int32Array || allFinite(values)) return;
   for (let p = 0; p < values.length; p++) {
     if (Number.isFinite(values[p])) continue;
     const remedy = Number.isNaN(values[p]) ? 'Impute missing values first' : 'Scale or clip it first';
     throw new DataError(`${owner}: ${name} must hold finite numbers, sample ${Math.floor(p / size)} of ${place} has ${values[p]}. ${remedy}.`);
   }
-}
-
-/** x − x is 0 for every finite x and NaN otherwise; four sums wait for each other less than one. */
-function areFinite(values: Float32Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const whole = values.length & ~3;
-  for (let p = 0; p < whole; p += 4) {
-    a += values[p] - values[p];
-    b += values[p + 1] - values[p + 1];
-    c += values[p + 2] - values[p + 2];
-    d += values[p + 3] - values[p + 3];
-  }
-  for (let p = whole; p < values.length; p++) a += values[p] - values[p];
-  return a + b + c + d === 0;
 }
 
 function integers(owner: string, name: string, values: Float32Array | Int32Array, size: number, place: string): Int32Array {
