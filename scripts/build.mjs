@@ -1,5 +1,5 @@
 /**
- * Builds dist/: type declarations, the library and its commands as a few bundled modules, the kernels.
+ * Builds dist/: type declarations, the library and its commands as one script, the kernels.
  *
  * Hundreds of small modules take longer to load than a small job takes to run, and every worker thread
  * loads them again: see bundle-library.mjs. Comments and white space are left out, a quarter of what a process would have

@@ -6,6 +6,12 @@ import { build } from 'esbuild';
 const MODULES = ['index', 'adapters/index', 'model-selection/fold-worker'];
 const PROGRAMS = ['cli/main', 'tree/forest-worker'];
 
+/** import.meta.url in a script for CommonJS. */
+const ownAddress = {
+  define: { 'import.meta.url': '__moduleUrl' },
+  banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
 /**
  * The library as one script for CommonJS, dist/bundle/refit.cjs, of which each part runs when it is first asked for, and
  * for every entry a small ES module that takes its exports from there.
@@ -31,8 +37,7 @@ export async function bundleLibrary(root, shared) {
     // Node shows the line of an error that nobody caught.
     lineLimit: 160,
     packages: 'external',
-    define: { 'import.meta.url': '__moduleUrl' },
-    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    ...ownAddress,
     plugins: [chartEngine, lazyBuiltins, asciiSources],
   });
   mkdirSync(dirname(outFile), { recursive: true });
@@ -43,8 +48,7 @@ export async function bundleLibrary(root, shared) {
     entryPoints: [join(root, 'src/loader/load-library.ts')],
     format: 'cjs',
     outfile: join(root, 'dist/bundle/load-library.cjs'),
-    define: { 'import.meta.url': '__moduleUrl' },
-    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    ...ownAddress,
   });
 
   const { metafile } = await build({
@@ -110,7 +114,10 @@ function builtinNames(folder) {
   return names;
 }
 
-/** What is beyond ASCII is written as its escape, so that the script is read as one byte a character. esbuild leaves it in regular expressions and tagged templates. */
+/**
+ * What is beyond ASCII is written as its escape, so that the script is read as one byte a character. esbuild leaves it in
+ * regular expressions and tagged templates.
+ */
 const asciiSources = {
   name: 'ascii-sources',
   setup({ onLoad }) {

@@ -90,9 +90,10 @@ const THIS_THREAD = 1;
  * changes a number, an error or their order.
  *
  * Threads are started when there is work enough, before anything else is done, as they load for a while: a small job, by
- * the size of X, begins in this thread, and others join if its first folds show that much is left. Unless a number of workers is named or the job is big, this thread is one of
- * them. Everything runs here in a worker thread, with one worker, and for models that cannot be described to another
- * thread (functions as options, classes of one's own) and have no `source`.
+ * the size of X, begins in this thread, and others join if its first folds show that much is left. Unless a number of
+ * workers is named or the job is big, this thread is one of them. Everything runs here in a worker thread, with one
+ * worker, and for models that cannot be described to another thread (functions as options, classes of one's own) and have
+ * no `source`.
  */
 export async function evaluateVariants(models: readonly JudgedModel[], options: EvaluateOptions): Promise<VariantsEvaluation> {
   const { rows, splits, signal } = options;
@@ -239,7 +240,6 @@ class Run {
       await Promise.race([all, board.finished, board.failure, aborted]);
     } finally {
       if (stop) signal?.removeEventListener('abort', stop);
-      await threads.end();
     }
     signal?.throwIfAborted();
     return this.found;
