@@ -4,8 +4,6 @@ import type { SplitColumns } from '../kernels/split-arrays.ts';
 /** Bins of all rows, one byte each, by row and by column. */
 export interface BinnedArrays extends Bins, SplitColumns {
   rows: number;
-  /** Column after column, `rows` bytes each. */
-  byColumn: Uint8Array;
   /** Cells of a whole histogram. */
   cells: number;
 }

@@ -46,6 +46,7 @@ export function binnedRows(
     stride,
     byRow: arena.uint8(rows * stride),
     byColumn: arena.uint8(rows * cols),
+    height: rows,
     starts,
     cells,
     bins,

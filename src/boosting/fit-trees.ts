@@ -253,13 +253,14 @@ class Booster {
   }
 
   #growTree(c: number, count: number, features: Int32Array | null): BoostedTrees {
-    const { loss, limits, plan } = this.#fit;
+    const { loss, limits, plan, subsample } = this.#fit;
     const n = this.#y.length;
     const all = this.#binned.rows;
     const { derivatives, largest } = this.#out;
     const scales = packingScales(count, largest[2 * c], largest[2 * c + 1]);
     copyRows(this.#order, this.#rows);
-    const nodes = this.#grower.grow({ rows: this.#rows, count, derivatives: derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, features }, this.#leaves);
+    const areInOrder = subsample >= 1;
+    const nodes = this.#grower.grow({ rows: this.#rows, count, areInOrder, derivatives: derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, features }, this.#leaves);
     const raw = this.#raw.subarray(c * all, (c + 1) * all);
     let leaf = 0;
     for (const node of nodes) if (node.left < 0) this.#values[leaf++] = limits.learningRate * (loss.leafValue ? this.#leafValue(node, raw) : node.value);

@@ -91,6 +91,8 @@ export interface TreeRows {
   rows: Int32Array;
   /** How many count. */
   count: number;
+  /** Whether they are 0, 1, 2, …, in order. */
+  areInOrder: boolean;
   /** Gradient and hessian of each row in turn. */
   derivatives: Float32Array;
   scales: PackingScales;
@@ -154,7 +156,7 @@ export class TreeGrower {
     this.#leaves = 0;
     const root = this.#node(0, 0, 0, tree.count, tree.count, tree.rows.length);
     root.groups = this.#groups;
-    root.histogram = this.#histogramOf(root);
+    root.histogram = this.#histogramOf(root, tree.areInOrder);
     const { bins } = this.#binned;
     sumCells(root.histogram.subarray(0, 2 * (bins[0] + 1)), root.total);
     if (tree.count < 2 * minSamplesLeaf || this.#hessian(root) < MIN_HESSIAN) this.#close(root);
@@ -181,11 +183,11 @@ export class TreeGrower {
     return Number(total[1] & ((1n << BigInt(this.#splitLimits.shift)) - 1n)) * this.#splitLimits.hessianUnit;
   }
 
-  #histogramOf({ from, to }: OpenNode): BigInt64Array {
+  #histogramOf({ from, to }: OpenNode, areInOrder = false): BigInt64Array {
     const idle = this.#idle.pop();
     if (idle) clearCells(idle);
     const histogram = idle ?? integers(this.#arena, 2 * this.#binned.cells);
-    this.#work.addToHistograms(this.#binned, this.#tree.rows, from, to, this.#tree.derivatives, this.#tree.scales, histogram);
+    this.#work.addToHistograms(this.#binned, areInOrder ? null : this.#tree.rows, from, to, this.#tree.derivatives, this.#tree.scales, histogram);
     return histogram;
   }
 

@@ -3,7 +3,7 @@ import { binRows, sortDoubles } from '../kernels/binning.ts';
 import type { BinTable } from '../kernels/bin-arrays.ts';
 import { lossDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES, type GradientArrays, type PackingScales } from '../kernels/gradient-arrays.ts';
-import { addCells, addToHistograms } from '../kernels/histograms.ts';
+import { addCells, addRowsInOrder, addToHistograms } from '../kernels/histograms.ts';
 import { addLeafValues, copyRows, partitionRows } from '../kernels/row-partition.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
@@ -65,9 +65,10 @@ export class SharedWork {
     }
   }
 
+  /** @param rows null where they are all in the order that they lie in */
   addToHistograms(
     binned: BinnedArrays,
-    rows: Int32Array,
+    rows: Int32Array | null,
     from: number,
     to: number,
     derivatives: Float32Array,
@@ -76,17 +77,19 @@ export class SharedWork {
   ): void {
     const blocks = this.#blocks(to - from, FEW_TO_ADD);
     if (blocks === 1) {
-      addToHistograms(binned, rows, from, to, derivatives, scales, histogram);
+      if (rows === null) addRowsInOrder(binned, from, to, derivatives, scales, histogram);
+      else addToHistograms(binned, rows, from, to, derivatives, scales, histogram);
       return;
     }
-    const { cols, byRow, stride, starts, cells, staged } = binned;
+    const { cols, byRow, stride, byColumn, height, starts, cells, staged } = binned;
     this.#sums ??= new BigInt64Array(...this.#bytes(16 * cells * (blocks - 1)), 2 * cells * (blocks - 1));
     this.#staged ??= this.#arena.uint8(staged.length * blocks);
     const sums = this.#sums;
     const { gradientScale, hessianScale, shift } = scales;
     const pointers = [derivatives, starts, histogram, sums].map((array) => array.byteOffset);
-    const words = [cols, byRow.byteOffset, stride, rows.byteOffset, from, to, ...pointers, cells, this.#staged.byteOffset, staged.length, shift];
-    this.#team!.run('histograms', blocks, words, [gradientScale, hessianScale]);
+    const bins = rows === null ? [byColumn.byteOffset, height, 0] : [byRow.byteOffset, stride, rows.byteOffset];
+    const words = [cols, ...bins, from, to, ...pointers, cells, this.#staged.byteOffset, staged.length, shift];
+    this.#team!.run(rows === null ? 'histogramsInOrder' : 'histograms', blocks, words, [gradientScale, hessianScale]);
     for (let b = 0; b < blocks - 1; b++) addCells(sums.subarray(2 * cells * b, 2 * cells * (b + 1)), histogram);
   }
 
@@ -144,11 +147,11 @@ export class SharedWork {
   binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedArrays): void {
     const blocks = this.#team?.threads ?? 1;
     if (blocks === 1 || rows < blocks) {
-      binRows(rows, cols, values, table, first, { ...out, height: out.rows });
+      binRows(rows, cols, values, table, first, out);
       return;
     }
     const { edges, depths, missing } = table;
     const pointers = [values, edges, depths, missing].map((array) => array.byteOffset);
-    this.#team!.run('bin', blocks, [rows, cols, ...pointers, first, out.byRow.byteOffset, out.stride, out.byColumn.byteOffset, out.rows]);
+    this.#team!.run('bin', blocks, [rows, cols, ...pointers, first, out.byRow.byteOffset, out.stride, out.byColumn.byteOffset, out.height]);
   }
 }

@@ -55,6 +55,31 @@ export function addToHistograms(
   );
 }
 
+/** The same of rows in the order that they lie in: those from `from` to `to`. */
+export function addRowsInOrder(bins: Bins, from: number, to: number, derivatives: Float32Array, scales: PackingScales, histogram: BigInt64Array): void {
+  const { cols, byColumn, height, stride, starts, staged } = bins;
+  checkLength('addRowsInOrder', 'staged', staged, stagedBytes(stride));
+  const kernels = kernelsFor(byColumn, starts, staged) && kernelsFor(derivatives, histogram);
+  if (!kernels) {
+    twins.addRowsInOrder(bins, from, to, derivatives, scales, histogram);
+    return;
+  }
+  kernels.addRowsInOrder(
+    cols,
+    byColumn.byteOffset,
+    height,
+    from,
+    to,
+    derivatives.byteOffset,
+    scales.gradientScale,
+    scales.hessianScale,
+    scales.shift,
+    starts.byteOffset,
+    histogram.byteOffset,
+    staged.byteOffset,
+  );
+}
+
 /** Every cell becomes 0. */
 export function clearCells(out: BigInt64Array): void {
   const kernels = kernelsFor(out);

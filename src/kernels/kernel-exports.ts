@@ -476,6 +476,20 @@ export interface KernelExports {
     byColumn: Pointer,
     height: number,
   ): void;
+  addRowsInOrder(
+    cols: number,
+    bins: Pointer,
+    height: number,
+    from: number,
+    to: number,
+    derivatives: Pointer,
+    gradientScale: number,
+    hessianScale: number,
+    shift: number,
+    starts: Pointer,
+    histogram: Pointer,
+    staged: Pointer,
+  ): void;
   addToHistograms(
     cols: number,
     bins: Pointer,

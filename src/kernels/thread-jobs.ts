@@ -25,7 +25,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'derivatives', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'packColumns', 'addSelfProduct'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'packColumns', 'addSelfProduct'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -70,12 +70,15 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
   const start = (from: number, to: number): number => cut(from, to, block, blocks);
   const end = (from: number, to: number): number => cut(from, to, block + 1, blocks);
   switch (JOBS[words[KIND]]) {
-    case 'histograms': {
+    case 'histograms':
+    case 'histogramsInOrder': {
       // The first block adds to the histogram itself, the others to histograms of their own.
       const own = block === 0 ? w(8) : w(9) + (block - 1) * w(10) * 16;
       if (block > 0) kernels.clear(own, w(10) * 16);
       const scales = [numbers[NUMBERS], numbers[NUMBERS + 1], w(13)] as const;
-      kernels.addToHistograms(w(0), w(1), w(2), w(3), start(w(4), w(5)), end(w(4), w(5)), w(6), ...scales, w(7), own, w(11) + block * w(12));
+      const rest = [start(w(4), w(5)), end(w(4), w(5)), w(6), ...scales, w(7), own, w(11) + block * w(12)] as const;
+      if (JOBS[words[KIND]] === 'histograms') kernels.addToHistograms(w(0), w(1), w(2), w(3), ...rest);
+      else kernels.addRowsInOrder(w(0), w(1), w(2), ...rest);
       return;
     }
     case 'derivatives':

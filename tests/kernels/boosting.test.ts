@@ -1,7 +1,7 @@
 import { binRows, binTable, presentValues, sortDoubles } from '../../src/kernels/binning.ts';
 import { lossDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
-import { addCells, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
+import { addCells, addRowsInOrder, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
 import { addLeafValues, copyRows, layOutRows, markRows, partitionRows, permute } from '../../src/kernels/row-partition.ts';
 import type { Arena } from '../../src/kernels/arena.ts';
 import { LENGTHS, numbers, onBoth } from './both.ts';
@@ -90,7 +90,7 @@ describe.each(LENGTHS)('%i elements', (n) => {
     expect([...byRow]).toEqual(Array.from({ length: 16 * n }, (_, at) => (at % 16 < 3 ? turned[(at % 16) * n + Math.floor(at / 16)] : 0)));
   });
 
-  test.each([1, 3, 4, 6, 17])('addToHistograms adds up the listed rows of %i columns', (cols) => {
+  test.each([1, 3, 4, 6, 17])('addToHistograms adds up the listed rows of %i columns, addRowsInOrder all as they lie', (cols) => {
     const stride = Math.ceil(cols / 16) * 16;
     const bins = below(n * stride, 9, 5);
     const rows = Array.from({ length: n }, (_, i) => i).filter((i) => i % 4 !== 2);
@@ -100,11 +100,26 @@ describe.each(LENGTHS)('%i elements', (n) => {
     const whole = (x: number): bigint => BigInt(x + 3 * 2 ** 51 - 3 * 2 ** 51);
     const pairs = BigInt64Array.from(derivatives, (v, i) => (i % 2 === 0 ? whole(v * 2 ** 10) : whole(v * 2 ** 4) + (1n << 40n)));
     const { sums, total, rest } = onBoth((arena) => {
-      const own = { cols, stride, byRow: arena.copyUint8(bins), starts: arena.copyInt32(Array.from({ length: cols }, (_, j) => 5 * j)), staged: arena.uint8(stagedBytes(stride)) };
+      const own = {
+        cols,
+        stride,
+        byRow: arena.copyUint8(bins),
+        byColumn: arena.copyUint8(Uint8Array.from({ length: n * cols }, (_, at) => bins[(at % n) * stride + Math.floor(at / n)])),
+        height: n,
+        starts: arena.copyInt32(Array.from({ length: cols }, (_, j) => 5 * j)),
+        staged: arena.uint8(stagedBytes(stride)),
+      };
       const list = arena.copyInt32(rows);
       const slopes = arena.copyFloat32(derivatives);
       const histogram = integers(arena, 10 * cols);
       addToHistograms(own, list, 0, rows.length, slopes, scales, histogram);
+      for (const [from, to] of [[0, n], [1, n], [Math.min(3, n), n >> 1]]) {
+        const listed = integers(arena, 10 * cols);
+        const inOrder = integers(arena, 10 * cols);
+        addToHistograms(own, arena.copyInt32(Array.from({ length: n }, (_, i) => i)), from, to, slopes, scales, listed);
+        addRowsInOrder(own, from, to, slopes, scales, inOrder);
+        expect(inOrder).toEqual(listed);
+      }
       const half = integers(arena, 10 * cols);
       addToHistograms(own, list, 0, rows.length >> 1, slopes, scales, half);
       const others = integers(arena, histogram);
@@ -143,7 +158,7 @@ describe.each(LENGTHS)('%i elements', (n) => {
         const gradients = out.derivatives.filter((_, i) => i % 2 === 0);
         // One row a cell: packing keeps 2⁻³⁰ of the largest gradient, and counts one row.
         const cells = integers(arena, 512);
-        const bins = { cols: 1, stride: 16, byRow: arena.uint8(16 * n), starts: arena.copyInt32([0]), staged: arena.uint8(stagedBytes(16)) };
+        const bins = { cols: 1, stride: 16, byRow: arena.uint8(16 * n), byColumn: arena.uint8(n), height: n, starts: arena.copyInt32([0]), staged: arena.uint8(stagedBytes(16)) };
         const some = Math.min(n, 255);
         for (let i = 0; i < some; i++) bins.byRow[16 * i] = i;
         addToHistograms(bins, arena.copyInt32(Array.from({ length: some }, (_, i) => i)), 0, some, out.derivatives, scales, cells);

@@ -123,6 +123,84 @@ export function addToHistograms(
   }
 }
 
+/**
+ * The same of rows in the order that they lie in: those from `from` to `to`. Their bins are read column by column, and
+ * need no copies.
+ *
+ * @param bins the first row's byte of the first column, columns `height` bytes apart
+ * @param staged room for 1,024 × 16 bytes
+ */
+export function addRowsInOrder(
+  cols: i32,
+  bins: usize,
+  height: i32,
+  from: i32,
+  to: i32,
+  derivatives: usize,
+  gradientScale: f64,
+  hessianScale: f64,
+  shift: i32,
+  starts: usize,
+  histogram: usize,
+  staged: usize,
+): void {
+  const scales = f64x2.replace_lane(f64x2.splat(gradientScale), 1, hessianScale);
+  const rounder = f64x2.splat(ROUNDER);
+  const bits = reinterpret<i64>(ROUNDER);
+  const less = i64x2(bits, bits - ((<i64>1) << shift));
+  for (let first = from; first < to; first += STAGED) {
+    const count = min<i32>(STAGED, to - first);
+    const last = staged + ((<usize>count) << 4);
+    let p = derivatives + ((<usize>first) << 3);
+    for (let pair = staged; pair < last; pair += 16, p += 8) {
+      const both = f64x2.promote_low_f32x4(v128.load64_zero(p));
+      v128.store(pair, i64x2.sub(f64x2.add(f64x2.mul(both, scales), rounder), less));
+    }
+    const fours = staged + ((<usize>(count & -4)) << 4);
+    let own = bins + <usize>first;
+    let j = 0;
+    for (; j + 3 < cols; j += 4) {
+      const start = starts + ((<usize>j) << 2);
+      const a = histogram + ((<usize>load<u32>(start)) << 4);
+      const b = histogram + ((<usize>load<u32>(start + 4)) << 4);
+      const c = histogram + ((<usize>load<u32>(start + 8)) << 4);
+      const d = histogram + ((<usize>load<u32>(start + 12)) << 4);
+      let w = own;
+      let x = w + height;
+      let y = x + height;
+      let z = y + height;
+      own = z + height;
+      let pair = staged;
+      for (; pair < fours; pair += 64) {
+        addAt(a, w, b, x, c, y, d, z, 0, v128.load(pair));
+        addAt(a, w, b, x, c, y, d, z, 1, v128.load(pair, 16));
+        addAt(a, w, b, x, c, y, d, z, 2, v128.load(pair, 32));
+        addAt(a, w, b, x, c, y, d, z, 3, v128.load(pair, 48));
+        w += 4;
+        x += 4;
+        y += 4;
+        z += 4;
+      }
+      for (; pair < last; pair += 16) addAt(a, w++, b, x++, c, y++, d, z++, 0, v128.load(pair));
+    }
+    for (; j < cols; j++, own += height) {
+      const a = histogram + ((<usize>load<u32>(starts + ((<usize>j) << 2))) << 4);
+      let w = own;
+      for (let pair = staged; pair < last; pair += 16, w++) add(a + ((<usize>load<u8>(w)) << 4), v128.load(pair));
+    }
+  }
+}
+
+/** Adds a row's pair to the cells of its bins in four columns. */
+// @ts-ignore: decorator
+@inline
+function addAt(a: usize, w: usize, b: usize, x: usize, c: usize, y: usize, d: usize, z: usize, i: usize, pair: v128): void {
+  add(a + ((<usize>load<u8>(w + i)) << 4), pair);
+  add(b + ((<usize>load<u8>(x + i)) << 4), pair);
+  add(c + ((<usize>load<u8>(y + i)) << 4), pair);
+  add(d + ((<usize>load<u8>(z + i)) << 4), pair);
+}
+
 /** out −= x, cells of two 64-bit integers. */
 export function subtractCells(x: usize, out: usize, cells: i32): void {
   const end = x + ((<usize>cells) << 4);

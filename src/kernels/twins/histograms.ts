@@ -23,6 +23,13 @@ export function addToHistograms(
   }
 }
 
+export function addRowsInOrder(bins: Bins, from: number, to: number, derivatives: Float32Array, scales: PackingScales, histogram: BigInt64Array): void {
+  const { cols, byColumn, height } = bins;
+  const byRow = Uint8Array.from({ length: height * cols }, (_, p) => byColumn[(p % cols) * height + Math.floor(p / cols)]);
+  const rows = Int32Array.from({ length: to }, (_, i) => i);
+  addToHistograms({ ...bins, byRow, stride: cols }, rows, from, to, derivatives, scales, histogram);
+}
+
 /** The nearest whole number, the even one of two. */
 function nearest(x: number): number {
   const low = Math.floor(x);
