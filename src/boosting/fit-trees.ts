@@ -3,7 +3,7 @@ import { RandomState } from '../core/random-state.ts';
 import { Xorshift } from '../core/xorshift.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { packingScales } from '../kernels/boosting-loss.ts';
-import type { GradientArrays } from '../kernels/gradient-arrays.ts';
+import type { GradientArrays, Odds } from '../kernels/gradient-arrays.ts';
 import { copyRows, layOutRows, permute } from '../kernels/row-partition.ts';
 import { ThreadTeam } from '../kernels/thread-team.ts';
 import { binEdges } from './bin-edges.ts';
@@ -96,7 +96,7 @@ function checkMemory({ owner, plan, train, validation, loss, limits, maxBins }: 
   const cols = plan.length;
   const stride = strideOf(cols);
   const k = loss.outputs;
-  const perRow = stride + cols + 16 * k + 8 + (train.weights ? 8 : 0) + 4 * 3 + 2;
+  const perRow = stride + cols + 16 * k + 8 + (loss.kind === 'logLoss' ? 8 : 0) + (train.weights ? 8 : 0) + 4 * 3 + 2;
   const histograms = Math.min(limits.maxLeaves, train.y.length) * cols * (maxBins + 1) * 16;
   const sample = Math.min(rows, 200_000) * (cols + 1) * 8;
   const needed = rows * perRow + histograms + sample;
@@ -115,6 +115,10 @@ class Booster {
   readonly #y: Float64Array;
   readonly #weights: Float64Array | undefined;
   readonly #raw: Float64Array;
+  /** Whether raw predictions are kept up: with odds, only where someone looks at them. */
+  readonly #keepsRaw: boolean;
+  /** For the log loss of two classes. */
+  readonly #odds: Odds | undefined;
   readonly #out: GradientArrays;
   readonly #rows: Int32Array;
   readonly #order: Int32Array;
@@ -124,6 +128,8 @@ class Booster {
   readonly #random: Xorshift;
   readonly #grower: TreeGrower;
   readonly #work: SharedWork;
+  /** The most that leaves so far can make of a raw prediction. */
+  #reach = 0;
   /** Where the training rows lie since they were moved: the number of the row at each place. */
   #places: Int32Array | undefined;
 
@@ -157,6 +163,11 @@ class Booster {
     const leaves = arena.int32(Math.ceil(all / 2));
     this.#leaves = new Uint16Array(leaves.buffer, leaves.byteOffset, all);
     this.#values = arena.float64(Math.min(fit.limits.maxLeaves, n) + 1);
+    if (loss.kind === 'logLoss') {
+      const odds = arena.copyFloat64(this.#raw.subarray(0, n).map((raw) => Math.exp(-raw)));
+      this.#odds = { odds, leaves: this.#leaves.subarray(0, n), factors: arena.float64(this.#values.length).fill(1, 0, 1) };
+    }
+    this.#keepsRaw = this.#odds === undefined || fit.afterRound !== null;
     this.#random = new Xorshift(seeds[1]);
     this.#grower = new TreeGrower(arena, this.#work, this.#binned, fit.limits, fit.groups, this.#random);
   }
@@ -207,7 +218,12 @@ class Booster {
     layOutRows(byColumn, all, cols, n, byRow, stride);
     permute(this.#y, order, room);
     if (this.#weights) permute(this.#weights, order, room);
-    for (let c = 0; c < loss.outputs; c++) permute(this.#raw.subarray(c * all, c * all + n), order, room);
+    if (this.#keepsRaw) for (let c = 0; c < loss.outputs; c++) permute(this.#raw.subarray(c * all, c * all + n), order, room);
+    if (this.#odds) {
+      permute(this.#odds.odds, order, room);
+      const before = this.#leaves.slice(0, n);
+      for (let i = 0; i < n; i++) this.#leaves[i] = before[order[i]];
+    }
     if (this.#fit.afterRound) this.#places = order.slice();
   }
 
@@ -222,7 +238,8 @@ class Booster {
 
   #gradients(): void {
     const { loss, owner } = this.#fit;
-    this.#work.derivatives(loss, this.#y, this.#weights, this.#raw, this.#binned.rows, this.#out);
+    if (this.#odds) this.#work.oddsDerivatives(this.#y, this.#weights, this.#odds, this.#out);
+    else this.#work.derivatives(loss, this.#y, this.#weights, this.#raw, this.#binned.rows, this.#out);
     if (!this.#out.largest.every(Number.isFinite)) {
       throw new DataError(`${owner}: the loss's derivatives must stay finite, but they left single precision. Scale y, or lower learningRate.`);
     }
@@ -253,7 +270,7 @@ class Booster {
   }
 
   #growTree(c: number, count: number, features: Int32Array | null): BoostedTrees {
-    const { loss, limits, plan, subsample } = this.#fit;
+    const { owner, loss, limits, plan, subsample } = this.#fit;
     const n = this.#y.length;
     const all = this.#binned.rows;
     const { derivatives, largest } = this.#out;
@@ -264,7 +281,11 @@ class Booster {
     const raw = this.#raw.subarray(c * all, (c + 1) * all);
     let leaf = 0;
     for (const node of nodes) if (node.left < 0) this.#values[leaf++] = limits.learningRate * (loss.leafValue ? this.#leafValue(node, raw) : node.value);
-    this.#work.addLeafValues(this.#leaves, this.#values, raw);
+    const values = this.#values.subarray(0, leaf);
+    this.#reach += values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (!Number.isFinite(this.#reach)) throw new DataError(`${owner}: predictions must stay finite, but they left double precision. Lower learningRate.`);
+    if (this.#odds) values.forEach((value, i) => (this.#odds!.factors[i] = Math.exp(-value)));
+    if (this.#keepsRaw) this.#work.addLeafValues(this.#leaves, this.#values, raw);
     return treeOfNodes(nodes, plan, this.#edges, limits.learningRate, this.#values);
   }
 

@@ -1,8 +1,8 @@
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { binRows, sortDoubles } from '../kernels/binning.ts';
 import type { BinTable } from '../kernels/bin-arrays.ts';
-import { lossDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
-import { BOOSTING_LOSSES, type GradientArrays, type PackingScales } from '../kernels/gradient-arrays.ts';
+import { lossDerivatives, oddsDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
+import { BOOSTING_LOSSES, type GradientArrays, type Odds, type PackingScales } from '../kernels/gradient-arrays.ts';
 import { addCells, addRowsInOrder, addToHistograms } from '../kernels/histograms.ts';
 import { addLeafValues, copyRows, partitionRows } from '../kernels/row-partition.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
@@ -59,6 +59,25 @@ export class SharedWork {
       const kind = BOOSTING_LOSSES.indexOf(loss.kind);
       this.#team!.run('derivatives', blocks, [kind, n, y.byteOffset, w, raw.byteOffset, derivatives.byteOffset, all.byteOffset], [loss.parameter]);
     }
+    this.#takeLargest(k, blocks, largest);
+  }
+
+  /** As oddsDerivatives. */
+  oddsDerivatives(y: Float64Array, weights: Float64Array | undefined, odds: Odds, out: GradientArrays): void {
+    const blocks = this.#blocks(y.length);
+    if (blocks === 1) {
+      oddsDerivatives(y, weights, odds, { ...out, derivatives: out.derivatives.subarray(0, 2 * y.length) });
+      return;
+    }
+    this.#largest ??= this.#arena.float64(2 * this.#team!.threads);
+    const pointers = [odds.odds, odds.leaves, odds.factors, out.derivatives, this.#largest].map((array) => array.byteOffset);
+    this.#team!.run('odds', blocks, [y.length, y.byteOffset, weights?.byteOffset ?? 0, ...pointers]);
+    this.#takeLargest(1, blocks, out.largest);
+  }
+
+  /** The largest derivatives of all blocks. */
+  #takeLargest(k: number, blocks: number, largest: Float64Array): void {
+    const all = this.#largest as Float64Array;
     for (let c = 0; c < 2 * k; c++) {
       largest[c] = all[c];
       for (let b = 1; b < blocks; b++) largest[c] = Math.max(largest[c], all[2 * k * b + c]);

@@ -1,5 +1,5 @@
 import { checkLength } from './check-length.ts';
-import { BOOSTING_LOSSES, type BoostingLoss, type GradientArrays, type PackingScales } from './gradient-arrays.ts';
+import { BOOSTING_LOSSES, type BoostingLoss, type GradientArrays, type Odds, type PackingScales } from './gradient-arrays.ts';
 import { kernelsFor } from './kernel-memory.ts';
 import * as twins from './twins/boosting-loss.ts';
 
@@ -40,6 +40,26 @@ export function lossDerivatives(
     derivatives.byteOffset,
     largest.byteOffset,
   );
+}
+
+/**
+ * The same for the log loss of two classes after a tree: a leaf's value v, added to the raw prediction r, multiplies e⁻ʳ
+ * by e⁻ᵛ, so that no row needs an exponential. e⁻ʳ is kept between 2⁻⁹⁰⁰ and 2⁹⁰⁰.
+ * @param y 0 or 1 @param factors e⁻ᵛ of each leaf
+ */
+export function oddsDerivatives(y: Float64Array, weights: Float64Array | undefined, { odds, leaves, factors }: Odds, out: GradientArrays): void {
+  const { derivatives, largest } = out;
+  checkLength('oddsDerivatives', 'odds', odds, y.length);
+  checkLength('oddsDerivatives', 'leaves', leaves, y.length);
+  if (weights) checkLength('oddsDerivatives', 'weights', weights, y.length);
+  checkLength('oddsDerivatives', 'derivatives', derivatives, 2 * y.length);
+  const kernels = kernelsFor(y, odds, weights ?? odds) && kernelsFor(leaves, factors, derivatives) && kernelsFor(largest);
+  if (!kernels) {
+    twins.oddsDerivatives(y, weights, { odds, leaves, factors }, out);
+    return;
+  }
+  const pointers = [odds, leaves, factors, derivatives, largest].map((array) => array.byteOffset) as [number, number, number, number, number];
+  kernels.oddsDerivatives(0, y.length, y.byteOffset, weights?.byteOffset ?? 0, ...pointers);
 }
 
 /**

@@ -10,6 +10,16 @@ export interface GradientArrays {
   largest: Float64Array;
 }
 
+/** Odds, and the factor that each row's are multiplied by. */
+export interface Odds {
+  /** e⁻ʳ of each row, r the raw prediction. Changed. */
+  odds: Float64Array;
+  /** Number of each row's leaf. */
+  leaves: Uint16Array;
+  /** One per leaf. */
+  factors: Float64Array;
+}
+
 /** How derivatives become whole numbers whose sums fit 64 bits. */
 export interface PackingScales {
   /** A power of two. */

@@ -516,6 +516,17 @@ export interface KernelExports {
   markRows(rows: Pointer, from: number, to: number, leaf: number, leaves: Pointer): void;
   divideRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
   addLeafValues(from: number, to: number, leaves: Pointer, values: Pointer, out: Pointer): void;
+  oddsDerivatives(
+    from: number,
+    to: number,
+    y: Pointer,
+    weights: Pointer,
+    odds: Pointer,
+    leaves: Pointer,
+    factors: Pointer,
+    derivatives: Pointer,
+    largest: Pointer,
+  ): void;
   lossDerivatives(
     loss: number,
     parameter: number,

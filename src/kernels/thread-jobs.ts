@@ -25,7 +25,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'packColumns', 'addSelfProduct'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'packColumns', 'addSelfProduct'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -83,6 +83,9 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     }
     case 'derivatives':
       kernels.lossDerivatives(w(0), numbers[NUMBERS], start(0, w(1)), end(0, w(1)), w(2), w(3), w(4), w(5), w(6) + 16 * block);
+      return;
+    case 'odds':
+      kernels.oddsDerivatives(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5), w(6), w(7) + 16 * block);
       return;
     case 'softmax':
       kernels.softmaxDerivatives(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5), w(6), w(7) + 16 * w(1) * block, w(8) + 8 * w(1) * block);

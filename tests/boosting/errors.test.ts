@@ -47,6 +47,7 @@ test.each([
   ['text where there were numbers', async () => (await regressor().fit(table.select(['size']), y)).predict(Table.from({ size: ['big'] })), `${R}: column "size" must hold numbers as in fit, or be among categoricalFeatures; row 0 has "big".`],
   ['a Table without a column', async () => (await regressor().fit(table, y)).predict(Table.from({ color: ['red'], size: [1] })), `${R}: X must have column "colour" as in fit, got color, size. Is it "color"?`],
   ['a Matrix after a Table', async () => (await regressor().fit(table, y)).predict(X.takeCols([0, 1])), `${R}: X must be a Table with the columns of fit (colour, size), got a Matrix.`],
+  ['leaves beyond double precision', () => regressor({ learningRate: 1e308 }).fit(X, y.map((v) => v * 1e3)), `${R}: predictions must stay finite, but they left double precision. Lower learningRate.`],
   ['derivatives beyond single precision', () => regressor().fit(X, y.map((v) => v * 1e60)), `${R}: the loss's derivatives must stay finite, but they left single precision. Scale y, or lower learningRate.`],
 ])('refuses %s', async (_, work, message) => {
   await expect(work()).rejects.toThrow(message);

@@ -1,5 +1,5 @@
 import { binRows, binTable, presentValues, sortDoubles } from '../../src/kernels/binning.ts';
-import { lossDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
+import { lossDerivatives, oddsDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
 import { addCells, addRowsInOrder, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
 import { addLeafValues, copyRows, layOutRows, markRows, partitionRows, permute } from '../../src/kernels/row-partition.ts';
@@ -168,6 +168,30 @@ describe.each(LENGTHS)('%i elements', (n) => {
         expect(out.largest[0]).toBe(gradients.reduce((most, g) => Math.max(most, Math.abs(g)), 0));
         return { derivatives: out.derivatives.slice(), largest: out.largest.slice(), cells: cells.slice() };
       });
+    }
+  });
+
+  test('oddsDerivatives are those of the log loss, after a tree', () => {
+    const y = numbers(n, 13).map((v) => Number(v > 0));
+    const raw = numbers(n, 17).map((v) => v / 50);
+    const weights = numbers(n, 19).map(Math.abs);
+    const values = [0.25, -3, 0, 700, -700];
+    const numbersOfLeaves = below(n, 23, 5);
+    for (const w of [undefined, weights]) {
+      const { derivatives, largest, odds, expected } = onBoth((arena) => {
+        const labels = arena.copyFloat64(y);
+        const own = w && arena.copyFloat64(w);
+        const odds = arena.copyFloat64(raw.map((r) => Math.exp(-r)));
+        const out = { derivatives: arena.float32(2 * n), largest: arena.float64(2) };
+        oddsDerivatives(labels, own, { odds, leaves: arena.copyUint16(numbersOfLeaves), factors: arena.copyFloat64(values.map((v) => Math.exp(-v))) }, out);
+        const known = { derivatives: arena.float32(2 * n), largest: arena.float64(2) };
+        lossDerivatives('logLoss', 0, labels, own, arena.copyFloat64(raw.map((r, i) => r + values[numbersOfLeaves[i]])), known);
+        return { derivatives: out.derivatives.slice(), largest: out.largest.slice(), odds: odds.slice(), expected: known.derivatives.slice() };
+      });
+      // Singles, once in a while rounded to the neighbour.
+      expect(derivatives).toBeAllClose(expected, { relative: 2 ** -23, absolute: 1e-44 });
+      for (const k of [0, 1]) expect(largest[k]).toBe(derivatives.reduce((most, v, i) => (i % 2 === k ? Math.max(most, Math.abs(v)) : most), 0));
+      expect([...odds]).toEqual([...odds].map((e) => Math.min(2 ** 900, Math.max(2 ** -900, e))));
     }
   });
 

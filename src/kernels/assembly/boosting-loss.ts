@@ -114,8 +114,74 @@ function alone(loss: i32, parameter: f64, i: usize, y: usize, weights: usize, ra
   return i32x4(reinterpret<i32>(g) << 1, reinterpret<i32>(h) << 1, 0, 0);
 }
 
+/** Odds stay between 2⁻⁹⁰⁰ and 2⁹⁰⁰, where derivatives are 0 in single precision long since. */
+const LEAST_ODDS: f64 = 1.1830521861667747e-271;
+const MOST_ODDS: f64 = 8.452712498170644e270;
+
 /**
- * The same for k classes: raw predictions and derivatives are k lists of `height` rows; y holds numbers of classes.
+ * Multiplies e⁻ʳ, r the raw prediction, by the factor of each row's leaf, and derives the log loss of two classes there:
+ * with p = 1/(1 + e⁻ʳ), p − y and p(1 − p), pairs in single precision, of rows from … to − 1.
+ *
+ * @param weights one double per row, or 0 for 1 each
+ * @param odds one double per row, e⁻ʳ
+ * @param leaves number of each row's leaf, 16 bits
+ * @param factors one double per leaf
+ * @param derivatives 8 bytes a row
+ * @param largest two doubles: the largest |gradient| and hessian
+ */
+export function oddsDerivatives(
+  from: i32,
+  to: i32,
+  y: usize,
+  weights: usize,
+  odds: usize,
+  leaves: usize,
+  factors: usize,
+  derivatives: usize,
+  largest: usize,
+): void {
+  let most = i32x4.splat(0);
+  let i = <usize>from;
+  const end = <usize>to;
+  for (; i + 1 < end; i += 2) {
+    const two = load<u32>(leaves + (i << 1));
+    const factor = v128.load64_lane(factors + (<usize>(two >> 16) << 3), v128.load64_zero(factors + (<usize>(two & 0xffff) << 3)), 1);
+    const e = f64x2.mul(v128.load(odds + (i << 3)), factor);
+    most = i32x4.max_u(most, deriveOdds(i, e, v128.load(y + (i << 3)), weights ? v128.load(weights + (i << 3)) : f64x2.splat(1), odds, derivatives, true));
+  }
+  if (i < end) {
+    const e = f64x2.splat(load<f64>(odds + (i << 3)) * load<f64>(factors + ((<usize>load<u16>(leaves + (i << 1))) << 3)));
+    const weight = weights ? f64x2.splat(load<f64>(weights + (i << 3))) : f64x2.splat(1);
+    most = i32x4.max_u(most, deriveOdds(i, e, f64x2.splat(load<f64>(y + (i << 3))), weight, odds, derivatives, false));
+  }
+  const size = i32x4.shr_u(i32x4.max_u(most, v128.shuffle<i64>(most, most, 1, 0)), 1);
+  store<f64>(largest, <f64>f32x4.extract_lane(size, 0));
+  store<f64>(largest + 8, <f64>f32x4.extract_lane(size, 1));
+}
+
+/** Writes odds and derivatives of row i, and of the next if there are two. @returns twice the bits of what was written */
+// @ts-ignore: decorator
+@inline
+function deriveOdds(i: usize, grown: v128, y: v128, weight: v128, odds: usize, derivatives: usize, areTwo: bool): v128 {
+  const one = f64x2.splat(1);
+  const e = f64x2.pmin(f64x2.splat(MOST_ODDS), f64x2.pmax(f64x2.splat(LEAST_ODDS), grown));
+  const p = f64x2.div(one, f64x2.add(one, e));
+  const q = f64x2.mul(e, p);
+  const g = f64x2.mul(f64x2.sub(f64x2.mul(f64x2.sub(one, y), p), f64x2.mul(y, q)), weight);
+  const h = f64x2.mul(f64x2.mul(p, q), weight);
+  const both = v128.shuffle<f32>(f32x4.demote_f64x2_zero(g), f32x4.demote_f64x2_zero(h), 0, 4, 1, 5);
+  if (areTwo) {
+    v128.store(odds + (i << 3), e);
+    v128.store(derivatives + (i << 3), both);
+  } else {
+    v128.store64_lane(odds + (i << 3), e, 0);
+    v128.store64_lane(derivatives + (i << 3), both, 0);
+  }
+  return i32x4.shl(both, 1);
+}
+
+/**
+ * lossDerivatives for k classes: raw predictions and derivatives are k lists of `height` rows; y holds numbers of classes.
  *
  * @param largest 2·k doubles
  * @param probabilities room for k doubles

@@ -1,4 +1,4 @@
-import { BOOSTING_LOSSES, type BoostingLoss, type GradientArrays } from '../gradient-arrays.ts';
+import { BOOSTING_LOSSES, type BoostingLoss, type GradientArrays, type Odds } from '../gradient-arrays.ts';
 import { exp } from './elementary.ts';
 
 /** [gradient, hessian] of a loss at one row, by the raw prediction. */
@@ -35,6 +35,21 @@ export function lossDerivatives(
     const [g, h] = derive(y[i], raw[i], parameter);
     derivatives[2 * i] = g * w;
     derivatives[2 * i + 1] = h * w;
+    largest[0] = Math.max(largest[0], Math.abs(derivatives[2 * i]));
+    largest[1] = Math.max(largest[1], derivatives[2 * i + 1]);
+  }
+}
+
+export function oddsDerivatives(y: Float64Array, weights: Float64Array | undefined, { odds, leaves, factors }: Odds, { derivatives, largest }: GradientArrays): void {
+  largest.fill(0);
+  for (let i = 0; i < y.length; i++) {
+    const e = Math.min(2 ** 900, Math.max(2 ** -900, odds[i] * factors[leaves[i]]));
+    const p = 1 / (1 + e);
+    const q = e * p;
+    const w = weights ? weights[i] : 1;
+    odds[i] = e;
+    derivatives[2 * i] = ((1 - y[i]) * p - y[i] * q) * w;
+    derivatives[2 * i + 1] = p * q * w;
     largest[0] = Math.max(largest[0], Math.abs(derivatives[2 * i]));
     largest[1] = Math.max(largest[1], derivatives[2 * i + 1]);
   }
