@@ -10,6 +10,7 @@ import { cat } from './operators/rearrange.ts';
 import { reshape } from './operators/reshape.ts';
 import { expandLike } from './operators/sum-and-expand.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
+import { channelBlock } from './runtime/channel-block.ts';
 import { compileGraph } from './runtime/compile-graph.ts';
 import { type Batch, checkBatch, feedBatch } from './runtime/feed-batch.ts';
 import { fillMask, maskKey } from './runtime/fill-mask.ts';
@@ -81,7 +82,7 @@ export async function compileTrainStep(options: CompileTrainStepOptions): Promis
     if (limit !== undefined && !(limit > 0)) throw new OptionError(`${OWNER}: ${name} must be a number in (0, ∞), got ${show(limit)}.`);
   }
   const inputs = traceInputs(OWNER, specs);
-  const trace = traceOf(model, { threads });
+  const trace = traceOf(model, { threads, block: await channelBlock(OWNER, { thread }) });
   const prediction = traceForward(OWNER, model, inputs, trace);
   const wanted = loss.target(prediction.shape);
   inputs.push(new Input('target', wanted.shape, wanted.type));

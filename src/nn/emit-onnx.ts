@@ -6,6 +6,9 @@ import { Constant, Input, type Operation, type Tensor, type TensorType } from '.
 /** The version of ONNX's operator set that graphs are written in. */
 export const OPSET = 18;
 
+/** ONNX Runtime's own operators on channels in blocks. They exist in no file, only in graphs for this machine. */
+export const BLOCKED = 'com.microsoft.nchwc';
+
 const ELEMENT: Readonly<Record<TensorType, OnnxElement>> = { float32: 'float', int32: 'int32', int64: 'int64', bool: 'bool' };
 
 /** A shape as a file shows it: the batch is N. */
@@ -17,6 +20,8 @@ const fileShape = (shape: Shape): (number | string)[] => shape.map((size) => (si
  */
 export class OnnxEmitter {
   readonly graph: OnnxGraphBuilder;
+  /** Whether an operator works on channels in blocks. */
+  isBlocked = false;
   readonly #names = new Map<Tensor, string>();
   readonly #constants = new Map<string, string>();
   readonly #leaf: (tensor: Tensor) => string;
@@ -71,6 +76,7 @@ export class OnnxEmitter {
   #emit({ op, domain, attributes, inputs, outputs, body }: Operation): void {
     const names = inputs.map((input) => (input === null ? '' : this.#names.get(input)!));
     const results = outputs.map(() => this.graph.freshName(op));
+    this.isBlocked ||= domain === BLOCKED;
     const all = body ? { ...attributes, body: { graph: this.#body(body) } } : attributes;
     this.graph.node(op, names, { domain, attributes: all, outputs: results });
     outputs.forEach((output, i) => this.#names.set(output, results[i]));

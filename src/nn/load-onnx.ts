@@ -28,7 +28,7 @@ export async function loadOnnx(bytes: Uint8Array, { threads = 1 }: LoadOnnxOptio
   const { graph } = decodeOnnx(bytes);
   const given = graph.inputs.filter(({ name }) => !Object.hasOwn(graph.initializers, name));
   const inputs = given.map(inputOf);
-  const { runtime, session } = await createSession(OWNER, bytes, threads);
+  const { runtime, session } = await createSession(OWNER, bytes, threads, { constantWeights: true });
   const long = new Set(given.filter(({ type }) => type === 'int64').map(({ name }) => name));
   return new OnnxNet(inputs, long, runtime, session);
 }

@@ -34,9 +34,13 @@ export class Trace {
   /** On how many threads the graph will run; some gradients depend on it. */
   readonly threads: number;
 
-  constructor(names: ReadonlyMap<Layer, string>, { threads = 1, onCall }: { threads?: number; onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void } = {}) {
+  /** How many channels convolutions put into a block; 0: they are laid out as in a file. */
+  readonly block: number;
+
+  constructor(names: ReadonlyMap<Layer, string>, { threads = 1, block = 0, onCall }: { threads?: number; block?: number; onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void } = {}) {
     this.#names = names;
     this.threads = threads;
+    this.block = block;
     this.#onCall = onCall;
   }
 
@@ -107,6 +111,9 @@ export function currentTrace(): Trace {
 
 /** On how many threads the graph being traced will run. */
 export const currentThreads = (): number => current?.threads ?? 1;
+
+/** How many channels the graph being traced puts into a block. */
+export const currentBlock = (): number => current?.block ?? 0;
 
 /** Where the input is a whole batch's ids, has every run check that they are in 0 … end − 1. */
 export function checkRange(tensor: Tensor, end: number): void {

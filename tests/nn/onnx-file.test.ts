@@ -39,7 +39,7 @@ describe('a net as an ONNX file', () => {
     expect(graph.initializers['0.weight']).toMatchObject({ shape: [4, 1, 3, 3], data: model.stateDict()['0.weight'].data });
     expect(graph.inputs).toEqual([{ name: 'x', type: 'float', shape: ['N', 1, 8, 8] }]);
     expect(graph.outputs).toEqual([{ name: 'output', type: 'float', shape: ['N', 3] }]);
-    expect(graph.nodes.map(({ op }) => op)).toEqual(['Conv', 'BatchNormalization', 'Relu', 'MaxPool', 'Reshape', 'Gemm', 'Identity']);
+    expect(graph.nodes.map(({ op }) => op)).toEqual(['Conv', 'BatchNormalization', 'MaxPool', 'Relu', 'Reshape', 'Gemm', 'Identity']);
     expect(model.modules().every(({ training }) => training)).toBe(true);
   });
 

@@ -1,7 +1,9 @@
+import type { OnnxAttribute } from '../../formats/onnx-model.ts';
 import { type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { shapeError } from '../trace.ts';
-import { node } from './node.ts';
+import { blockedConvolution, isBlocked, turnedKernel } from './blocked-convolution.ts';
+import { node, withGradient } from './node.ts';
 import { cat, padZeros, permute, slice } from './rearrange.ts';
 import { reshape } from './reshape.ts';
 import { sum } from './sum-and-expand.ts';
@@ -40,20 +42,26 @@ export function convolution(x: Tensor, weight: Tensor, bias: Tensor | undefined,
   const places = kernel.map((k, i) => windowCount(x.shape[i + 2], k, stride[i], padding[i], dilation[i]));
   if (places.some((count) => count < 1)) throw shapeError('convolution', `the kernel ${showShape(kernel)} must fit into x with its padding, got ${showShape(x.shape)}.`);
   const attributes = { kernel_shape: ints(kernel), strides: ints(stride), pads: ints([...padding, ...padding]), dilations: ints(dilation), group: { int: groups } };
-  return node('Conv', bias ? [x, weight, bias] : [x, weight], [x.shape[0], channels, ...places], {
-    attributes,
-    gradient: (g) => [
-      inputGradient(g, weight, x.shape, settings, attributes),
-      groups === 1 ? weightGradient(g, x, weight.shape, settings) : groupedWeightGradient(g, x, weight.shape, settings),
-      ...(bias ? [channelSums(g)] : []),
-    ],
-  });
+  const inputs = bias ? [x, weight, bias] : [x, weight];
+  const shape = [x.shape[0], channels, ...places];
+  const output = isBlocked(perGroup, channels, kernel, groups) ? blockedConvolution(x, weight, bias, shape, attributes) : node('Conv', inputs, shape, { attributes });
+  return withGradient(output, inputs, (g) => [
+    inputGradient(g, weight, x.shape, settings, attributes),
+    groups === 1 ? weightGradient(g, x, weight.shape, settings) : groupedWeightGradient(g, x, weight.shape, settings),
+    ...(bias ? [channelSums(g)] : []),
+  ]);
 }
 
 /** Sums over everything but the channels; in two steps, for the inner one is then over memory that lies together. */
 export const channelSums = (x: Tensor): Tensor => sum(sum(x, x.shape.map((_, i) => i).slice(2)), 0);
 
-function inputGradient(g: Tensor, weight: Tensor, shape: Shape, { stride, padding, dilation }: ConvolutionSettings, attributes: object): Tensor {
+function inputGradient(g: Tensor, weight: Tensor, shape: Shape, { stride, padding, dilation, groups }: ConvolutionSettings, attributes: Readonly<Record<string, OnnxAttribute>>): Tensor {
+  const [channels, perGroup, ...kernel] = weight.shape;
+  // Windows one step apart: a convolution with the kernel turned, over as much margin as lets it reach every place.
+  const margin = kernel.map((size, i) => dilation[i] * (size - 1) - padding[i]);
+  if (stride.every((step) => step === 1) && margin.every((size) => size >= 0) && isBlocked(channels, perGroup, kernel, groups)) {
+    return blockedConvolution(g, turnedKernel(weight), undefined, shape, { ...attributes, pads: ints([...margin, ...margin]) });
+  }
   // What the last window left over at the far end.
   const rest = stride.map((s, i) => shape[i + 2] - ((g.shape[i + 2] - 1) * s - 2 * padding[i] + dilation[i] * (weight.shape[i + 2] - 1) + 1));
   return node('ConvTranspose', [g, weight], shape, { attributes: { ...attributes, output_padding: ints(rest) } });

@@ -44,15 +44,15 @@ export interface BatchStatistics {
 export function batchNorm(x: Tensor, scale: Tensor, shift: Tensor, eps: number): { output: Tensor; statistics: BatchStatistics } {
   const count = countPerChannel(x);
   const mean = div(channelSums(x), count);
-  const squares = channelSquares(sub(x, perChannel(mean, x)));
+  const centred = sub(x, perChannel(mean, x));
+  const squares = channelSquares(centred);
   const variance = div(squares, count);
   const output = normalise(x, scale, shift, mean, variance, eps);
   withGradient(output, [x, scale, shift], (g) => {
-    const { shape } = mean;
-    const standard = normalise(x, filled(shape, 1), filled(shape, 0), mean, variance, eps);
+    const spread = sqrt(add(variance, eps));
     const shiftGradient = channelSums(g);
-    const scaleGradient = channelSums(mul(g, standard));
-    const slope = div(scale, sqrt(add(variance, eps)));
+    const scaleGradient = div(channelSums(mul(g, centred)), spread);
+    const slope = div(scale, spread);
     const share = neg(div(slope, count));
     // slope · (g − (Σg + standard·Σ(g·standard)) / count)
     const rest = normalise(x, mul(share, scaleGradient), mul(share, shiftGradient), mean, variance, eps);

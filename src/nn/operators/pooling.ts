@@ -4,6 +4,7 @@ import { shapeError } from '../trace.ts';
 import { mul } from './arithmetic.ts';
 import { constant, fill } from './constants.ts';
 import { windowCount } from './convolution.ts';
+import { relu } from './functions.ts';
 import { matmul } from './linear.ts';
 import { node, nodes, withGradient } from './node.ts';
 import { padZeros, permute, slice } from './rearrange.ts';
@@ -34,6 +35,9 @@ const tiles = ({ kernel, stride, padding }: PoolingSettings): boolean => kernel.
 /** The largest value of each window; of equal ones the first gets the gradient. Counterpart: torch.nn.functional.max_pool1d and 2d. */
 export function maxPool(x: Tensor, settings: PoolingSettings): Tensor {
   const shape = pooledShape('maxPool', x, settings);
+  // Of what is above zero, the largest is the same whether the rest was set to zero before or after; after, there is less of it.
+  const unlimited = x.operation?.op === 'Relu' ? x.operation.inputs[0] : null;
+  if (unlimited) return relu(maxPool(unlimited, settings));
   if (!tiles(settings)) return overlappingMaxPool(x, shape, settings);
   const output = node('MaxPool', [x], shape, { attributes: attributesOf(settings) });
   return withGradient(output, [x], (g) => {

@@ -1,6 +1,6 @@
 import { encodeOnnx } from '../../formats/encode-onnx.ts';
 import { OnnxGraphBuilder } from '../../formats/onnx-graph-builder.ts';
-import { OnnxEmitter, OPSET } from '../emit-onnx.ts';
+import { BLOCKED, OnnxEmitter, OPSET } from '../emit-onnx.ts';
 import { Input, type Tensor, Variable } from '../tensor.ts';
 import { type FlatVariables, largeName } from './flat-variables.ts';
 import { createSession, type OnnxRuntime, type RuntimeSession } from './onnx-runtime.ts';
@@ -17,7 +17,7 @@ export async function compileGraph(
   const emitter = new OnnxEmitter(graph, (tensor) => (tensor instanceof Input ? tensor.name : places.get(tensor as Variable)!));
   for (const input of inputs) emitter.input(input);
   for (const [name, tensor] of Object.entries(outputs)) emitter.output(name, tensor);
-  const model = encodeOnnx(graph.model({ opsets: { '': OPSET } }));
+  const model = encodeOnnx(graph.model({ opsets: { '': OPSET, ...(emitter.isBlocked ? { [BLOCKED]: 1 } : {}) } }));
   const useful = usefulThreads(Object.values(outputs), threads);
   return (thread ? await createThreadSession(owner, model, useful) : undefined) ?? createSession(owner, model, useful);
 }

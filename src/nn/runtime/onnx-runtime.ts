@@ -39,9 +39,12 @@ export async function onnxRuntime(owner: string, load: () => Promise<unknown> = 
   }
 }
 
-/** A session on this many threads inside an operator. */
-export async function createSession(owner: string, model: Uint8Array, threads: number): Promise<{ runtime: OnnxRuntime; session: RuntimeSession }> {
+/**
+ * A session on this many threads inside an operator. With `constantWeights` the runtime lays out images as its fastest
+ * operators like them; where weights are inputs, it can do so for a few of them only, and turning back and forth costs more.
+ */
+export async function createSession(owner: string, model: Uint8Array, threads: number, { constantWeights = false } = {}): Promise<{ runtime: OnnxRuntime; session: RuntimeSession }> {
   const runtime = await onnxRuntime(owner);
-  const session = await runtime.InferenceSession.create(model, { intraOpNumThreads: threads, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3 });
+  const session = await runtime.InferenceSession.create(model, { intraOpNumThreads: threads, interOpNumThreads: 1, executionMode: 'sequential', graphOptimizationLevel: constantWeights ? 'all' : 'extended', logSeverityLevel: 3 });
   return { runtime, session };
 }
