@@ -3,8 +3,9 @@ import { type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { shapeError } from '../trace.ts';
 import { blockedConvolution, isBlocked, turnedKernel } from './blocked-convolution.ts';
+import { matmul } from './linear.ts';
 import { node, withGradient } from './node.ts';
-import { cat, padZeros, permute, slice } from './rearrange.ts';
+import { cat, padZeros, permute, slice, transpose } from './rearrange.ts';
 import { reshape } from './reshape.ts';
 import { sum } from './sum-and-expand.ts';
 
@@ -28,8 +29,8 @@ export const windowCount = (size: number, kernel: number, stride: number, paddin
  * Convolution (cross-correlation, as everywhere in deep learning) over one or two spatial dimensions.
  * x: [N, C, …], weight: [M, C/groups, …kernel], bias: [M] or none; result: [N, M, …places].
  *
- * Gradients: for x a transposed convolution; for the weight a product of the output's gradient with the shifted
- * copies of x that each kernel element saw, or, in groups, a convolution with batch and channels exchanged.
+ * Gradients: for x a transposed convolution, or one with the kernel turned; for the weight a product of the output's
+ * gradient with the shifted copies of x that each kernel element saw, or, in groups, a convolution with batch and channels exchanged.
  * Counterpart: torch.nn.functional.conv1d and conv2d.
  */
 export function convolution(x: Tensor, weight: Tensor, bias: Tensor | undefined, settings: ConvolutionSettings): Tensor {
@@ -67,30 +68,45 @@ function inputGradient(g: Tensor, weight: Tensor, shape: Shape, { stride, paddin
   return node('ConvTranspose', [g, weight], shape, { attributes: { ...attributes, output_padding: ints(rest) } });
 }
 
-/** gᵀ·columns, where columns holds for each kernel element what it saw of x. */
-function weightGradient(g: Tensor, x: Tensor, shape: Shape, { stride, padding, dilation }: ConvolutionSettings): Tensor {
+/**
+ * gᵀ·columns, where columns holds for each kernel element what it saw of x. The batch comes last: what an element saw is
+ * then in long pieces, which are copied fast. Where the result is small beside an image, each image has a product of its
+ * own, and nothing is turned.
+ */
+function weightGradient(g: Tensor, x: Tensor, shape: Shape, settings: ConvolutionSettings): Tensor {
   const [channels, inChannels, ...kernel] = shape;
   const places = g.shape.slice(2);
-  const spatial = kernel.map((_, i) => i + 2);
-  const channelsFirst = [1, 0, ...spatial];
-  const padded = spatial.reduce((padding_, axis, i) => padZeros(padding_, axis, padding[i], padding[i]), permute(x, channelsFirst));
-  const seen = everyIndex(kernel).map((index) =>
-    spatial.reduce((part, axis, i) => {
-      const start = index[i] * dilation[i];
-      return slice(part, axis, start, start + (places[i] - 1) * stride[i] + 1, stride[i]);
-    }, padded),
-  );
-  const columns = reshape(cat(seen, 0), [sizeOf(kernel) * inChannels, x.shape[0] * sizeOf(places)]);
-  const rows = reshape(permute(g, channelsFirst), [channels, g.shape[0] * sizeOf(places)]);
-  const patch = columns.shape[0];
+  const patch = sizeOf(kernel) * inChannels;
+  const ofPatches = (product: Tensor): Tensor => permute(reshape(product, [...kernel, inChannels, channels]), [kernel.length + 1, kernel.length, ...kernel.map((_, i) => i)]);
+  if (patch * channels <= sizeOf(places)) {
+    const columns = reshape(cat(seenBy(kernel, x, places, settings, 2), 1), [x.shape[0], patch, sizeOf(places)]);
+    return ofPatches(sum(matmul(columns, transpose(reshape(g, [g.shape[0], channels, sizeOf(places)]), 1, 2)), 0));
+  }
+  const columns = reshape(cat(seenBy(kernel, batchLast(x), places, settings, 1), 0), [patch, sizeOf(places) * x.shape[0]]);
+  const rows = reshape(batchLast(g), [channels, sizeOf(places) * g.shape[0]]);
   const transposed = { attributes: { transB: { int: 1 } } };
   // The factor with fewer rows comes second: it is the one that the product packs anew.
-  if (patch > channels) {
-    const product = reshape(node('Gemm', [columns, rows], [patch, channels], transposed), [...kernel, inChannels, channels]);
-    return permute(product, [kernel.length + 1, kernel.length, ...kernel.map((_, i) => i)]);
-  }
+  if (patch > channels) return ofPatches(node('Gemm', [columns, rows], [patch, channels], transposed));
   const product = reshape(node('Gemm', [rows, columns], [channels, patch], transposed), [channels, ...kernel, inChannels]);
   return permute(product, [0, kernel.length + 1, ...kernel.map((_, i) => i + 1)]);
+}
+
+/** [N, …] as […, N]. */
+function batchLast(x: Tensor): Tensor {
+  const [rows, ...rest] = x.shape;
+  return reshape(transpose(reshape(x, [rows, sizeOf(rest)]), 0, 1), [...rest, rows]);
+}
+
+/** What each element of the kernel saw of x, whose spatial dimensions begin at an axis. */
+function seenBy(kernel: Shape, x: Tensor, places: Shape, { stride, padding, dilation }: ConvolutionSettings, axis: number): Tensor[] {
+  const spatial = kernel.map((_, i) => axis + i);
+  const padded = spatial.reduce((part, at, i) => padZeros(part, at, padding[i], padding[i]), x);
+  return everyIndex(kernel).map((index) =>
+    spatial.reduce((part, at, i) => {
+      const start = index[i] * dilation[i];
+      return slice(part, at, start, start + (places[i] - 1) * stride[i] + 1, stride[i]);
+    }, padded),
+  );
 }
 
 /** Every index into a shape, the last dimension fastest. */
