@@ -1,24 +1,24 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Bytes of a CSV file, handed out from the beginning to the end. */
+/** The bytes of a CSV file. */
 export interface CsvSource {
   /** Bytes in all. */
   readonly size: number;
-  /** Fills `into` with the next bytes. @returns how many; 0 at the end */
-  read(into: Uint8Array): number;
+  /** Its descriptor, by which other threads read it too; undefined for what is in memory. */
+  readonly file?: number;
+  /** Fills `into` with the bytes from `at` on. @returns how many; fewer than there is room for at the end only */
+  read(into: Uint8Array, at: number): number;
   close(): void;
 }
 
 /** What is in memory already. */
 export function bytesSource(bytes: Uint8Array): CsvSource {
-  let at = 0;
   return {
     size: bytes.length,
-    read(into) {
-      const next = bytes.subarray(at, at + into.length);
-      into.set(next);
-      at += next.length;
-      return next.length;
+    read(into, at) {
+      const part = bytes.subarray(at, at + into.length);
+      into.set(part);
+      return part.length;
     },
     close: () => undefined,
   };
@@ -38,19 +38,23 @@ export function fileSource(path: string): CsvSource | undefined {
     closeSync(file);
     return undefined;
   }
-  let at = 0;
+  return { ...openSource(file, stat.size), close: () => closeSync(file) };
+}
+
+/** A file that somebody has opened, and will close. */
+export function openSource(file: number, size: number): CsvSource {
   return {
-    size: stat.size,
-    read(into) {
+    size,
+    file,
+    read(into, at) {
       let filled = 0;
       while (filled < into.length) {
-        const count = readSync(file, into, filled, into.length - filled, at);
+        const count = readSync(file, into, filled, into.length - filled, at + filled);
         if (count === 0) break;
         filled += count;
-        at += count;
       }
       return filled;
     },
-    close: () => closeSync(file),
+    close: () => undefined,
   };
 }

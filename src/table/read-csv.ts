@@ -60,7 +60,8 @@ export const readCsvRules: Rules<ReadCsvOptions> = {
  * Counterpart: pandas.read_csv. It differs in reading `0012` as 12, in filling short lines, in joining
  * what follows a closing quote, and in renaming columns of equal or no name: here these are errors.
  *
- * Large files are read by compiled kernels, and their text columns only when they are first asked for.
+ * Large files are read by compiled kernels, from 16 MB on by several threads; their text columns are made into strings
+ * only when they are first asked for.
  *
  * @param source a path, or a file's bytes
  * @throws ParseError naming file, line and column: no such file, nothing in it, wrong encoding, a ragged

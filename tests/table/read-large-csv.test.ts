@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { WorkerError } from '../../src/core/errors.ts';
 import { completeOptions } from '../../src/core/rules.ts';
+import { withArena } from '../../src/kernels/arena.ts';
 import { withoutKernels } from '../../src/kernels/kernel-memory.ts';
 import { powersOfFive } from '../../src/kernels/powers-of-five.ts';
-import { bytesSource } from '../../src/table/csv-source.ts';
+import { CsvControl } from '../../src/table/csv-job.ts';
+import { CsvPiece } from '../../src/table/csv-piece.ts';
+import { CsvShare } from '../../src/table/csv-share.ts';
+import { bytesSource, fileSource } from '../../src/table/csv-source.ts';
+import { CsvTeam } from '../../src/table/csv-team.ts';
 import { defaultNaWords } from '../../src/table/na-words.ts';
 import { parseCsv, readCsv, readCsvRules, type ReadCsvOptions } from '../../src/table/read-csv.ts';
-import { readLargeCsv, type ColumnPlan } from '../../src/table/read-large-csv.ts';
-import type { Table } from '../../src/table/table.ts';
+import { readLargeCsv, readWith, type ColumnPlan, type Workforce } from '../../src/table/read-large-csv.ts';
+import { Table } from '../../src/table/table.ts';
 import { fixture } from '../fixture.ts';
 
 const syntax = { delimiter: ',', quote: '"', header: true };
@@ -98,6 +104,76 @@ describe('the kernels read CSV as the careful reader does', () => {
     const bytes = Buffer.from('a,b\n1,\xe9\n2,x\n', 'latin1');
     expect(await outcome(bytes, {}, { large: 0 })).toMatch(/input line 2 is not UTF-8/);
     expect(await outcome(bytes, { encoding: 'latin1' }, { large: 0 })).toEqual([{ name: 'a', kind: 'number', values: [1, 2] }, { name: 'b', kind: 'text', values: ['é', 'x'] }]);
+  });
+});
+
+/** Threads that take turns as they are told, here all in one; when the plan is used up, the first goes on alone. */
+const inTurns =
+  (turns: readonly number[]): Workforce =>
+  (job, source) =>
+    withArena((arena) => {
+      const threads = 1 + Math.max(0, ...turns);
+      const shares = Array.from({ length: threads }, (_, k) => new CsvShare(new CsvPiece(arena, job.syntax, job.room), job, source, k === 0));
+      for (const turn of turns) shares[turn].next();
+      while (shares[0].next());
+      return shares.filter((share, k) => k === 0 || share.hasBegun).map((share) => share.part());
+    });
+
+describe('threads that share a file', () => {
+  const cell = fc.oneof({ weight: 3, arbitrary: fc.constantFrom('1', '-2.5', '3e4') }, { weight: 1, arbitrary: fc.constantFrom('', 'NA', 'True', 'false', '2024-05-31', 'word', '0012', ' 7 ', 'a"b', '"', 'x,y', 'two\nlines', 'ä€😀\r\n', '1\r') });
+  const quoted = (text: string): string => (/^"|[,\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+  test('read what one thread reads, whoever takes which piece', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, fc.oneof(fc.constant('word'), cell), fc.constantFrom('', 'True', '2024-05-31', 'x')), { minLength: 1, maxLength: 40 }),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.constantFrom('', '\uFEFF', '\n\n'),
+        fc.boolean(),
+        fc.oneof({ weight: 9, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constantFrom('1,2\n', '1,2,"x\n', '1,"x"y,3\n', '\uFFFF') }),
+        fc.array(fc.nat({ max: 2 }), { maxLength: 60 }),
+        fc.integer({ min: 1, max: 40 }),
+        (rows, lineEnd, before, endsWithLine, after, turns, piece) => {
+          const text = before + ['a,b,c', ...rows.map((row) => row.map(quoted).join(','))].join(lineEnd) + (endsWithLine ? lineEnd : '') + after;
+          const bytes = after === '\uFFFF' ? Buffer.concat([Buffer.from(text), Buffer.of(0xc3, 10)]) : Buffer.from(text);
+          const read = (work?: Workforce) =>
+            readLargeCsv(() => bytesSource(bytes), syntax, plans, piece, work)?.map(([name, data]) => ({ name, kind: data.kind, values: Array.from<unknown>(data.values) }));
+          expect(read(inTurns(turns))).toEqual(read());
+        },
+      ),
+      { seed: 7, numRuns: 600 },
+    );
+  });
+
+  test('read what the careful reader reads', async () => {
+    const lines = Array.from({ length: 300 }, (_, i) => `${i % 9 === 0 ? '' : i / 4},"line ${i}\nand ""${i}""",${i > 250 ? 'word' : i},${i < 200 ? '' : i % 2 === 0}`);
+    const bytes = Buffer.from(`n,text,late,open\r\n${lines.join('\r\n')}`);
+    const careful = plain(await parseCsv(bytes, complete(), { large: Infinity }));
+    const columns = readLargeCsv(() => bytesSource(bytes), syntax, plans, 50, inTurns([2, 1, 1, 0, 2, 0, 0, 1, 1, 2, 0, 1, 2, 2, 2]));
+    expect(columns?.map(([, { kind }]) => kind)).toEqual(['number', 'text', 'text', 'boolean']);
+    expect(plain(new Table(columns!))).toEqual(careful);
+  });
+
+  test('take no piece that another one has taken, nor any at the end', () => {
+    const control = new CsvControl(2);
+    const other = new CsvControl(control.buffer);
+    control.locked(() => control.advance(10, 3));
+    expect([other.offset, other.row, other.state]).toEqual([10, 3, 'running']);
+    other.end('finished');
+    other.end('irregular');
+    control.end('finished');
+    expect(control.state).toBe('irregular');
+  });
+
+  test('know what a column is from what was met in it, also in the pass before', () => {
+    const control = new CsvControl(3);
+    expect(control.kindOf(1)).toBe('number');
+    control.note(1, 'date');
+    control.note(2, 'boolean');
+    expect([control.kindOf(0), control.kindOf(1), control.kindOf(2)]).toEqual(['number', 'date', 'boolean']);
+    const next = new CsvControl(3, control);
+    next.note(1, 'number');
+    expect([next.kindOf(1), next.kindOf(2), control.kindOf(1)]).toEqual(['text', 'boolean', 'date']);
   });
 });
 
@@ -194,6 +270,39 @@ describe('a large file', () => {
     const table = (await readCsv(path)).rename({ name: 'called' }).select(['called', 'even', 'x']).take([3, 0]);
     rmSync(path);
     expect(table.toObjects()).toEqual([{ called: 'name 3, of many', even: false, x: 0.375 }, { called: 'name 0, of many', even: true, x: null }]);
+  });
+
+  test('is read by threads as by one, for as many files as come', async () => {
+    const path = join(folder, 'd.csv');
+    writeFileSync(path, text);
+    const team = CsvTeam.start(3)!;
+    const careful = plain(await parseCsv(Buffer.from(text), complete(), { large: Infinity }));
+    let helped = 0;
+    // They take part once they are there.
+    for (let k = 0; k < 500 && helped < 3; k++) {
+      let parts = 1;
+      const columns = readLargeCsv(() => fileSource(path), syntax, plans, 2 ** 14, (job, source, piece) => {
+        const all = readWith(team, job, source, piece);
+        parts = all.length;
+        return all;
+      });
+      if (parts === 1) continue;
+      expect(plain(new Table(columns!))).toEqual(careful);
+      helped++;
+    }
+    expect(helped).toBe(3);
+  });
+
+  test('tells that a thread has failed', () => {
+    const path = join(folder, 'e.csv');
+    writeFileSync(path, text);
+    const team = CsvTeam.start(2)!;
+    const read = (): void => {
+      for (let k = 0; k < 500; k++) readLargeCsv(() => fileSource(path), syntax, plans, 2 ** 14, (job, source, piece) => readWith(team, { ...job, file: 2 ** 30 }, source, piece));
+    };
+    expect(read).toThrow(new WorkerError('readCsv: a thread that helped to read the file failed: EBADF: bad file descriptor, read. Read it again.'));
+    // Those after it are read as ever.
+    expect(readLargeCsv(() => fileSource(path), syntax, plans, 2 ** 14, (...given) => readWith(team, ...given))?.[0][1].values).toHaveLength(60_000);
   });
 
   test('is refused with file and line where one is ragged', async () => {
