@@ -16,13 +16,13 @@ export function sgdStep(values: Float32Array, gradient: Float32Array, velocity: 
   kernels.sgdStep(values.length, values.byteOffset, gradient.byteOffset, velocity?.byteOffset ?? 0, step.lr, step.momentum, 1 - step.dampening, step.weightDecay, step.nesterov ? 1 : 0);
 }
 
-/** first and second: running means of the gradient and of its square; values ← keep·values − stepSize·first / (√second / secondCorrection + eps). */
+/** first and second: running means of the gradient and of its square; values ← keep·values − stepSize·first / (secondScale·√second + eps). */
 export function adamStep(values: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: AdamStep): void {
   checkLengths('adamStep', values, { gradient, first, second });
   const kernels = trainingKernelsFor(values, gradient, first, second);
   if (!kernels) return twins.adamStep(values, gradient, first, second, step);
-  const { beta1, beta2, eps, stepSize, secondCorrection, addedDecay, keep } = step;
-  kernels.adamStep(values.length, values.byteOffset, gradient.byteOffset, first.byteOffset, second.byteOffset, 1 - beta1, beta2, 1 - beta2, eps, stepSize, secondCorrection, addedDecay, keep);
+  const { beta1, beta2, eps, stepSize, secondScale, addedDecay, keep } = step;
+  kernels.adamStep(values.length, values.byteOffset, gradient.byteOffset, first.byteOffset, second.byteOffset, 1 - beta1, beta2, 1 - beta2, eps, stepSize, secondScale, addedDecay, keep);
 }
 
 /** values ← values − lr·gradient / (√squares + eps), by way of a velocity and of the gradient's variance where those are given. */

@@ -15,12 +15,13 @@ interface TrainingKernels {
     oneLessBeta2: number,
     eps: number,
     stepSize: number,
-    correction: number,
+    scale: number,
     decay: number,
     keep: number,
   ): void;
   rmspropStep(n: number, values: number, gradient: number, squares: number, velocity: number, mean: number, lr: number, alpha: number, oneLessAlpha: number, eps: number, decay: number, momentum: number): void;
   squaredNorm(n: number, x: number): number;
+  addRows(n: number, size: number, table: number, ids: number, rows: number): void;
 }
 
 /** The same file seen from src/kernels, dist/kernels and dist/chunks. */

@@ -15,8 +15,9 @@ import { compileGraph } from './runtime/compile-graph.ts';
 import { type Batch, checkBatch, feedBatch } from './runtime/feed-batch.ts';
 import { fillMask, maskKey } from './runtime/fill-mask.ts';
 import { FlatVariables } from './runtime/flat-variables.ts';
-import { giveBackMemory } from './runtime/give-back-memory.ts';
+import { GradientOutputs, scratchOf, type TracedGradient } from './runtime/gradient-outputs.ts';
 import { netVariables } from './runtime/net-variables.ts';
+import { usefulThreads } from './runtime/useful-threads.ts';
 import type { OnnxRuntime, RuntimeSession, RuntimeTensor } from './runtime/onnx-runtime.ts';
 import { BATCH, sizeOf, withBatch } from './shape.ts';
 import { Input, Parameter, type StateBuffer, type Tensor, type Variable } from './tensor.ts';
@@ -91,24 +92,25 @@ export async function compileTrainStep(options: CompileTrainStepOptions): Promis
   const total = meanLoss(loss, prediction, inputs.find(({ name }) => name === 'target')!, weight);
 
   const updates = [...trace.updates];
+  // The graph's steps back know on how many threads they will run.
+  trace.threads = usefulThreads([total], threads);
   const used = netVariables(model, [total, ...updates.map(([, value]) => value)]);
   const size = (list: readonly Variable[]): number => list.reduce((sum, { data }) => sum + data.length, 0);
-  const isTrained = (variable: Variable): boolean => variable instanceof Parameter && variable.requiresGrad;
-  const [values, gradient, ...slots] = trainingVectors([size(used), ...new Array<number>(options.optimizer.slots.length + 1).fill(size(used.filter(isTrained)))]);
-  const flat = new FlatVariables(used, values);
-  const trained = flat.variables.filter((variable): variable is Parameter => isTrained(variable));
-  if (trained.length === 0) throw new OptionError(`${OWNER}: the loss must depend on at least one parameter that requires a gradient.`);
-  const gradients = runTraced(trace, () => differentiate(total, trained)).map((gradient, i) => gradient ?? expandLike(fill(0), trained[i]));
-  const outputs: Record<string, Tensor> = { loss: total };
+  const isTrained = (variable: Variable): variable is Parameter => variable instanceof Parameter && variable.requiresGrad;
+  const parameters = used.filter(isTrained);
+  if (parameters.length === 0) throw new OptionError(`${OWNER}: the loss must depend on at least one parameter that requires a gradient.`);
+  const derived = runTraced(trace, () => differentiate(total, parameters)).map((gradient, i) => gradient ?? expandLike(fill(0), parameters[i]));
+  const traced = new Map<Variable, TracedGradient>(parameters.map((parameter, i) => [parameter, { parameter, gradient: derived[i] }]));
+  const [values, gradient, scratch, ...slots] = trainingVectors([size(used), size(parameters), scratchOf(derived), ...options.optimizer.slots.map(() => size(parameters))]);
+  const flat = new FlatVariables(used, { own: values, isApart: (variable) => traced.get(variable)?.gradient.rowSum !== undefined });
+  const trained = flat.variables.filter(isTrained);
   const small = trained.filter((parameter) => flat.variables.indexOf(parameter) < flat.packed.count).length;
-  if (small > 0) outputs.gradients = flatten(gradients.slice(0, small));
-  gradients.slice(small).forEach((tensor, i) => (outputs[`gradient_${i}`] = tensor));
-  if (updates.length > 0) outputs.updates = flatten(updates.map(([, value]) => value));
-  const compiled = await compileGraph(OWNER, { inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads, thread });
-  return new TrainStep(options, { ...compiled, inputs, trace, flat, trained, small, gradient, slots, prediction, updated: updates.map(([buffer]) => buffer) });
+  const gradients = new GradientOutputs(trained.map((parameter) => traced.get(parameter)!), { small, threads: trace.threads, vector: gradient, scratch });
+  const outputs: Record<string, Tensor> = { loss: total, ...gradients.outputs };
+  if (updates.length > 0) outputs.updates = cat(updates.map(([, value]) => reshape(value, [sizeOf(value.shape)])));
+  const compiled = await compileGraph(OWNER, { inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads: trace.threads, thread });
+  return new TrainStep(options, { ...compiled, inputs, trace, flat, trained, gradients, gradient, slots, prediction, updated: updates.map(([buffer]) => buffer) });
 }
-
-const flatten = (tensors: readonly Tensor[]): Tensor => cat(tensors.map((tensor) => reshape(tensor, [sizeOf(tensor.shape)])));
 
 interface Parts {
   readonly runtime: OnnxRuntime;
@@ -117,8 +119,7 @@ interface Parts {
   readonly trace: Trace;
   readonly flat: FlatVariables;
   readonly trained: readonly Parameter[];
-  /** How many of them, the first, have their gradients in one output. */
-  readonly small: number;
+  readonly gradients: GradientOutputs;
   readonly updated: readonly StateBuffer[];
   readonly prediction: Tensor;
   /** Where the gradients of a step are put, and what the optimiser remembers. */
@@ -213,29 +214,15 @@ export class TrainStep {
   }
 
   async #differentiate(batch: Batch, seed: number): Promise<{ loss: number; gradient: Float32Array; updates: Float32Array | undefined }> {
-    const { runtime, session, inputs, trace, flat, prediction, gradient } = this.#parts;
+    const { runtime, session, inputs, trace, flat, prediction, gradients, gradient } = this.#parts;
     const { feeds, rows } = feedBatch(OWNER, runtime, inputs, batch);
     checkBatch(trace, batch, rows);
     this.#options.loss.checkTarget(batch.target, prediction.shape);
     trace.masks.forEach((mask, i) => (feeds[mask.input.name] = drawMask(runtime, mask, rows, maskKey(seed, i))));
     flat.adopt();
-    const results = await session.run({ ...feeds, ...flat.feeds(runtime) });
-    this.#collect(results);
+    const results = await session.run({ ...feeds, ...flat.feeds(runtime) }, gradients.fetches(runtime));
+    gradients.collect(results, batch);
     return { loss: (results.loss.data as Float32Array)[0], gradient, updates: results.updates?.data as Float32Array | undefined };
-  }
-
-  /** Gradients one after another, as the parameters lie. */
-  #collect(results: Readonly<Record<string, RuntimeTensor>>): void {
-    const { gradient, trained, small } = this.#parts;
-    let at = 0;
-    const append = ({ data }: RuntimeTensor): void => {
-      const values = data as Float32Array;
-      gradient.set(values, at);
-      at += values.length;
-      giveBackMemory(values);
-    };
-    if (small > 0) append(results.gradients);
-    for (let i = 0; i < trained.length - small; i++) append(results[`gradient_${i}`]);
   }
 
   #clip(gradient: Float32Array, norm: number): void {

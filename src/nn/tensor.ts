@@ -35,6 +35,8 @@ export class Tensor {
   /** undefined for inputs, constants and parameters. */
   operation?: Operation;
   derivation?: Derivation;
+  /** Where the tensor is zeros with rows added at the places that an input names: whoever needs its numbers may as well add them up himself. */
+  rowSum?: { readonly ids: Input; readonly rows: Tensor };
 
   constructor(shape: Shape, type: TensorType = 'float32') {
     this.shape = shape;

@@ -32,7 +32,7 @@ export class Trace {
   readonly #onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void;
 
   /** On how many threads the graph will run; some gradients depend on it. */
-  readonly threads: number;
+  threads: number;
 
   /** How many channels convolutions put into a block; 0: they are laid out as in a file. */
   readonly block: number;
@@ -115,7 +115,9 @@ export const currentThreads = (): number => current?.threads ?? 1;
 /** How many channels the graph being traced puts into a block. */
 export const currentBlock = (): number => current?.block ?? 0;
 
-/** Where the input is a whole batch's ids, has every run check that they are in 0 … end − 1. */
-export function checkRange(tensor: Tensor, end: number): void {
-  if (current !== undefined && tensor instanceof Input && tensor.shape[0] === BATCH) current.ranges.push({ input: tensor, end, owner: ownerName('embedding') });
+/** Where the input is a whole batch's ids, has every run check that they are in 0 … end − 1. Returns whether it is. */
+export function checkRange(tensor: Tensor, end: number): boolean {
+  if (!(tensor instanceof Input) || tensor.shape[0] !== BATCH) return false;
+  current?.ranges.push({ input: tensor, end, owner: ownerName('embedding') });
+  return true;
 }

@@ -27,7 +27,7 @@ describe.each(LENGTHS)('on %i numbers', (length) => {
 
   test('Adam', () => {
     const [values, gradient, first] = onBoth(length, 4, ([v, g, m, s]) =>
-      adamStep(v, g, m, s, { beta1: 0.9, beta2: 0.99, eps: 1e-8, stepSize: 0.01, secondCorrection: 0.3, addedDecay: 0.1, keep: 0.99 }),
+      adamStep(v, g, m, s, { beta1: 0.9, beta2: 0.99, eps: 1e-8, stepSize: 0.01, secondScale: 3.3, addedDecay: 0.1, keep: 0.99 }),
     ) as Float32Array[];
     expect([...values, ...first].every(Number.isFinite)).toBe(true);
     expect(gradient).toEqual(Float32Array.from(numbers(length, 2), (value) => value / 100));

@@ -16,8 +16,8 @@ export interface AdamStep {
   eps: number;
   /** lr / (1 − β₁ᵗ) */
   stepSize: number;
-  /** √(1 − β₂ᵗ) */
-  secondCorrection: number;
+  /** 1 / √(1 − β₂ᵗ) */
+  secondScale: number;
   /** Added to the gradient, times the values. */
   addedDecay: number;
   /** What the values are multiplied by before the step. */
@@ -51,12 +51,12 @@ export function sgdStep(values: Float32Array, gradient: Float32Array, velocity: 
 
 export function adamStep(values: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: AdamStep): void {
   const [a, b, c] = [fround(1 - step.beta1), fround(step.beta2), fround(1 - step.beta2)];
-  const [eps, stepSize, correction, decay, keep] = [fround(step.eps), fround(step.stepSize), fround(step.secondCorrection), fround(step.addedDecay), fround(step.keep)];
+  const [eps, stepSize, scale, decay, keep] = [fround(step.eps), fround(step.stepSize), fround(step.secondScale), fround(step.addedDecay), fround(step.keep)];
   for (let i = 0; i < values.length; i++) {
     const g = fround(gradient[i] + fround(decay * values[i]));
     const m = fround(first[i] + fround(fround(g - first[i]) * a));
     const v = fround(fround(b * second[i]) + fround(fround(c * g) * g));
-    const root = fround(fround(fround(sqrt(v)) / correction) + eps);
+    const root = fround(fround(fround(sqrt(v)) * scale) + eps);
     first[i] = m;
     second[i] = v;
     values[i] = fround(keep * values[i]) - fround(fround(stepSize * m) / root);

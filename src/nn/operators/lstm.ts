@@ -2,21 +2,20 @@ import type { Tensor } from '../tensor.ts';
 import { add, mul, sub } from './arithmetic.ts';
 import { fill } from './constants.ts';
 import { sigmoid, tanh } from './functions.ts';
+import { matmul } from './linear.ts';
 import { node, withGradient } from './node.ts';
 import { cat, permute, select, slice, split, transpose } from './rearrange.ts';
 import type { Recurrence } from './recurrence.ts';
-import { unsqueeze } from './reshape.ts';
+import { reshape, unsqueeze } from './reshape.ts';
 import { scan } from './scan.ts';
 import { expandLike, sum } from './sum-and-expand.ts';
-
-const TRANSPOSED = { int: 1 };
 
 /**
  * Long short-term memory: gates i, f, g, o; c ← σ(f)·c + σ(i)·tanh(g), h ← σ(o)·tanh(c).
  *
  * Inside, the batch comes last: gates are then whole blocks of memory, cut and joined at no cost, and a step's products
- * are small enough to stay in the processor's first caches. So a step multiplies W·[x; h] as one, and the way back sums up
- * the weights' gradients step by step.
+ * are small enough to stay in the processor's first caches. So a step multiplies W·[x; h] as one; on the way back a step
+ * does what the one before it waits for, and the gradients of weights and inputs are products over all steps at once.
  *
  * Source: Hochreiter and Schmidhuber, Neural Computation 9(8), 1997; the gates' order is PyTorch's.
  */
@@ -29,7 +28,7 @@ export const lstm: Recurrence = (x, { weightIh, weightHh, biasIh, biasHh }, reve
   const biases = bySlope(unsqueeze(add(biasIh, biasHh), 1), size);
   const none = noState(sequence, size);
 
-  const { states: [hidden], sequences: [inputs, hiddens, kept, added, i, f, g, o, squashed] } = scan(
+  const { states: [hidden], sequences: [inputs, kept, added, i, f, g, o, squashed] } = scan(
     [none, none],
     [sequence],
     ([h, c], [xt]) => {
@@ -40,32 +39,36 @@ export const lstm: Recurrence = (x, { weightIh, weightHh, biasIh, biasHh }, reve
       const cell = add(keptNow, addedNow);
       const out = tanh(cell);
       const next = mul(ot, out);
-      return { states: [next, cell], outputs: [input, next, keptNow, addedNow, it, ft, gt, ot, out] };
+      return { states: [next, cell], outputs: [input, keptNow, addedNow, it, ft, gt, ot, out] };
     },
     { reverse },
   );
+  const hiddens = mul(o, squashed);
 
   /** From the gradients of all hidden states, of the last one, or of both. */
   const back = (all: Tensor | undefined, last: Tensor | undefined): Tensor[] => {
     // A gate's gradient is the cell's or, for o, the hidden state's, times a factor that is known beforehand.
     const factors = cat([mul(added, sub(1, i)), mul(kept, sub(1, f)), sub(i, mul(added, g)), mul(hiddens, sub(1, o))], 1);
     const slope = sub(o, mul(hiddens, squashed));
-    const turned = transpose(weight, 0, 1);
-    const { states, sequences: [inputGradients, biasGradients] } = scan(
-      [last ? transpose(last, 0, 1) : none, none, expandLike(fill(0), weight)],
-      [factors, slope, f, inputs, ...(all ? [permute(all, [0, 2, 1])] : [])],
-      ([dh, dc, dw], [factor, slopeNow, forget, input, gt]) => {
+    const [inputWeights, stateWeights] = split(transpose(weight, 0, 1), [features, size], 0);
+    const { sequences: [gateGradients] } = scan(
+      [last ? transpose(last, 0, 1) : none, none],
+      [factors, slope, f, ...(all ? [permute(all, [0, 2, 1])] : [])],
+      ([dh, dc], [factor, slopeNow, forget, gt]) => {
         const dHidden = gt ? add(dh, gt) : dh;
         const dCell = add(dc, mul(dHidden, slopeNow));
         const dGates = mul(cat([dCell, dCell, dCell, dHidden], 0), factor);
-        const [dx, dBefore] = split(product(turned, dGates), [features, size], 0);
-        return { states: [dBefore, mul(dCell, forget), product(dGates, input, dw, { transB: TRANSPOSED })], outputs: [dx, sum(dGates, 1)] };
+        return { states: [product(stateWeights, dGates), mul(dCell, forget)], outputs: [dGates] };
       },
       { reverse: !reverse },
     );
-    const [dWeightIh, dWeightHh] = split(states[2], [features, size], 1);
-    const dBias = sum(biasGradients, 0);
-    return [permute(inputGradients, [0, 2, 1]), dWeightIh, dWeightHh, dBias, dBias];
+    const [steps, , rows] = inputs.shape;
+    const gradients = reshape(permute(gateGradients, [1, 0, 2]), [4 * size, steps * rows]);
+    const seen = reshape(permute(inputs, [0, 2, 1]), [steps * rows, features + size]);
+    const [dWeightIh, dWeightHh] = split(product(gradients, seen), [features, size], 1);
+    const dBias = sum(gradients, 1);
+    const dx = permute(matmul(inputWeights, gateGradients), [0, 2, 1]);
+    return [dx, dWeightIh, dWeightHh, dBias, dBias];
   };
 
   const parts = [x, weightIh, weightHh, biasIh, biasHh];
@@ -76,8 +79,7 @@ export const lstm: Recurrence = (x, { weightIh, weightHh, biasIh, biasHh }, reve
 };
 
 /** a·b + c */
-const product = (a: Tensor, b: Tensor, c?: Tensor, attributes: { transB?: typeof TRANSPOSED } = {}): Tensor =>
-  node('Gemm', c ? [a, b, c] : [a, b], [a.shape[0], b.shape[attributes.transB ? 0 : 1]], { attributes });
+const product = (a: Tensor, b: Tensor, c?: Tensor): Tensor => node('Gemm', c ? [a, b, c] : [a, b], [a.shape[0], b.shape[1]]);
 
 /** Rows of the gates i, f and o, which go through σ, and of g, which goes through tanh. */
 function bySlope(rows: Tensor, size: number): { sigmoid: Tensor; tanh: Tensor } {

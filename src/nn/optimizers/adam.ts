@@ -37,7 +37,7 @@ abstract class AdamFamily extends Optimizer<AdamOptions> {
       beta2,
       eps,
       stepSize: lr / (1 - beta1 ** step),
-      secondCorrection: Math.sqrt(1 - beta2 ** step),
+      secondScale: 1 / Math.sqrt(1 - beta2 ** step),
       addedDecay: this.decoupled ? 0 : weightDecay,
       keep: this.decoupled ? 1 - lr * weightDecay : 1,
     });

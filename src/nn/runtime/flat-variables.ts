@@ -21,8 +21,9 @@ export class FlatVariables {
   readonly packed: { readonly count: number; readonly length: number };
   #own: Float32Array | undefined;
 
-  constructor(variables: readonly Variable[], own?: Float32Array) {
-    const isLarge = ({ data }: Variable): boolean => data.length >= LARGE;
+  /** @param isApart which variables are inputs of their own besides the large ones */
+  constructor(variables: readonly Variable[], { own, isApart = () => false }: { own?: Float32Array; isApart?: (variable: Variable) => boolean } = {}) {
+    const isLarge = (variable: Variable): boolean => variable.data.length >= LARGE || isApart(variable);
     const small = variables.filter((variable) => !isLarge(variable));
     this.variables = [...small, ...variables.filter(isLarge)];
     let length = 0;

@@ -1,10 +1,11 @@
 import { RefitError } from '../../core/errors.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 
 /** What is needed of onnxruntime-node. */
 export interface OnnxRuntime {
   readonly Tensor: new (type: string, data: RuntimeData, shape: readonly number[]) => RuntimeTensor;
   readonly InferenceSession: {
-    create(model: Uint8Array, options: object): Promise<RuntimeSession>;
+    create(model: Uint8Array, options: object): Promise<NativeSession>;
   };
 }
 
@@ -16,10 +17,16 @@ export interface RuntimeTensor {
   readonly dims: readonly number[];
 }
 
+/** A session of the runtime itself: outputs are asked for by name, null or where to write them; copies come back of all. */
+interface NativeSession extends Pick<RuntimeSession, 'inputNames' | 'outputNames' | 'release'> {
+  run(feeds: Readonly<Record<string, RuntimeTensor>>, fetches: Readonly<Record<string, RuntimeTensor | null>>): Promise<Readonly<Record<string, RuntimeTensor>>>;
+}
+
 export interface RuntimeSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  run(feeds: Readonly<Record<string, RuntimeTensor>>): Promise<Readonly<Record<string, RuntimeTensor>>>;
+  /** Computes every output. Those named in `places` are written where those tensors lie; what comes back under their names is not to be read. */
+  run(feeds: Readonly<Record<string, RuntimeTensor>>, places?: Readonly<Record<string, RuntimeTensor>>): Promise<Readonly<Record<string, RuntimeTensor>>>;
   release(): Promise<void>;
 }
 
@@ -46,5 +53,19 @@ export async function onnxRuntime(owner: string, load: () => Promise<unknown> = 
 export async function createSession(owner: string, model: Uint8Array, threads: number, { constantWeights = false } = {}): Promise<{ runtime: OnnxRuntime; session: RuntimeSession }> {
   const runtime = await onnxRuntime(owner);
   const session = await runtime.InferenceSession.create(model, { intraOpNumThreads: threads, interOpNumThreads: 1, executionMode: 'sequential', graphOptimizationLevel: constantWeights ? 'all' : 'extended', logSeverityLevel: 3 });
-  return { runtime, session };
+  const { inputNames, outputNames } = session;
+  const wanted = Object.fromEntries(outputNames.map((name) => [name, null]));
+  return {
+    runtime,
+    session: {
+      inputNames,
+      outputNames,
+      run: async (feeds, places = {}) => {
+        const results = await session.run(feeds, { ...wanted, ...places });
+        for (const name of Object.keys(places)) giveBackMemory(results[name].data as RuntimeData);
+        return results;
+      },
+      release: () => session.release(),
+    },
+  };
 }

@@ -53,11 +53,12 @@ export async function createThreadSession(owner: string, model: Uint8Array, thre
     session: {
       inputNames,
       outputNames,
-      run: async (feeds) => {
+      run: async (feeds, places = {}) => {
         const copies = copyOf(feeds, spare);
         spare = {};
         const reply = await own.ask<{ outputs: Record<string, TensorMessage>; feeds: Record<string, TensorMessage> }>({ kind: 'run', session, feeds: copies }, Object.values(copies).map(({ data }) => data.buffer as ArrayBuffer));
         spare = reply.feeds;
+        for (const [name, { data }] of Object.entries(places)) (data as Float32Array).set(reply.outputs[name].data as Float32Array);
         return Object.fromEntries(Object.entries(reply.outputs).map(([name, output]) => [name, { ...output, data: ofThisThread(output.data) }]));
       },
       release: async () => {

@@ -20,25 +20,25 @@ function put(pointer: usize, value: v128, whole: bool): void {
 
 // @ts-ignore: decorator
 @inline
-function adamLanes(values: usize, gradient: usize, first: usize, second: usize, a: v128, b: v128, c: v128, eps: v128, stepSize: v128, correction: v128, decay: v128, keep: v128, whole: bool): void {
+function adamLanes(values: usize, gradient: usize, first: usize, second: usize, a: v128, b: v128, c: v128, eps: v128, stepSize: v128, scale: v128, decay: v128, keep: v128, whole: bool): void {
   const value = get(values, whole);
   const g = f32x4.add(get(gradient, whole), f32x4.mul(decay, value));
   const before = get(first, whole);
   const m = f32x4.add(before, f32x4.mul(f32x4.sub(g, before), a));
   const v = f32x4.add(f32x4.mul(b, get(second, whole)), f32x4.mul(f32x4.mul(c, g), g));
-  const root = f32x4.add(f32x4.div(f32x4.sqrt(v), correction), eps);
+  const root = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
   put(first, m, whole);
   put(second, v, whole);
   put(values, f32x4.sub(f32x4.mul(keep, value), f32x4.div(f32x4.mul(stepSize, m), root)), whole);
 }
 
-export function adamStep(n: i32, values: usize, gradient: usize, first: usize, second: usize, oneLessBeta1: f32, beta2: f32, oneLessBeta2: f32, eps: f32, stepSize: f32, correction: f32, decay: f32, keep: f32): void {
+export function adamStep(n: i32, values: usize, gradient: usize, first: usize, second: usize, oneLessBeta1: f32, beta2: f32, oneLessBeta2: f32, eps: f32, stepSize: f32, scale: f32, decay: f32, keep: f32): void {
   const a = f32x4.splat(oneLessBeta1);
   const b = f32x4.splat(beta2);
   const c = f32x4.splat(oneLessBeta2);
   const e = f32x4.splat(eps);
   const s = f32x4.splat(stepSize);
-  const r = f32x4.splat(correction);
+  const r = f32x4.splat(scale);
   const d = f32x4.splat(decay);
   const k = f32x4.splat(keep);
   const whole = (<usize>(n & ~3)) << 2;
