@@ -9,6 +9,7 @@ import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { stackColumns } from '../matrix/stack-columns.ts';
 import { columnNames, columnTitle, isMissing, type Cell, type Cells, type CellsLike, type ColumnsSeen } from '../table/cells.ts';
 import { columnData, type ColumnData } from '../table/column-data.ts';
+import { firstWord } from '../table/first-word.ts';
 import { Table } from '../table/table.ts';
 import { checkWidth, readAny, widthOf, type AnyColumns, type MissingValues } from './any-columns.ts';
 import { columnStatistics, fillColumns, keptColumns, type FillRule } from './column-statistics.ts';
@@ -133,8 +134,9 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
       const title = columnTitle(X.names, j);
       const type = typeOf(this.owner, values, title);
       if ((strategy === 'mean' || strategy === 'median') && type === 'string') {
-        const row = Array.prototype.findIndex.call(values, (v) => typeof v === 'string');
-        throw new DataError(`${this.owner}: strategy '${strategy}' needs numbers, row ${row} column ${title} has ${show(values[row])}. Use strategy: 'mostFrequent' or 'constant'.`);
+        const { row, isStray } = firstWord(values);
+        const remedy = isStray ? 'Correct it, or name it in naWords when you read the file' : "Use strategy: 'mostFrequent' or 'constant'";
+        throw new DataError(`${this.owner}: strategy '${strategy}' needs numbers, row ${row} column ${title} has ${show(values[row])}. ${remedy}.`);
       }
       const isEmpty = Array.prototype.every.call(values, isMissing);
       if (!isEmpty && strategy === 'constant' && type !== 'number') return otherFill(this.owner, fillValue, type, title);

@@ -4,6 +4,7 @@ import { show, showList } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { isMatrix, type Matrix } from '../matrix/matrix.ts';
 import { countMissing, isMissing, type ColumnData, type ColumnKind, type Value } from '../table/column-data.ts';
+import { firstWord } from '../table/first-word.ts';
 import { Table, type TableLike } from '../table/table.ts';
 
 /** What a column must hold to be the one that fit saw: text and categories are one. */
@@ -41,9 +42,13 @@ export function numbersMatrix(owner: string, table: Table): DenseMatrix {
 }
 
 function notNumbers(owner: string, name: string, data: ColumnData): DataError {
-  const row = data.values.findIndex((_, i) => !isMissing(data, i));
-  const found = data.kind === 'date' ? new Date(data.values[row] as number).toISOString() : show(data.values[row]);
-  const remedy = data.kind === 'date' ? 'Use DateFeatures' : 'Use an encoder, or choose other columns';
+  if (data.kind === 'date') {
+    const row = data.values.findIndex((value) => !Number.isNaN(value));
+    return new DataError(`${owner}: column ${show(name)} must hold numbers, row ${row} has ${new Date(data.values[row]).toISOString()}. Use DateFeatures.`);
+  }
+  const { row, isStray } = firstWord(data.values);
+  const found = show(data.values[row]);
+  const remedy = isStray ? 'Correct it, or name it in naWords when you read the file' : 'Use an encoder, or choose other columns';
   return new DataError(`${owner}: column ${show(name)} must hold numbers, row ${row} has ${found}. ${remedy}.`);
 }
 

@@ -185,7 +185,7 @@ export class ColumnTransformer<const Parts extends readonly Part[] = readonly Pa
       outputs: Object.fromEntries(parts.map(([name, matrix]) => [name, matrix.cols])),
       sparse: isSparse(parts.map(([, matrix]) => matrix), this.options.sparseThreshold),
       parts: Object.fromEntries(fittedStages.map(([name, stage]) => [name, stage.fitted])),
-      notes: fittedStages.flatMap(([name, stage]) => notesOf(name, stage)),
+      notes: fittedStages.flatMap(([name, stage]) => notesOf(name, stage, columns[name])),
     });
     return this.#stack(parts.map(([, matrix]) => matrix));
   }
@@ -252,12 +252,14 @@ export class ColumnTransformer<const Parts extends readonly Part[] = readonly Pa
   }
 }
 
-/** What a stage, or the stages of a pipeline, say of their work. */
-function notesOf(name: string, stage: Stage): string[] {
+/** What a stage, or the stages of a pipeline, say of their work; columns that only have a position are named where they are those of the table. */
+function notesOf(name: string, stage: Stage, columns: readonly string[] | null): string[] {
   const { steps } = stage as Stage & { steps?: readonly Step[] };
-  if (steps) return steps.flatMap(([step, one]) => notesOf(`${name}.${step}`, one));
-  const { notes } = stage.fitted as { notes?: unknown };
-  return Array.isArray(notes) ? notes.map((note) => `${name}: ${note}`) : [];
+  if (steps) return steps.flatMap(([step, one], k) => notesOf(`${name}.${step}`, one, k === 0 ? columns : null));
+  const { notes, featureNamesIn } = stage.fitted as { notes?: unknown; featureNamesIn?: unknown };
+  if (!Array.isArray(notes)) return [];
+  const named = (note: string): string => (columns === null || featureNamesIn ? note : note.replace(/\bx(\d+)\b/g, (text, j) => columns[j] ?? text));
+  return notes.map((note) => `${name}: ${named(note)}`);
 }
 
 /** scikit-learn's rule: a sparse part, and less than the threshold of all values not zero. */
@@ -301,7 +303,8 @@ async function inPart<T>(name: string, columns: readonly string[], stage: PartSt
   } catch (error) {
     if (error instanceof RefitError && !error.message.startsWith('ColumnTransformer: ')) {
       // Within a pipeline, positions count the columns of the stage before.
-      const isFirst = isStage(stage) && !('steps' in stage);
+      const first = isStage(stage) ? (stage as PartStage & { steps?: readonly Step[] }).steps?.[0][0] : undefined;
+      const isFirst = isStage(stage) && (first === undefined || error.message.startsWith(`Pipeline: step "${first}": `));
       const message = isFirst ? error.message.replace(/\bcolumn (\d+)\b/g, (text, j) => (columns[j] === undefined ? text : `${text} (${columns[j]})`)) : error.message;
       error.message = `${owner}: ${message}`;
     }

@@ -60,6 +60,12 @@ describe('refusals', () => {
     );
   });
 
+  test('a median of numbers with a word among them names the word', async () => {
+    await expect(new SimpleImputer({ strategy: 'median' }).fit({ age: ['22', null, '38', 'abc', '7'] })).rejects.toThrow(
+      `SimpleImputer: strategy 'median' needs numbers, row 3 column "age" has "abc". Correct it, or name it in naWords when you read the file.`,
+    );
+  });
+
   test('a fill of another type than its column', async () => {
     await expect(new SimpleImputer({ strategy: 'constant', fillValue: 'none' }).fit([[1], [NaN]])).rejects.toThrow('fillValue must be a number');
     await expect(new SimpleImputer({ strategy: 'constant', fillValue: 7 }).fit({ city: ['a', null] })).rejects.toThrow('fillValue must be text for column "city"');

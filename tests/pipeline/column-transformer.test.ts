@@ -139,18 +139,29 @@ describe('ColumnTransformer refuses', () => {
   test.each<[string, () => Promise<unknown>, string | RegExp]>([
     ['a column that is not there', () => new ColumnTransformer([['a', scaler(), ['aeg']]]).fit(table()), 'ColumnTransformer: part "a": there is no column "aeg". Did you mean "age"? Columns are age, city, isOld, note, born.'],
     ['words where numbers must be', () => new ColumnTransformer([['a', scaler(), ['age', 'city']]]).fit(table()), 'ColumnTransformer: part "a": column "city" must hold numbers, row 0 has "Oslo". Use an encoder, or choose other columns.'],
+    ['a word among numbers', () => new ColumnTransformer([['a', scaler(), ['x']]]).fit({ x: ['22', '38', 'abc', null, '7'] }), 'ColumnTransformer: part "a": column "x" must hold numbers, row 2 has "abc". Correct it, or name it in naWords when you read the file.'],
+    ['numbers kept as text', () => new ColumnTransformer([['a', scaler(), ['x']]]).fit({ x: [null, '007'] }), 'ColumnTransformer: part "a": column "x" must hold numbers, row 1 has "007". Use an encoder, or choose other columns.'],
     ['dates where numbers must be', () => new ColumnTransformer([['a', scaler(), columns.date]]).fit(table()), 'ColumnTransformer: part "a": column "born" must hold numbers, row 0 has 1970-01-01T00:00:00.000Z. Use DateFeatures.'],
     ['words passed through', () => new ColumnTransformer([['a', 'passthrough', ['city']]]).fit(table()), 'ColumnTransformer: part "a": column "city" must hold numbers, row 0 has "Oslo".'],
     ['two columns for a vectorizer', () => new ColumnTransformer([['a', new CountVectorizer(), ['city', 'note']]]).fit(table()), 'ColumnTransformer: part "a": a vectorizer takes one text column, got city, note. Give each column a part of its own.'],
     ['numbers for a vectorizer', () => new ColumnTransformer([['a', new CountVectorizer(), 'age']]).fit(table()), 'ColumnTransformer: part "a": Table: column "age" must hold text, but it holds numbers.'],
     ['a gap, naming the column', () => new ColumnTransformer([['a', new Normalizer(), ['isOld', 'age']]]).fit(table()), /^ColumnTransformer: part "a": Normalizer: X must hold finite numbers, row 1 column 1 \(age\) has NaN\./],
     ['an infinite value, naming the column', () => new ColumnTransformer([['a', scaler(), ['x']]]).fit({ x: [1, Infinity] }), /row 1 column 0 \(x\) has Infinity/],
+    ['an infinite value in the first step of a pipeline', () => new ColumnTransformer([['a', new Pipeline([['fill', new SimpleImputer()], ['scale', scaler()]]), ['age', 'x']]]).fit({ age: [1, 2], x: [1, Infinity] }), 'ColumnTransformer: part "a": Pipeline: step "fill": SimpleImputer: X must hold finite numbers, row 1 column 1 (x) has Infinity.'],
     ['no column at all', () => new ColumnTransformer([['a', scaler(), columns.matching(/^zz/)]]).fit(table()), 'ColumnTransformer: at least one column must be chosen, got none of age, city, isOld, note, born.'],
     ['transform before fit', () => usual().transform(table()), 'ColumnTransformer: fit must come first.'],
     ['what is no table', () => usual().fit(7 as never), 'Table: a table must be given as columns by name, as rows, or as a DataFrame, got 7.'],
     ['ragged rows', () => new ColumnTransformer([['a', scaler(), ['x0']]]).fit([[1, 2], [3]] as never), 'ColumnTransformer: every row must have 2 values as row 0 has, row 1 has [3].'],
   ])('%s', async (_, work, message) => {
     await expect(work()).rejects.toThrow(message);
+  });
+
+  test('names the dropped columns of its parts in notes', async () => {
+    const X = Table.from({ age: [1, 2], pool: [null, null], x1: [null, null] });
+    const dropped = 'SimpleImputer: columns without any value are dropped: pool, x1. Set keepEmptyFeatures: true to keep them.';
+    const piped = await new ColumnTransformer([['a', new Pipeline([['fill', new SimpleImputer()], ['scale', scaler()]]), ['age', 'pool', 'x1']]]).fit(X);
+    expect(piped.fitted.notes).toEqual([`a.fill: ${dropped}`]);
+    expect((await new ColumnTransformer([['a', new SimpleImputer(), ['pool', 'x1', 'age']]]).fit(X)).fitted.notes).toEqual([`a: ${dropped}`]);
   });
 
   test.each<[string, object, string]>([
