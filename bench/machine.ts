@@ -29,12 +29,15 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Settings that tell OpenBLAS which processor it runs on: a wrong one, as some machines have, slows numpy. */
-const DROPPED = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'];
+/**
+ * Settings of some machines that slow one side and are none of its business: OPENBLAS_* tell OpenBLAS which processor it
+ * runs on, and a wrong one slows numpy; NODE_EXTRA_CA_CERTS has Node 20 read all certificates at every start, for 50 to 80 ms.
+ */
+const DROPPED = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE', 'NODE_EXTRA_CA_CERTS'];
 
 /**
  * The environment of a measured process: BLAS and OpenMP with so many threads, worker processes for two cores, nothing
- * that slows numpy.
+ * of the machine's own that slows one side.
  */
 export function benchEnvironment(environment: NodeJS.ProcessEnv, threads: number): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !DROPPED.includes(name)));

@@ -62,6 +62,20 @@ export interface KernelExports {
     largest: Pointer,
   ): number;
 
+  addDocumentFrequencies(rows: number, rowIds: Pointer, indptr: Pointer, indices: Pointer, frequencies: Pointer): void;
+  numberFeatures(features: number, frequencies: Pointer, least: number, most: number, columns: Pointer): number;
+  takeCounts(
+    rows: number,
+    rowIds: Pointer,
+    indptr: Pointer,
+    indices: Pointer,
+    counts: Pointer,
+    columns: Pointer,
+    outIndptr: Pointer,
+    outIndices: Pointer,
+    outData: Pointer,
+  ): number;
+
   packColumns(from: number, to: number, rows: number, cols: number, depth: number, x: Pointer, shift: Pointer, packed: Pointer): void;
   addSelfProduct(from: number, to: number, rows: number, panels: number, depth: number, packed: Pointer, out: Pointer): void;
   multiplyRows(from: number, to: number, stride: number, depth: number, a: Pointer, right: number, b: Pointer, out: Pointer): void;

@@ -53,7 +53,7 @@ export class JointLogisticLoss implements Variables {
   constructor(X: CsrMatrix, y: ArrayLike<number>, fitIntercept: boolean, members: readonly JointMember[], arena: Arena) {
     this.#columns = { places: arena.int32(X.cols), shares: arena.float64(X.cols), largest: arena.float64(X.rows) };
     this.#X = mergeLoneColumns(arena.copyCsr(X), this.#columns);
-    this.#merged = this.#X.cols - this.#columns.places.reduce((kept, place) => Math.max(kept, place + 1), 0);
+    this.#merged = this.#X.cols - ownColumns(this.#columns.places);
     this.#y = arena.copyFloat64(y);
     this.#fitIntercept = fitIntercept;
     this.#members = members.map(({ l2, sampleWeight }) => {
@@ -116,4 +116,11 @@ export class JointLogisticLoss implements Variables {
     if (this.#fitIntercept) result[places.length] = x[this.#X.cols];
     return result;
   }
+}
+
+/** How many columns stand for themselves: their places come first. */
+function ownColumns(places: Int32Array): number {
+  let last = -1;
+  for (let j = 0; j < places.length; j++) if (places[j] > last) last = places[j];
+  return last + 1;
 }

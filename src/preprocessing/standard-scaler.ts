@@ -80,7 +80,7 @@ export class StandardScaler extends MatrixTransformer<StandardScalerOptions, Omi
 
   protected apply(X: Matrix, { mean, scale }: StandardScalerFitted): Matrix {
     this.#refuseFilling(X);
-    if (X.kind === 'csr') return scale ? scaleColumns(X, scale.map((s) => 1 / s)) : X.copy();
+    if (X.kind === 'csr') return scale ? scaleColumns(X, inverses(scale)) : X.copy();
     const { rows, cols, data } = X;
     const shift = (this.options.withMean ? mean : null) ?? new Float64Array(cols);
     const unit = scale ?? new Float64Array(cols).fill(1);
@@ -115,9 +115,23 @@ export class StandardScaler extends MatrixTransformer<StandardScalerOptions, Omi
 
   #summary({ mean, variance, weight }: ColumnMoments, kind: Matrix['kind']): Omit<StandardScalerFitted, 'nFeaturesIn'> {
     const { withMean, withStd } = this.options;
-    const nSamplesSeen = weight.every((w) => w === weight[0]) ? weight[0] : weight;
+    const nSamplesSeen = areAll(weight, weight[0]) ? weight[0] : weight;
     if (!withStd) return { mean: withMean && kind === 'dense' ? mean : null, variance: null, scale: null, nSamplesSeen };
-    const scale = variance.map((v, j) => (isConstantVariance(v, mean[j], weight[j]) ? 1 : Math.sqrt(v)));
+    const scale = new Float64Array(variance.length);
+    for (let j = 0; j < scale.length; j++) scale[j] = isConstantVariance(variance[j], mean[j], weight[j]) ? 1 : Math.sqrt(variance[j]);
     return { mean, variance, scale, nSamplesSeen };
   }
+}
+
+// Loops: over as many columns as a text has words, methods that call a function for each take as long as all the rest.
+
+function inverses(values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let j = 0; j < values.length; j++) result[j] = 1 / values[j];
+  return result;
+}
+
+function areAll(values: Float64Array, value: number): boolean {
+  for (let j = 0; j < values.length; j++) if (values[j] !== value) return false;
+  return true;
 }

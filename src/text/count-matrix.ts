@@ -1,25 +1,49 @@
+import { withArena } from '../kernels/arena.ts';
+import { takeCounts } from '../kernels/document-counts.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { CountedTexts } from './count-texts.ts';
 import { RowSorter } from './row-sorter.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /**
- * The counts of the rows that are meant, in the given columns.
- * @param columns feature of X → column, −1 for one to leave out; null for all features as they are
+ * The counts of the rows that are meant, in the columns of a vocabulary.
+ * @param columns feature of X → column, −1 for one to leave out; null where features are columns
  * @param binary 1 for every entry in place of its count
  */
-export function countMatrix(
-  { features: X, rowIds, rows, isLent }: CountedTexts,
-  columns: Int32Array | null,
-  cols: number,
-  binary: boolean,
-): CsrMatrix {
+export function countMatrix(counted: CountedTexts, columns: Int32Array | null, vocabulary: Vocabulary, binary: boolean): CsrMatrix {
+  const { features: X, rowIds, rows, isLent } = counted;
+  const cols = vocabulary.length;
   if (columns === null) {
     if (rowIds === null) {
       const [indptr, indices] = isLent ? [X.indptr.slice(), X.indices.slice()] : [X.indptr, X.indices];
       return new CsrMatrix(rows, cols, indptr, indices, values(X.counts, binary));
     }
-    columns = Int32Array.from({ length: cols }, (_, f) => f);
+    columns = new Int32Array(cols);
+    for (let f = 0; f < cols; f++) columns[f] = f;
   }
+  return vocabulary.isLearned || isAscending(columns) ? ascendingMatrix(counted, columns, cols, binary) : sortedMatrix(counted, columns, cols, binary);
+}
+
+/** Where columns ascend with features: rows stay in order. */
+function ascendingMatrix({ features: X, rowIds, rows }: CountedTexts, columns: Int32Array, cols: number, binary: boolean): CsrMatrix {
+  let entries = X.indptr[rows];
+  if (rowIds) {
+    entries = 0;
+    for (let i = 0; i < rows; i++) entries += X.indptr[rowIds[i] + 1] - X.indptr[rowIds[i]];
+  }
+  return withArena((arena) => {
+    const out = { indptr: arena.int32(rows + 1), indices: arena.int32(entries), data: arena.unsetFloat64(entries) };
+    const held = {
+      indptr: arena.heldInt32(X.indptr),
+      indices: arena.heldInt32(X.indices),
+      counts: binary ? null : arena.heldInt32(X.counts),
+    };
+    const taken = takeCounts(held, rowIds && arena.heldInt32(rowIds), arena.heldInt32(columns), out);
+    return new CsrMatrix(rows, cols, out.indptr.slice(), out.indices.slice(0, taken), out.data.slice(0, taken));
+  });
+}
+
+function sortedMatrix({ features: X, rowIds, rows }: CountedTexts, columns: Int32Array, cols: number, binary: boolean): CsrMatrix {
   const indptr = new Int32Array(rows + 1);
   for (let i = 0; i < rows; i++) {
     const row = rowIds ? rowIds[i] : i;
@@ -29,22 +53,15 @@ export function countMatrix(
   }
   const indices = new Int32Array(indptr[rows]);
   const data = new Float64Array(indptr[rows]);
-  const sorter = isAscending(columns) ? null : new RowSorter(cols);
+  const sorter = new RowSorter(cols);
   let at = 0;
   for (let i = 0; i < rows; i++) {
     const row = rowIds ? rowIds[i] : i;
     for (let p = X.indptr[row]; p < X.indptr[row + 1]; p++) {
       const col = columns[X.indices[p]];
-      if (col < 0) continue;
-      const count = binary ? 1 : X.counts[p];
-      if (sorter) {
-        sorter.add(col, count);
-      } else {
-        indices[at] = col;
-        data[at++] = count;
-      }
+      if (col >= 0) sorter.add(col, binary ? 1 : X.counts[p]);
     }
-    if (sorter) at = sorter.drain(indices, data, at);
+    at = sorter.drain(indices, data, at);
   }
   return new CsrMatrix(rows, cols, indptr, indices, data);
 }

@@ -1,12 +1,13 @@
+import { withArena } from '../kernels/arena.ts';
+import { addDocumentFrequencies } from '../kernels/document-counts.ts';
 import type { FeatureCounts } from './feature-counts.ts';
 
 /** Per feature, the number of documents that have it. @param rowIds documents to look at; null for all */
 export function documentFrequencies({ terms, indptr, indices }: FeatureCounts, rowIds: Int32Array | null): Int32Array {
-  const frequencies = new Int32Array(terms.starts.length - 1);
-  if (rowIds === null) {
-    for (let p = 0; p < indices.length; p++) frequencies[indices[p]]++;
-    return frequencies;
-  }
-  for (const row of rowIds) for (let p = indptr[row]; p < indptr[row + 1]; p++) frequencies[indices[p]]++;
-  return frequencies;
+  return withArena((arena) => {
+    const frequencies = arena.int32(terms.starts.length - 1);
+    const X = { indptr: arena.heldInt32(indptr), indices: arena.heldInt32(indices), counts: null };
+    addDocumentFrequencies(X, rowIds && arena.copyInt32(rowIds), frequencies);
+    return frequencies.slice();
+  });
 }

@@ -158,18 +158,16 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
 
   #learnTerms(counted: CountedTexts): LearnedTerms {
     const { features, rowIds, isLent } = counted;
-    const { chosen, documentFrequency } = learnVocabulary(this.owner, features, rowIds, this.vocabularyOptions);
+    const { columns, length, documentFrequency } = learnVocabulary(this.owner, features, rowIds, this.vocabularyOptions);
     const { terms } = features;
-    if (chosen === null) {
+    if (columns === null) {
       const vocabulary = isLent ? lastingVocabulary(terms) : Vocabulary.ofPacked(terms);
       if (!isLent) vocabulary.found.set(features, null);
-      return { columns: null, vocabulary, documentFrequency };
+      return { columns, vocabulary, documentFrequency };
     }
-    const vocabulary = Vocabulary.chosenFrom(terms, chosen);
+    const vocabulary = Vocabulary.someOf(terms, columns, length);
     // Before the arena ends.
     if (isLent) vocabulary.packed();
-    const columns = new Int32Array(terms.starts.length - 1).fill(-1);
-    for (let col = 0; col < chosen.length; col++) columns[chosen[col]] = col;
     vocabulary.found.set(features, columns);
     return { columns, vocabulary, documentFrequency };
   }
@@ -183,7 +181,7 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
   }
 
   protected toMatrix(vectorized: Vectorized): CsrMatrix {
-    return countMatrix(vectorized, vectorized.columns, vectorized.vocabulary.length, this.vocabularyOptions.binary);
+    return countMatrix(vectorized, vectorized.columns, vectorized.vocabulary, this.vocabularyOptions.binary);
   }
 
   /** The vocabulary, learned or given. @throws NotFittedError when it is neither */

@@ -33,9 +33,12 @@ export class Vocabulary {
     return new Vocabulary(terms.starts.length - 1, () => terms);
   }
 
-  /** Some of the terms. @param terms ascending; kept until the vocabulary is first read @param chosen numbers, ascending */
-  static chosenFrom(terms: PackedTexts, chosen: Int32Array): Vocabulary {
-    return new Vocabulary(chosen.length, () => takeTexts(terms, chosen));
+  /**
+   * Some of the terms. @param terms ascending @param columns term → column, ascending, −1 for those left out; both kept until
+   * the vocabulary is first read
+   */
+  static someOf(terms: PackedTexts, columns: Int32Array, length: number): Vocabulary {
+    return new Vocabulary(length, () => takeTexts(terms, columns, length));
   }
 
   packed(): PackedTexts {
@@ -79,19 +82,27 @@ export class Vocabulary {
     return this.#index.find(terms, t);
   }
 
+  /** Whether terms ascend because they were learned, so that nobody need look. */
+  get isLearned(): boolean {
+    return this.#isLearned;
+  }
+
   /** Whether `find` has been used, so that it costs no more than looking. */
   get isIndexed(): boolean {
     return this.#index !== undefined;
   }
 }
 
-function takeTexts(terms: PackedTexts, chosen: Int32Array): PackedTexts {
-  const starts = new Int32Array(chosen.length + 1);
-  chosen.forEach((t, j) => {
-    starts[j + 1] = starts[j] + terms.starts[t + 1] - terms.starts[t];
-  });
-  const bytes = new Uint8Array(starts[chosen.length]);
-  chosen.forEach((t, j) => bytes.set(terms.bytes.subarray(terms.starts[t], terms.starts[t + 1]), starts[j]));
+function takeTexts(terms: PackedTexts, columns: Int32Array, length: number): PackedTexts {
+  const starts = new Int32Array(length + 1);
+  for (let t = 0; t < columns.length; t++) {
+    const col = columns[t];
+    if (col >= 0) starts[col + 1] = starts[col] + terms.starts[t + 1] - terms.starts[t];
+  }
+  const bytes = new Uint8Array(starts[length]);
+  for (let t = 0; t < columns.length; t++) {
+    if (columns[t] >= 0) bytes.set(terms.bytes.subarray(terms.starts[t], terms.starts[t + 1]), starts[columns[t]]);
+  }
   return { bytes, starts };
 }
 
