@@ -34,9 +34,14 @@ export abstract class MatrixTransformer<Options extends object, Learned extends 
   protected abstract apply(X: Matrix, fitted: Learned & FeaturesSeen): Matrix;
 
   async fit(X: MatrixLike, y?: ArrayLike<unknown>, options: FitOptions = {}): Promise<this> {
+    return this.#learnFrom(asMatrix(this.owner, X, { allowNaN: this.allowNaN }), y, options);
+  }
+
+  /** `fit` and `transform`, with X looked at once. Who overrides one of them overrides this. */
+  override async fitTransform(X: MatrixLike, y?: ArrayLike<unknown>, options: FitOptions = {}): Promise<Matrix> {
     const matrix = asMatrix(this.owner, X, { allowNaN: this.allowNaN });
-    const sampleWeight = checkSampleWeight(this.owner, options.sampleWeight, matrix.rows);
-    return this.restore({ ...(await this.learn(matrix, y, sampleWeight)), nFeaturesIn: matrix.cols });
+    await this.#learnFrom(matrix, y, options);
+    return this.apply(matrix, this.fitted);
   }
 
   async transform(X: MatrixLike): Promise<Matrix> {
@@ -49,5 +54,10 @@ export abstract class MatrixTransformer<Options extends object, Learned extends 
     const matrix = asMatrix(this.owner, X, { allowNaN: this.allowNaN, minRows: 0 });
     checkFeatures(this.owner, matrix, nFeaturesIn);
     return matrix;
+  }
+
+  async #learnFrom(X: Matrix, y: ArrayLike<unknown> | undefined, options: FitOptions): Promise<this> {
+    const sampleWeight = checkSampleWeight(this.owner, options.sampleWeight, X.rows);
+    return this.restore({ ...(await this.learn(X, y, sampleWeight)), nFeaturesIn: X.cols });
   }
 }

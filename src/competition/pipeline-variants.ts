@@ -34,7 +34,7 @@ export async function pipelineVariants(
     const scoring = scorersFor(definition, data, model);
     const judge = (changes: Params | null): JudgedModel => {
       const changed = changes === null ? model : model.with(changes);
-      return { ...judgedModel('crossValidate', changed, data.y, scoring), name, source: { file: url, context: { seed }, changes } };
+      return { ...judgedModel('crossValidate', changed, data.y, scoring, true), name, source: { file: url, context: { seed }, changes } };
     };
     if (!search || searchSpace === null) return { name, models: [judge(null)], params: null };
     const owner = 'searchSpace';

@@ -51,9 +51,9 @@ export function transposedTimesVector(X: Matrix, r: Float64Array, out: Float64Ar
   return out;
 }
 
-function sparseRowDot(X: CsrMatrix, i: number, w: Float64Array): number {
+function sparseRowDot({ indptr, indices, data }: CsrMatrix, i: number, w: Float64Array): number {
   let sum = 0;
-  for (let p = X.indptr[i]; p < X.indptr[i + 1]; p++) sum += X.data[p] * w[X.indices[p]];
+  for (let p = indptr[i], end = indptr[i + 1]; p < end; p++) sum += data[p] * w[indices[p]];
   return sum;
 }
 

@@ -82,7 +82,7 @@ export async function crossValidate<M extends Model, const S extends Scoring | r
   const y = storedLabels(given);
   checkSameRows(owner, { X, y, groups });
   const sampleWeight = checkSampleWeight(owner, complete.sampleWeight ?? undefined, y.length);
-  const judged = judgedModel(owner, model, y, complete.scoring);
+  const judged = judgedModel(owner, model, y, complete.scoring, true);
   const splitter = checkCv(owner, complete.cv, y, judged.classes !== null);
   const splits = [...iterateSplits(splitter, X, y, groups)];
   if (splits.length === 0) throw new DataError(`${owner}: cv must give at least one split, got none.`);

@@ -14,12 +14,15 @@ export type ScoringNames<S> = S extends readonly (infer One)[] ? ScoringNames<On
 /**
  * How a model is to be judged on y: classes and questions for a classifier, numbers for a regressor.
  * @param scoring null for accuracy or r2
+ * @param keepsPredictions whether predictions are of interest themselves: otherwise only what scorers need is asked for
  * @throws OptionError for an unknown or double scorer, or one that asks for what the model cannot tell; DataError for labels that are none
  */
-export function judgedModel(owner: string, model: Model, y: Labels, scoring: Scoring | readonly Scoring[] | null): JudgedModel {
+export function judgedModel(owner: string, model: Model, y: Labels, scoring: Scoring | readonly Scoring[] | null, keepsPredictions = false): JudgedModel {
   const classifier = judgedByClass(model, y);
   const scorers = resolveScoring(owner, scoring ?? (classifier ? 'accuracy' : 'r2'), model);
-  return { name: null, model, scorers, classes: classifier ? uniqueLabels(owner, y) : null, methods: methodsFor(scorers, model, classifier), source: null };
+  const onlyLabels = !keepsPredictions && scorers.every(({ needs }) => needs === 'labels' || needs === 'values');
+  const methods = onlyLabels || !classifier ? (['predict'] as const) : methodsFor(scorers, model);
+  return { name: null, model, scorers, classes: classifier ? uniqueLabels(owner, y) : null, methods, source: null };
 }
 
 /** Whether predictions are labels: those of a classifier, or of any model where y holds no numbers. */
@@ -44,9 +47,8 @@ function resolveScoring(owner: string, scoring: Scoring | readonly Scoring[], mo
 }
 
 /** Labels always; probabilities where the model has them; decision values where a scorer ranks by them or there is nothing else. */
-function methodsFor(scorers: readonly Scorer[], model: Model, classifier: boolean): PredictionMethod[] {
+function methodsFor(scorers: readonly Scorer[], model: Model): PredictionMethod[] {
   const methods: PredictionMethod[] = ['predict'];
-  if (!classifier) return methods;
   const probabilities = canPredict(model, 'predictProba');
   if (probabilities) methods.push('predictProba');
   const ranks = scorers.some(({ needs }) => needs === 'scores');
