@@ -1,4 +1,4 @@
-import type { CountArrays } from '../document-counts.ts';
+import type { CountArrays, TakenCounts } from '../count-arrays.ts';
 
 export function addDocumentFrequencies({ indptr, indices }: CountArrays, rowIds: Int32Array | null, frequencies: Int32Array): void {
   const rows = rowIds?.length ?? indptr.length - 1;
@@ -18,7 +18,7 @@ export function takeCounts(
   { indptr, indices, counts }: CountArrays,
   rowIds: Int32Array | null,
   columns: Int32Array,
-  out: { indptr: Int32Array; indices: Int32Array; data: Float64Array },
+  out: TakenCounts,
 ): number {
   let at = 0;
   for (let i = 0; i + 1 < out.indptr.length; i++) {
