@@ -1,6 +1,7 @@
 import { DataError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { show } from '../core/show.ts';
+import { labelCodes } from '../table/label-codes.ts';
 import { Table } from '../table/table.ts';
 import type { Features } from './features.ts';
 
@@ -21,18 +22,21 @@ export interface BlockReader {
 /** A reader of the planned columns, in the plan's order. @throws DataError for text in a column of numbers */
 export function blockReader(owner: string, features: Features, plan: readonly ColumnPlan[]): BlockReader {
   const { source, index } = features;
-  const own = (rows: Int32Array | null, i: number): number => {
-    const row = rows === null ? i : rows[i];
-    return index === null ? row : index[row];
+  let list = new Int32Array(0);
+  /** Numbers in X of rows from … to − 1. */
+  const numbersOf = (rows: Int32Array | null, from: number, to: number): Int32Array => {
+    if (list.length < to - from) list = new Int32Array(to - from);
+    for (let i = from; i < to; i++) list[i - from] = rows === null ? i : rows[i];
+    if (index !== null) for (let i = 0; i < to - from; i++) list[i] = index[list[i]];
+    return list;
   };
   const width = plan.length;
   const codes = plan.map(({ categories }) => categories && new Map(categories.map((label, code) => [label, code])));
   if (source instanceof Table) {
     const columns = plan.map(({ column, categories }) => tableColumn(owner, source, (features.names as readonly string[])[column], categories));
     return (rows, from, to, out) => {
-      columns.forEach((values, j) => {
-        for (let i = from, p = j; i < to; i++, p += width) out[p] = values[own(rows, i)];
-      });
+      const numbers = numbersOf(rows, from, to);
+      columns.forEach((column, j) => readColumn(column, numbers, to - from, out, j, width));
     };
   }
   if (source.kind === 'csr') {
@@ -41,8 +45,9 @@ export function blockReader(owner: string, features: Features, plan: readonly Co
     plan.forEach(({ column }, j) => (places[column] = j));
     return (rows, from, to, out) => {
       out.fill(0, 0, (to - from) * width);
-      for (let i = from, start = 0; i < to; i++, start += width) {
-        const row = own(rows, i);
+      const numbers = numbersOf(rows, from, to);
+      for (let i = 0, start = 0; i < to - from; i++, start += width) {
+        const row = numbers[i];
         for (let e = indptr[row]; e < indptr[row + 1]; e++) if (places[indices[e]] >= 0) out[start + places[indices[e]]] = data[e];
       }
       encode(codes, to - from, out);
@@ -54,8 +59,9 @@ export function blockReader(owner: string, features: Features, plan: readonly Co
   return (rows, from, to, out) => {
     if (isWhole && rows === null && index === null) out.set(data.subarray(from * cols, to * cols));
     else {
-      for (let i = from, p = 0; i < to; i++) {
-        const start = own(rows, i) * cols;
+      const numbers = numbersOf(rows, from, to);
+      for (let i = 0, p = 0; i < to - from; i++) {
+        const start = numbers[i] * cols;
         for (let j = 0; j < width; j++) out[p++] = data[start + columns[j]];
       }
     }
@@ -72,27 +78,36 @@ function encode(codes: readonly (Map<Label, number> | null)[], rows: number, out
   });
 }
 
-/** A whole column as numbers or codes; numbers and dates are not copied. */
-function tableColumn(owner: string, table: Table, name: string, categories: readonly Label[] | null): ArrayLike<number> {
+/** A column as numbers: values, or the number that each of its levels stands for. */
+type NumberColumn = { values: ArrayLike<number> } | { codes: Int32Array; numbers: Float64Array };
+
+/** Writes the listed rows of a column to every `width`-th number from `at` on. */
+function readColumn(column: NumberColumn, rows: Int32Array, count: number, out: Float64Array, at: number, width: number): void {
+  if ('values' in column) {
+    const { values } = column;
+    for (let i = 0, p = at; i < count; i++, p += width) out[p] = values[rows[i]];
+  } else {
+    const { codes, numbers } = column;
+    for (let i = 0, p = at; i < count; i++, p += width) out[p] = numbers[codes[rows[i]] + 1];
+  }
+}
+
+/** A column as numbers; nothing is copied but values that are none. */
+function tableColumn(owner: string, table: Table, name: string, categories: readonly Label[] | null): NumberColumn {
   const data = table.data(name);
   if (categories !== null) {
     const codeOf = new Map<Label | null, number>(categories.map((label, code) => [label, code]));
-    if (data.kind === 'category') {
-      const recoded = data.levels.map((level) => codeOf.get(level) ?? Number.NaN);
-      const codes = new Float64Array(table.rows);
-      for (let i = 0; i < codes.length; i++) codes[i] = data.codes[i] < 0 ? Number.NaN : recoded[data.codes[i]];
-      return codes;
-    }
-    const codes = new Float64Array(table.rows);
-    for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(data.values[i] as Label | null) ?? Number.NaN;
-    return codes;
+    const coded = labelCodes(data);
+    // What is missing has code −1.
+    if (coded) return { codes: coded.codes, numbers: Float64Array.from([null, ...coded.texts], (text) => codeOf.get(text) ?? Number.NaN) };
+    return { values: Float64Array.from(data.values as ArrayLike<Label | null>, (value) => codeOf.get(value) ?? Number.NaN) };
   }
-  if (data.kind === 'number' || data.kind === 'date') return data.values;
+  if (data.kind === 'number' || data.kind === 'date') return { values: data.values };
   if (data.kind === 'text' || data.kind === 'category') {
     const row = data.values.findIndex((value) => value !== null);
     if (row >= 0) {
       throw new DataError(`${owner}: column ${show(name)} must hold numbers as in fit, or be among categoricalFeatures; row ${row} has ${show(data.values[row])}.`);
     }
   }
-  return table.numbers(name);
+  return { values: table.numbers(name) };
 }

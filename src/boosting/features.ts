@@ -5,6 +5,7 @@ import { show, showList } from '../core/show.ts';
 import { asMatrix, isMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import type { ColumnsSeen } from '../table/cells.ts';
 import type { ColumnData } from '../table/column-data.ts';
+import { labelCodes } from '../table/label-codes.ts';
 import { Table, type TableLike } from '../table/table.ts';
 import { RowsOf } from '../table/rows-of.ts';
 
@@ -78,16 +79,25 @@ function namesSeen(owner: string, table: Table, { featureNamesIn, nFeaturesIn }:
   return featureNamesIn;
 }
 
-function checkFinite(owner: string, name: string, { kind, values }: ColumnData): void {
-  if (kind !== 'number') return;
-  const row = values.findIndex((value) => value === Infinity || value === -Infinity);
-  if (row >= 0) throw new DataError(`${owner}: X must hold finite numbers, row ${row} column ${show(name)} has ${values[row]}. Clip or drop it first.`);
+function checkFinite(owner: string, name: string, data: ColumnData): void {
+  if (data.kind !== 'number') return;
+  const { values } = data;
+  let row = 0;
+  while (row < values.length && Math.abs(values[row]) !== Infinity) row++;
+  if (row < values.length) throw new DataError(`${owner}: X must hold finite numbers, row ${row} column ${show(name)} has ${values[row]}. Clip or drop it first.`);
 }
 
-/** The distinct values of one column, in the order of the rows that count; missing values are none. */
+/** The distinct values of one column, of the rows that count; missing values are none. */
 export function distinctLabels({ source, index, rows, names }: Features, j: number): Set<Label> {
+  const data = source instanceof Table ? source.data((names as readonly string[])[j]) : null;
+  const coded = data && labelCodes(data);
+  if (coded) {
+    const isThere = new Uint8Array(coded.texts.length + 1);
+    for (let i = 0; i < rows; i++) isThere[coded.codes[index === null ? i : index[i]] + 1] = 1;
+    return new Set(coded.texts.filter((_, code) => isThere[code + 1] === 1));
+  }
   const seen = new Set<Label>();
-  const values = source instanceof Table ? (source.data((names as readonly string[])[j]).values as ArrayLike<Label | null>) : null;
+  const values = data && (data.values as ArrayLike<Label | null>);
   let last: Label | null = null;
   for (let i = 0; i < rows; i++) {
     const row = index === null ? i : index[i];

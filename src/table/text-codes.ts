@@ -46,7 +46,8 @@ export function textCodes(data: ColumnData): TextCodes | undefined {
   return origin && { rows: origin.rows, ...codesOf(origin.from) };
 }
 
-function codesOf(data: TextData): Omit<TextCodes, 'rows'> {
+/** The texts of a column as numbers, looked up once. */
+export function codesOf(data: TextData): Omit<TextCodes, 'rows'> {
   let found = known.get(data);
   if (found !== undefined) return found;
   const { values } = data;
