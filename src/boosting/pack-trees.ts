@@ -1,6 +1,6 @@
 import type { Arena } from '../kernels/arena.ts';
 import type { PackedTrees } from '../kernels/packed-trees.ts';
-import { treeCount, type BoostedTrees } from './boosted-trees.ts';
+import type { BoostedTrees } from './boosted-trees.ts';
 
 /** Trees first … last − 1 laid out for walking. @param places per column of X, its place in the rows of bins */
 export function packTrees(arena: Arena, trees: BoostedTrees, first: number, last: number, places: Int32Array): PackedTrees {
@@ -8,12 +8,19 @@ export function packTrees(arena: Arena, trees: BoostedTrees, first: number, last
   const nodes = trees.starts[last] - base;
   const words = new Uint32Array(2 * nodes);
   const values = arena.float64(nodes);
-  const sets = arena.int32(nodes);
   const depths = arena.int32(last - first);
-  const isOfNumbers = arena.uint8(last - first);
+  const sets = arena.int32(last - first);
+  let setCount = 0;
+  for (let t = first; t < last; t++) {
+    const own = trees.set.subarray(trees.starts[t], trees.starts[t + 1]);
+    const hasSets = own.some((set) => set >= 0);
+    sets[t - first] = hasSets ? setCount : -1;
+    if (hasSets) setCount += own.length;
+  }
+  const bits = arena.uint8(32 * setCount);
   for (let t = first; t < last; t++) {
     const from = trees.starts[t];
-    isOfNumbers[t - first] = 1;
+    const ownSets = sets[t - first];
     // Breadth first, so that two children are neighbours.
     const order = [0];
     const depthOf = [0];
@@ -25,25 +32,17 @@ export function packTrees(arena: Arena, trees: BoostedTrees, first: number, last
       if (trees.left[node] < 0) {
         words[2 * at] = 255 << 16;
         words[2 * at + 1] = place;
+        if (ownSets >= 0) bits.fill(255, 32 * (ownSets + place), 32 * (ownSets + place + 1));
         continue;
       }
-      const isOfSets = trees.set[node] >= 0;
-      if (isOfSets) isOfNumbers[t - first] = 0;
-      sets[at] = Math.max(0, trees.set[node]);
-      const kind = isOfSets ? 2 : trees.missingGoesLeft[node];
-      words[2 * at] = (places[trees.feature[node]] | (trees.bin[node] << 16) | (kind << 24)) >>> 0;
+      words[2 * at] = (places[trees.feature[node]] | (trees.bin[node] << 16) | (trees.missingGoesLeft[node] << 24)) >>> 0;
+      if (ownSets >= 0) writeSet(trees, node, bits.subarray(32 * (ownSets + place), 32 * (ownSets + place + 1)));
       words[2 * at + 1] = order.length;
       order.push(trees.left[node], trees.right[node]);
       depthOf.push(depthOf[place] + 1, depthOf[place] + 1);
     }
   }
   const packed = arena.copyInt32(new Int32Array(words.buffer));
-  const bits = arena.copyUint8(new Uint8Array(trees.bits.buffer, trees.bits.byteOffset, trees.bits.byteLength));
-  // Missing values are bin 255 here, whatever number they had among the bins.
-  for (let node = trees.starts[first]; node < trees.starts[last]; node++) {
-    const set = trees.set[node];
-    if (set >= 0) bits[32 * set + 31] = (bits[32 * set + 31] & 127) | (trees.missingGoesLeft[node] << 7);
-  }
   return {
     starts: arena.copyInt32(trees.starts.subarray(first, last).map((start) => start - base)),
     depths,
@@ -52,9 +51,12 @@ export function packTrees(arena: Arena, trees: BoostedTrees, first: number, last
     values,
     sets,
     bits,
-    isOfNumbers,
   };
 }
 
-/** All of them. */
-export const packAll = (arena: Arena, trees: BoostedTrees, places: Int32Array): PackedTrees => packTrees(arena, trees, 0, treeCount(trees), places);
+/** Writes a bit for each bin that goes left; missing values are bin 255 here, whatever number they had among the bins. */
+function writeSet({ set, bits, bin, missingGoesLeft }: BoostedTrees, node: number, out: Uint8Array): void {
+  if (set[node] >= 0) for (let byte = 0; byte < 32; byte++) out[byte] = bits[8 * set[node] + (byte >> 2)] >>> (8 * (byte & 3));
+  else for (let b = 0; b <= bin[node]; b++) out[b >> 3] |= 1 << (b & 7);
+  out[31] = (out[31] & 127) | (missingGoesLeft[node] << 7);
+}

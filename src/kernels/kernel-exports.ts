@@ -597,7 +597,6 @@ export interface KernelExports {
     values: Pointer,
     sets: Pointer,
     bits: Pointer,
-    isOfNumbers: Pointer,
     outputs: number,
     out: Pointer,
   ): void;

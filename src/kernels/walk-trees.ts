@@ -11,8 +11,8 @@ import * as twins from './twins/walk-trees.ts';
  */
 export function walkTrees(rows: number, bins: Uint8Array, stride: number, first: number, last: number, trees: PackedTrees, outputs: number, out: Float64Array): void {
   checkLength('walkTrees', 'out', out, rows * outputs);
-  const { starts, depths, words, values, sets, bits, isOfNumbers } = trees;
-  const kernels = kernelsFor(bins, starts, depths) && kernelsFor(words, values, sets) && kernelsFor(bits, isOfNumbers, out);
+  const { starts, depths, words, values, sets, bits } = trees;
+  const kernels = kernelsFor(bins, starts, depths) && kernelsFor(words, values, sets) && kernelsFor(bits, out);
   if (!kernels) {
     twins.walkTrees(rows, bins, stride, first, last, trees, outputs, out);
     return;
@@ -29,7 +29,6 @@ export function walkTrees(rows: number, bins: Uint8Array, stride: number, first:
     values.byteOffset,
     sets.byteOffset,
     bits.byteOffset,
-    isOfNumbers.byteOffset,
     outputs,
     out.byteOffset,
   );

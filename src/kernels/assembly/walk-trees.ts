@@ -15,16 +15,14 @@ function next(nodes: usize, at: usize, row: usize): usize {
   return <usize>(node >> CHILD) + <usize>(bin > (<u32>(node >> THRESHOLD) & 255) + kind);
 }
 
-/** The same where splits may be over categories: kind 2, with the number of the set per node. */
+/** The same by the set of each node's bins that go left. */
 // @ts-ignore: decorator
 @inline
-function nextOfAny(nodes: usize, sets: usize, bits: usize, at: usize, row: usize): usize {
+function nextBySet(nodes: usize, sets: usize, at: usize, row: usize): usize {
   const node = load<u64>(nodes + (at << 3));
-  const kind = <u32>(node >> KIND) & 255;
-  if (kind != 2) return next(nodes, at, row);
   const bin = <usize>load<u8>(row + <usize>(node & 0xffff));
-  const set = bits + ((<usize>load<i32>(sets + (at << 2))) << 5);
-  return <usize>(node >> CHILD) + (((<usize>load<u8>(set + (bin >> 3)) >> (bin & 7)) & 1) ^ 1);
+  const byte = <usize>load<u8>(sets + (at << 5) + (bin >> 3));
+  return <usize>(node >> CHILD) + (((byte >> (bin & 7)) & 1) ^ 1);
 }
 
 /**
@@ -35,9 +33,8 @@ function nextOfAny(nodes: usize, sets: usize, bits: usize, at: usize, row: usize
  * @param depths largest number of splits from root to leaf, per tree
  * @param nodes eight bytes each
  * @param values one double per node
- * @param sets per node, the number of its set of categories
+ * @param sets per tree, the number of its first node's set; −1 where no split is over categories
  * @param bits 32 bytes a set
- * @param isOfNumbers per tree, one byte: 1 where no split is over categories
  */
 export function walkTrees(
   rows: i32,
@@ -51,7 +48,6 @@ export function walkTrees(
   values: usize,
   sets: usize,
   bits: usize,
-  isOfNumbers: usize,
   outputs: i32,
   out: usize,
 ): void {
@@ -64,7 +60,8 @@ export function walkTrees(
     let to = out + ((<usize>(t % outputs)) << 3);
     let row = bins;
     let i = 0;
-    if (load<u8>(isOfNumbers + t)) {
+    const set = load<i32>(sets + ((<usize>t) << 2));
+    if (set < 0) {
       for (; i + 3 < rows; i += 4) {
         const rowB = row + stride;
         const rowC = rowB + stride;
@@ -74,33 +71,61 @@ export function walkTrees(
         let c: usize = 0;
         let d: usize = 0;
         for (let step = 0; step < depth; step++) {
+          const wereAt = a + b + c + d;
           a = next(own, a, row);
           b = next(own, b, rowB);
           c = next(own, c, rowC);
           d = next(own, d, rowD);
+          if (a + b + c + d == wereAt) break;
         }
-        store<f64>(to, load<f64>(to) + load<f64>(leaf + (a << 3)));
-        to += width;
-        store<f64>(to, load<f64>(to) + load<f64>(leaf + (b << 3)));
-        to += width;
-        store<f64>(to, load<f64>(to) + load<f64>(leaf + (c << 3)));
-        to += width;
-        store<f64>(to, load<f64>(to) + load<f64>(leaf + (d << 3)));
-        to += width;
+        to = addFour(leaf, a, b, c, d, to, width);
         row = rowD + stride;
       }
-    }
-    const ownSets = sets + (start << 2);
-    for (; i < rows; i++) {
-      let a: usize = 0;
-      for (;;) {
-        const b = nextOfAny(own, ownSets, bits, a, row);
-        if (b == a) break;
-        a = b;
+      for (; i < rows; i++, to += width, row += stride) {
+        let a: usize = 0;
+        for (let step = 0; step < depth; step++) a = next(own, a, row);
+        store<f64>(to, load<f64>(to) + load<f64>(leaf + (a << 3)));
       }
-      store<f64>(to, load<f64>(to) + load<f64>(leaf + (a << 3)));
-      to += width;
-      row += stride;
+    } else {
+      const ownSets = bits + ((<usize>set) << 5);
+      for (; i + 3 < rows; i += 4) {
+        const rowB = row + stride;
+        const rowC = rowB + stride;
+        const rowD = rowC + stride;
+        let a: usize = 0;
+        let b: usize = 0;
+        let c: usize = 0;
+        let d: usize = 0;
+        for (let step = 0; step < depth; step++) {
+          const wereAt = a + b + c + d;
+          a = nextBySet(own, ownSets, a, row);
+          b = nextBySet(own, ownSets, b, rowB);
+          c = nextBySet(own, ownSets, c, rowC);
+          d = nextBySet(own, ownSets, d, rowD);
+          if (a + b + c + d == wereAt) break;
+        }
+        to = addFour(leaf, a, b, c, d, to, width);
+        row = rowD + stride;
+      }
+      for (; i < rows; i++, to += width, row += stride) {
+        let a: usize = 0;
+        for (let step = 0; step < depth; step++) a = nextBySet(own, ownSets, a, row);
+        store<f64>(to, load<f64>(to) + load<f64>(leaf + (a << 3)));
+      }
     }
   }
+}
+
+/** Adds four leaves' values to four rows' sums. @returns where the next row's is */
+// @ts-ignore: decorator
+@inline
+function addFour(leaf: usize, a: usize, b: usize, c: usize, d: usize, to: usize, width: usize): usize {
+  store<f64>(to, load<f64>(to) + load<f64>(leaf + (a << 3)));
+  to += width;
+  store<f64>(to, load<f64>(to) + load<f64>(leaf + (b << 3)));
+  to += width;
+  store<f64>(to, load<f64>(to) + load<f64>(leaf + (c << 3)));
+  to += width;
+  store<f64>(to, load<f64>(to) + load<f64>(leaf + (d << 3)));
+  return to + width;
 }

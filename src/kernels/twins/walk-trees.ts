@@ -10,8 +10,7 @@ export function walkTrees(rows: number, bins: Uint8Array, stride: number, first:
         const word = words[2 * (start + at)];
         const kind = word >>> 24;
         const bin = bins[i * stride + (word & 0xffff)];
-        let right = Number(((bin + kind) & 255) > ((word >>> 16) & 255) + kind);
-        if (kind === 2) right = ((bits[32 * sets[start + at] + (bin >> 3)] >> (bin & 7)) & 1) ^ 1;
+        const right = sets[t] < 0 ? Number(((bin + kind) & 255) > ((word >>> 16) & 255) + kind) : ((bits[32 * (sets[t] + at) + (bin >> 3)] >> (bin & 7)) & 1) ^ 1;
         const child = children[2 * (start + at) + 1] + right;
         if (child === at) break;
         at = child;
