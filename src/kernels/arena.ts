@@ -43,6 +43,11 @@ export class Arena {
     return new Int32Array(buffer, offset, length);
   }
 
+  uint16(length: number): Uint16Array {
+    const { buffer, offset } = allocate(length * 2, true);
+    return new Uint16Array(buffer, offset, length);
+  }
+
   uint8(length: number): Uint8Array {
     const { buffer, offset } = allocate(length, true);
     return new Uint8Array(buffer, offset, length);

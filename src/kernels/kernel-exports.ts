@@ -220,6 +220,9 @@ export interface KernelExports {
     block: Pointer,
     gradient: Pointer,
   ): void;
+  oneHotLogisticLossGradient(rows: number, cols: number, numbers: number, ones: number, before: number, columns: Pointer, values: Pointer, places: Pointer, ...rest: LogisticArguments): void;
+  oneHotShape(rows: number, width: number, indptr: Pointer, indices: Pointer, data: Pointer): number;
+  packOneHotRows(rows: number, width: number, from: number, to: number, indices: Pointer, data: Pointer, values: Pointer, places: Pointer): void;
   denseLogisticLossGradient(rows: number, cols: number, data: Pointer, ...rest: LogisticArguments): void;
   csrSoftmaxLossGradient(
     rows: number,

@@ -43,7 +43,10 @@ export function logisticLossGradient(X: MatrixArrays, target: LossTarget, w: Flo
     pointwise.byteOffset,
     gradient.byteOffset,
   ] as const;
-  if (X.kind === 'csr') {
+  if (X.kind === 'csr' && X.oneHot) {
+    const { numbers, ones, before, columns, values, places } = X.oneHot;
+    kernels.oneHotLogisticLossGradient(X.rows, X.cols, numbers, ones, before, columns.byteOffset, values.byteOffset, places.byteOffset, ...rest);
+  } else if (X.kind === 'csr') {
     kernels.csrLogisticLossGradient(X.rows, X.cols, X.indptr.byteOffset, X.indices.byteOffset, X.data.byteOffset, ...rest);
   } else {
     kernels.denseLogisticLossGradient(X.rows, X.cols, X.data.byteOffset, ...rest);

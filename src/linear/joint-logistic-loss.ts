@@ -4,6 +4,7 @@ import { LogisticLosses, type LogisticPoint } from '../kernels/logistic-losses.t
 import { mergeLoneColumns } from '../kernels/lone-columns.ts';
 import type { CsrArrays } from '../kernels/matrix-arrays.ts';
 import { ABSENT, type MergedColumns } from '../kernels/merged-columns.ts';
+import { withOneHotRows } from '../kernels/one-hot-rows.ts';
 import { axpy, maxAbs, pairwiseSum } from '../kernels/vector-operations.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { Point, Variables } from './lbfgs.ts';
@@ -52,7 +53,7 @@ export class JointLogisticLoss implements Variables {
   /** @param y one 0 or 1 per row */
   constructor(X: CsrMatrix, y: ArrayLike<number>, fitIntercept: boolean, members: readonly JointMember[], arena: Arena) {
     this.#columns = { places: arena.int32(X.cols), shares: arena.float64(X.cols), largest: arena.float64(X.rows) };
-    this.#X = mergeLoneColumns(arena.copyCsr(X), this.#columns);
+    this.#X = withOneHotRows(mergeLoneColumns(arena.copyCsr(X), this.#columns), arena);
     this.#merged = this.#X.cols - ownColumns(this.#columns.places);
     this.#y = arena.copyFloat64(y);
     this.#fitIntercept = fitIntercept;

@@ -1,5 +1,6 @@
 import { areModerate, expLanes, log1pOfShareLanes } from './elementary-lanes.ts';
 import { exp, log1pOfShare } from './elementary.ts';
+import { oneHotRowsTimesVector, oneHotRowsTransposedTimesVector } from './one-hot.ts';
 import {
   csrRowsTimesVector,
   csrRowsTimesMatrix,
@@ -127,6 +128,34 @@ export function csrLogisticLossGradients(
       for (let i = from; i < to; i++) store<f64>(column + <usize>i * width, load<f64>(slopes + ((<usize>i) << 3)));
     }
     csrRowsTransposedTimesMatrix(from, to, k, indptr, indices, data, scores, gradient);
+  }
+}
+
+/** csrLogisticLossGradient over one-hot rows (see ./one-hot.ts), with the same bits. */
+export function oneHotLogisticLossGradient(
+  rows: i32,
+  cols: i32,
+  numbers: i32,
+  ones: i32,
+  before: i32,
+  columns: usize,
+  values: usize,
+  places: usize,
+  y: usize,
+  weights: usize,
+  divisor: f64,
+  w: usize,
+  bias: f64,
+  losses: usize,
+  pointwise: usize,
+  gradient: usize,
+): void {
+  memory.fill(gradient, 0, (<usize>cols) << 3);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = min(from + BLOCK, rows);
+    oneHotRowsTimesVector(from, to, numbers, ones, before, columns, values, places, w, bias, losses);
+    pointwiseLosses(from, to, y, weights, divisor, losses, pointwise);
+    oneHotRowsTransposedTimesVector(from, to, numbers, ones, columns, values, places, pointwise, gradient);
   }
 }
 
