@@ -37,12 +37,18 @@ export function collectOutOfFold(rows: number, predictions: readonly FoldPredict
       folds[row] = fold;
       if (prediction.labels && labels.length > 0) labels[row] = prediction.labels[i];
       if (values && prediction.values) values[row] = prediction.values[i];
-      if (probabilities && prediction.probabilities) probabilities.row(row).set(prediction.probabilities.row(i));
-      if (scores instanceof DenseMatrix) scores.row(row).set((prediction.scores as DenseMatrix).row(i));
+      if (probabilities && prediction.probabilities) copyRow(prediction.probabilities, i, probabilities, row);
+      if (scores instanceof DenseMatrix) copyRow(prediction.scores as DenseMatrix, i, scores, row);
       else if (scores) scores[row] = (prediction.scores as Float64Array)[i];
     }
   });
   return { folds, labels, ...(values && { values }), ...(probabilities && { probabilities }), ...(scores && { scores }) };
+}
+
+/** Without a view of either row, each of which costs more than the row. */
+function copyRow(from: DenseMatrix, i: number, to: DenseMatrix, row: number): void {
+  const { cols } = to;
+  for (let j = 0; j < cols; j++) to.data[row * cols + j] = from.data[i * cols + j];
 }
 
 const nans = (length: number): Float64Array => new Float64Array(length).fill(Number.NaN);
