@@ -16,9 +16,8 @@ function readFile(name, baseDirectory) {
   }
 }
 
-/** Compiles the files of one folder into one module: they share a memory, and one small file is read at first use. */
-async function compile(folder, target, options) {
-  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'));
+/** Compiles files of one folder, all unless they are named, into one module: they share a memory, and one small file is read at first use. */
+async function compile(folder, target, options, files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'))) {
   const owners = new Map();
   for (const file of files) {
     for (const [, name] of readFileSync(join(root, folder, file), 'utf8').matchAll(/^export function (\w+)/gm)) {
@@ -41,5 +40,8 @@ async function compile(folder, target, options) {
 }
 
 // src/kernels/kernel-instance.ts says why one memory is shared, src/kernels/training-memory.ts why the other is not.
-await compile(SOURCES, 'kernels.wasm', `${OPTIONS} --enable threads --sharedMemory`);
+const SHARED = `${OPTIONS} --enable threads --sharedMemory`;
+await compile(SOURCES, 'kernels.wasm', SHARED);
+// src/kernels/fused-panels.ts says who takes these.
+await compile(SOURCES, 'fused-panels.wasm', `${SHARED} --enable relaxed-simd`, ['panels.ts']);
 await compile(`${SOURCES}/training`, 'training.wasm', OPTIONS);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { compileFusedPanels } from './fused-panels.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { webAssembly, type WebAssemblyMemory } from './web-assembly.ts';
 
@@ -7,7 +8,13 @@ export interface KernelInstance {
   readonly exports: KernelExports;
   readonly memory: WebAssemblyMemory;
   /** What was compiled; another thread can be given it. */
-  readonly module: object;
+  readonly modules: KernelModules;
+}
+
+/** All kernels, and some of them again, where they can be had, with fused multiply-add. */
+export interface KernelModules {
+  readonly all: object;
+  readonly fusedPanels: object | undefined;
 }
 
 /** The same file seen from src/kernels and from dist/kernels. */
@@ -19,10 +26,10 @@ export const KERNEL_THREAD = new URL('../../dist/kernels/kernel-thread.js', impo
 /** What a memory may grow to: all that 32-bit addresses reach. */
 const MAXIMUM_PAGES = 65_536;
 
-let module: object | null | undefined;
+let modules: KernelModules | null | undefined;
 
 /**
- * A new instance; the file is read and compiled (about 20 KB, synchronously) the first time only.
+ * A new instance; the files are read and compiled (synchronously) the first time only.
  *
  * The memory is declared shared although one thread alone uses it: views of a shared memory stay valid
  * when it grows, where those of an ordinary one would be detached.
@@ -30,22 +37,22 @@ let module: object | null | undefined;
  * @returns undefined where the kernels were not built or WebAssembly is switched off; the twins then do the work
  */
 export function newKernelInstance(): KernelInstance | undefined {
-  module ??= compile();
-  if (module === null || webAssembly === undefined) return undefined;
+  modules ??= compile();
+  if (modules === null || webAssembly === undefined) return undefined;
   const memory = new webAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
-  return { exports: kernelsOn(module, memory), memory, module };
+  return { exports: kernelsOn(modules, memory), memory, modules };
 }
 
 /** The kernels on a memory that is there, in another thread; constants are written anew, the same ones. */
-export function kernelsOn(compiled: object, memory: WebAssemblyMemory): KernelExports {
-  const { exports } = new webAssembly!.Instance(compiled, { env: { memory } });
-  return exports as KernelExports;
+export function kernelsOn({ all, fusedPanels }: KernelModules, memory: WebAssemblyMemory): KernelExports {
+  const exportsOf = (compiled: object): object => new webAssembly!.Instance(compiled, { env: { memory } }).exports;
+  return { ...exportsOf(all), ...(fusedPanels && exportsOf(fusedPanels)) } as KernelExports;
 }
 
-function compile(): object | null {
+function compile(): KernelModules | null {
   if (webAssembly === undefined) return null;
   try {
-    return new webAssembly.Module(readFileSync(FILE));
+    return { all: new webAssembly.Module(readFileSync(FILE)), fusedPanels: compileFusedPanels() };
   } catch {
     return null;
   }

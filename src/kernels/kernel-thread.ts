@@ -1,11 +1,11 @@
 import { workerData } from 'node:worker_threads';
-import { kernelsOn } from './kernel-instance.ts';
+import { kernelsOn, type KernelModules } from './kernel-instance.ts';
 import { CALL, controlOn, END, GONE, workOn } from './thread-jobs.ts';
 import type { WebAssemblyMemory } from './web-assembly.ts';
 
 /** What a further thread is given. */
 export interface KernelThreadData {
-  module: object;
+  modules: KernelModules;
   memory: WebAssemblyMemory;
   /** The control words. */
   control: SharedArrayBuffer;
@@ -18,10 +18,10 @@ export interface KernelThreadData {
 /** Turns of looking for work before a thread lies down. */
 const SPINS = 4000;
 
-const { module, memory, control: buffer, thread, idle } = workerData as KernelThreadData;
+const { modules, memory, control: buffer, thread, idle } = workerData as KernelThreadData;
 const control = controlOn(buffer, memory);
 const { words } = control;
-const kernels = kernelsOn(module, memory);
+const kernels = kernelsOn(modules, memory);
 
 for (;;) {
   const call = Atomics.load(words, CALL);

@@ -39,7 +39,7 @@ export class ThreadTeam {
     this.#control = controlOn(control, kernels.memory);
     this.threads = threads;
     for (let thread = 1; thread < threads; thread++) {
-      const workerData: KernelThreadData = { module: kernels.module, memory: kernels.memory, control, thread, idle };
+      const workerData: KernelThreadData = { modules: kernels.modules, memory: kernels.memory, control, thread, idle };
       // Without this process's own hooks, which a thread of plain JavaScript does not need.
       const worker = new Worker(KERNEL_THREAD, { workerData, execArgv: [], stdin: false });
       worker.on('error', () => {});

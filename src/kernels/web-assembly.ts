@@ -6,6 +6,7 @@ export interface WebAssemblyMemory {
 }
 
 interface WebAssemblyInterface {
+  validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: object };
   Memory: new (description: { initial: number; maximum: number; shared: boolean }) => WebAssemblyMemory;

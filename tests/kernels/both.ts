@@ -24,3 +24,8 @@ export function numbers(length: number, seed: number): Float64Array {
     return unit * 10 ** ((state >>> 3) % 5);
   });
 }
+
+/** Repeatable whole numbers up to 2²⁰: sums of some thousand products of two are exact, in whatever order and however rounded. */
+export function wholeNumbers(length: number, seed: number): Float64Array {
+  return numbers(length, seed).map((value) => Math.round(value * 1e9) % 2 ** 20);
+}

@@ -1,10 +1,11 @@
 import { addSelfProduct, multiplyPanels, multiplyRows, packColumns } from '../../src/kernels/panels.ts';
-import { numbers, onBoth } from './both.ts';
+import { onBoth, wholeNumbers } from './both.ts';
 
+// Whole numbers: with fused multiply-add the kernels round otherwise than the twins (fused-panels.test.ts).
 describe.each([[1, 1], [2, 3], [3, 2]])('%i by %i panels', (left, right) => {
   test.each([0, 1, 3, 8, 257])('are multiplied to the same bits at depth %i', (depth) => {
-    const a = numbers(left * depth * 4, 1);
-    const b = numbers(right * depth * 4, 2);
+    const a = wholeNumbers(left * depth * 4, 1);
+    const b = wholeNumbers(right * depth * 4, 2);
     const product = onBoth((arena) => {
       const out = arena.copyFloat64(new Float64Array(left * right * 16).fill(1));
       multiplyPanels(left, right, depth, arena.copyFloat64(a), arena.copyFloat64(b), out);
@@ -33,8 +34,8 @@ function packed(x: Float64Array, rows: number, cols: number, depth: number, shif
 }
 
 test.each([[0, 4, 3], [1, 3, 2], [5, 8, 5], [33, 13, 8], [7, 1, 3]])('%i rows of %i columns are packed in blocks of %i rows, less a shift', (rows, cols, depth) => {
-  const x = numbers(rows * cols, 3);
-  for (const shift of [undefined, numbers(cols, 4)]) {
+  const x = wholeNumbers(rows * cols, 3);
+  for (const shift of [undefined, wholeNumbers(cols, 4)]) {
     const lanes = onBoth((arena) => {
       const out = arena.float64(rows * 4 * Math.ceil(cols / 4)).fill(7);
       packColumns(rows, cols, depth, arena.copyFloat64(x), shift && arena.copyFloat64(shift), out);
@@ -45,7 +46,7 @@ test.each([[0, 4, 3], [1, 3, 2], [5, 8, 5], [33, 13, 8], [7, 1, 3]])('%i rows of
 });
 
 test.each([[0, 4], [1, 4], [5, 8], [33, 12]])('%i rows of %i columns are multiplied by themselves to the same bits, up to the diagonal', (rows, width) => {
-  const x = numbers(rows * width, 3);
+  const x = wholeNumbers(rows * width, 3);
   const depth = 8;
   const product = onBoth((arena) => {
     const out = arena.copyFloat64(new Float64Array(width * width).fill(1));
@@ -67,8 +68,8 @@ test.each([[0, 4], [1, 4], [5, 8], [33, 12]])('%i rows of %i columns are multipl
 
 test.each([[0, 3, 3], [1, 1, 1], [4, 5, 5], [5, 7, 4], [11, 6, 0]])('%i rows of %i elements, of which %i count, times panels have the same bits', (rows, stride, depth) => {
   const right = 2;
-  const a = numbers(rows === 0 ? 0 : (rows - 1) * stride + depth, 5);
-  const b = numbers(right * depth * 4, 6);
+  const a = wholeNumbers(rows === 0 ? 0 : (rows - 1) * stride + depth, 5);
+  const b = wholeNumbers(right * depth * 4, 6);
   const product = onBoth((arena) => {
     const out = arena.copyFloat64(new Float64Array(rows * right * 4).fill(1));
     multiplyRows(rows, stride, depth, arena.copyFloat64(a), right, arena.copyFloat64(b), out);
@@ -85,7 +86,7 @@ test.each([[0, 3, 3], [1, 1, 1], [4, 5, 5], [5, 7, 4], [11, 6, 0]])('%i rows of 
 test('leaves what lies above the diagonal alone', () => {
   const product = onBoth((arena) => {
     const out = arena.float64(3 * 3 * 16);
-    multiplyPanels(3, 3, 5, arena.copyFloat64(numbers(60, 1)), arena.copyFloat64(numbers(60, 2)), out, 0);
+    multiplyPanels(3, 3, 5, arena.copyFloat64(wholeNumbers(60, 1)), arena.copyFloat64(wholeNumbers(60, 2)), out, 0);
     return Float64Array.from(out);
   });
   for (let i = 0; i < 12; i++) for (let j = 0; j < 12; j++) expect(product[i * 12 + j] === 0).toBe(Math.floor(j / 4) > Math.floor(i / 4));

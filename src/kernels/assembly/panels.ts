@@ -2,10 +2,19 @@
  * Products of packed panels, the inner part of a blocked matrix product. A panel holds four rows of the left
  * factor, or four columns of the right one, side by side: element p of lane r is at 4p + r. Twin: ../twins/panels.ts.
  *
- * Loops over terms are written with the test at the end, which the engine turns into faster code.
+ * Loops over terms are written with the test at the end, which the engine turns into faster code. This file is compiled
+ * twice, the second time for processors and engines with fused multiply-add (../fused-panels.ts).
  *
  * Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008.
  */
+
+/** a·b + c, rounded once where this is compiled for it, else after the product and after the sum. */
+// @ts-ignore: decorator
+@inline
+function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
+  else return f64x2.add(f64x2.mul(a, b), c);
+}
 
 /**
  * out[4i + r, 4j + c] += Σ a[i][p, r]·b[j][p, c] over p < depth, for all pairs of panels; with `lower` for j ≤ i + offset only.
@@ -34,17 +43,17 @@ export function multiplyPanels(left: i32, right: i32, depth: i32, a: usize, b: u
         const y0 = v128.load(y);
         const y1 = v128.load(y, 16);
         const f0 = v128.load64_splat(x);
-        s00 = f64x2.add(s00, f64x2.mul(f0, y0));
-        s01 = f64x2.add(s01, f64x2.mul(f0, y1));
+        s00 = madd(f0, y0, s00);
+        s01 = madd(f0, y1, s01);
         const f1 = v128.load64_splat(x, 8);
-        s10 = f64x2.add(s10, f64x2.mul(f1, y0));
-        s11 = f64x2.add(s11, f64x2.mul(f1, y1));
+        s10 = madd(f1, y0, s10);
+        s11 = madd(f1, y1, s11);
         const f2 = v128.load64_splat(x, 16);
-        s20 = f64x2.add(s20, f64x2.mul(f2, y0));
-        s21 = f64x2.add(s21, f64x2.mul(f2, y1));
+        s20 = madd(f2, y0, s20);
+        s21 = madd(f2, y1, s21);
         const f3 = v128.load64_splat(x, 24);
-        s30 = f64x2.add(s30, f64x2.mul(f3, y0));
-        s31 = f64x2.add(s31, f64x2.mul(f3, y1));
+        s30 = madd(f3, y0, s30);
+        s31 = madd(f3, y1, s31);
         x += 32;
         y += 32;
       } while (x < end);
@@ -96,17 +105,17 @@ export function multiplyRows(from: i32, to: i32, stride: i32, depth: i32, a: usi
         const y0 = v128.load(y);
         const y1 = v128.load(y, 16);
         const f0 = v128.load64_splat(x0 + p);
-        s00 = f64x2.add(s00, f64x2.mul(f0, y0));
-        s01 = f64x2.add(s01, f64x2.mul(f0, y1));
+        s00 = madd(f0, y0, s00);
+        s01 = madd(f0, y1, s01);
         const f1 = v128.load64_splat(x1 + p);
-        s10 = f64x2.add(s10, f64x2.mul(f1, y0));
-        s11 = f64x2.add(s11, f64x2.mul(f1, y1));
+        s10 = madd(f1, y0, s10);
+        s11 = madd(f1, y1, s11);
         const f2 = v128.load64_splat(x2 + p);
-        s20 = f64x2.add(s20, f64x2.mul(f2, y0));
-        s21 = f64x2.add(s21, f64x2.mul(f2, y1));
+        s20 = madd(f2, y0, s20);
+        s21 = madd(f2, y1, s21);
         const f3 = v128.load64_splat(x3 + p);
-        s30 = f64x2.add(s30, f64x2.mul(f3, y0));
-        s31 = f64x2.add(s31, f64x2.mul(f3, y1));
+        s30 = madd(f3, y0, s30);
+        s31 = madd(f3, y1, s31);
         p += 8;
         y += 32;
       } while (p < bytes);
