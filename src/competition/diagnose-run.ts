@@ -3,6 +3,7 @@ import type { ScorerName } from '../metrics/scorer.ts';
 import type { Model } from '../model-selection/model.ts';
 import type { OutOfFold } from '../model-selection/out-of-fold.ts';
 import type { Split } from '../model-selection/splitter.ts';
+import { Table } from '../table/table.ts';
 import type { CompetitionData } from './competition-data.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { hardestRows } from './hardest-rows.ts';
@@ -12,6 +13,8 @@ import { trainTestDrift } from './train-test-drift.ts';
 
 /** Rows beyond which the winner is not fitted again for a picture of it. */
 const MOST_ROWS = 20_000;
+/** Columns beyond which none is shuffled: a single pixel tells little, and hundreds of them take longer than the run. */
+const MOST_COLUMNS = 200;
 /** Rows that importance is asked of. */
 const MOST_ASKED = 2000;
 
@@ -46,11 +49,13 @@ export async function diagnoseRun({ data, splits, classes, metric, seed, model, 
   };
   const isSmall = data.y.length <= MOST_ROWS;
   if (!isSmall) notes.push(`With more than ${MOST_ROWS.toLocaleString('en')} rows, importance and learning curve are left out.`);
+  const isNarrow = !(data.X instanceof Table) || data.X.names.length <= MOST_COLUMNS;
+  if (isSmall && !isNarrow) notes.push(`With more than ${MOST_COLUMNS} columns, importance is left out.`);
   const all = { X: data.X, y: data.y };
   const [{ train, test }] = splits;
   return {
     ...hardestRows(data, outOfFold, classes),
-    importance: isSmall ? await attempt('Importance', () => inputImportance(model, rowsOf(all, train), rowsOf(all, test.slice(0, MOST_ASKED)), metric, seed)) : null,
+    importance: isSmall && isNarrow ? await attempt('Importance', () => inputImportance(model, rowsOf(all, train), rowsOf(all, test.slice(0, MOST_ASKED)), metric, seed)) : null,
     learningCurve: isSmall ? await attempt('The learning curve', () => learningCurve(model, data.X, data.y, splits, scores, metric, seed)) : null,
     drift: await attempt('Drift', () => trainTestDrift(data, seed)),
     notes,
