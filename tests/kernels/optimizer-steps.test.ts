@@ -59,3 +59,17 @@ test('refuses vectors of different lengths', () => {
   const [values, gradient] = trainingVectors([4, 3]);
   expect(() => sgdStep(values, gradient, undefined, { lr: 1, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false })).toThrow('sgdStep: gradient must have 4 elements, got 3.');
 });
+
+test('what is remembered of gradients that have ended is zero in the end, on kernels and twins', () => {
+  const step = { beta1: 0.9, beta2: 0.9, eps: 1e-8, stepSize: 0.01, secondScale: 1, addedDecay: 0, keep: 1 };
+  for (const vectors of [trainingVectors([5, 5, 5, 5]), [0, 1, 2, 3].map(() => new Float32Array(5))]) {
+    const [values, gradient, first, second] = vectors;
+    gradient.set([1, -1, 1e-3, 0, 1e-20]);
+    adamStep(values, gradient, first, second, step);
+    // A gradient of 1e-20 counts as none: its square is too small for single precision.
+    expect(Array.from(first, Math.abs)).toBeAllClose([0.1, 0.1, 1e-4, 0, 0], { relative: 1e-6 });
+    gradient.fill(0);
+    for (let i = 0; i < 1000; i++) adamStep(values, gradient, first, second, step);
+    expect([...first, ...second].every((value) => value === 0)).toBe(true);
+  }
+});

@@ -1,4 +1,16 @@
-const { fround, sqrt } = Math;
+const { abs, fround, sqrt } = Math;
+
+/** 2⁻⁵⁸: the square of a smaller gradient, times what of it is kept, has no number of single precision with all its digits. */
+const SMALL = 2 ** -58;
+/** 2⁻¹⁰⁰: smaller means are as good as zero beside an optimiser's eps, and a step of them changes no parameter. */
+const TINY = 2 ** -100;
+
+/**
+ * Numbers nearer to zero than a limit become zero. Means of gradients that have become zero, those of a unit that is never
+ * active for one, would else end among the numbers below 2⁻¹²⁶, with which a processor takes a hundred times as long: a
+ * step of the optimiser half as long as the net's.
+ */
+const settled = (x: number, limit: number): number => (abs(x) >= limit ? x : 0);
 
 /** The constants of one step of stochastic gradient descent. */
 export interface SgdStep {
@@ -38,10 +50,10 @@ export function sgdStep(values: Float32Array, gradient: Float32Array, velocity: 
   const { nesterov } = step;
   const [lr, momentum, share, decay] = [fround(step.lr), fround(step.momentum), fround(1 - step.dampening), fround(step.weightDecay)];
   for (let i = 0; i < values.length; i++) {
-    const g = fround(gradient[i] + fround(decay * values[i]));
+    const g = settled(fround(gradient[i] + fround(decay * values[i])), SMALL);
     let direction = g;
     if (velocity !== undefined) {
-      const v = fround(fround(momentum * velocity[i]) + fround(share * g));
+      const v = settled(fround(fround(momentum * velocity[i]) + fround(share * g)), TINY);
       velocity[i] = v;
       direction = nesterov ? fround(g + fround(momentum * v)) : v;
     }
@@ -53,9 +65,9 @@ export function adamStep(values: Float32Array, gradient: Float32Array, first: Fl
   const [a, b, c] = [fround(1 - step.beta1), fround(step.beta2), fround(1 - step.beta2)];
   const [eps, stepSize, scale, decay, keep] = [fround(step.eps), fround(step.stepSize), fround(step.secondScale), fround(step.addedDecay), fround(step.keep)];
   for (let i = 0; i < values.length; i++) {
-    const g = fround(gradient[i] + fround(decay * values[i]));
-    const m = fround(first[i] + fround(fround(g - first[i]) * a));
-    const v = fround(fround(b * second[i]) + fround(fround(c * g) * g));
+    const g = settled(fround(gradient[i] + fround(decay * values[i])), SMALL);
+    const m = settled(fround(first[i] + fround(fround(g - first[i]) * a)), TINY);
+    const v = settled(fround(fround(b * second[i]) + fround(fround(c * g) * g)), TINY);
     const root = fround(fround(fround(sqrt(v)) * scale) + eps);
     first[i] = m;
     second[i] = v;
@@ -66,17 +78,17 @@ export function adamStep(values: Float32Array, gradient: Float32Array, first: Fl
 export function rmspropStep(values: Float32Array, gradient: Float32Array, squares: Float32Array, velocity: Float32Array | undefined, mean: Float32Array | undefined, step: RmspropStep): void {
   const [lr, alpha, share, eps, decay, momentum] = [step.lr, step.alpha, 1 - step.alpha, step.eps, step.weightDecay, step.momentum].map(fround);
   for (let i = 0; i < values.length; i++) {
-    const g = fround(gradient[i] + fround(decay * values[i]));
-    const s = fround(fround(alpha * squares[i]) + fround(fround(share * g) * g));
+    const g = settled(fround(gradient[i] + fround(decay * values[i])), SMALL);
+    const s = settled(fround(fround(alpha * squares[i]) + fround(fround(share * g) * g)), TINY);
     squares[i] = s;
     let spread = s;
     if (mean !== undefined) {
-      const m = fround(mean[i] + fround(fround(g - mean[i]) * share));
+      const m = settled(fround(mean[i] + fround(fround(g - mean[i]) * share)), TINY);
       mean[i] = m;
       spread = fround(s - fround(m * m));
     }
     let direction = fround(g / fround(fround(sqrt(spread)) + eps));
-    if (velocity !== undefined) direction = velocity[i] = fround(fround(momentum * velocity[i]) + direction);
+    if (velocity !== undefined) direction = velocity[i] = settled(fround(fround(momentum * velocity[i]) + direction), TINY);
     values[i] = values[i] - fround(lr * direction);
   }
 }

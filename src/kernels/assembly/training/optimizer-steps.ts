@@ -1,7 +1,7 @@
 /**
  * Steps of optimisers over float32 vectors. Pointers are byte addresses, lengths are elements; a pointer of 0 stands
  * for a vector that is left out. Each loop goes four numbers at a time; what is left over is done in the first lane of
- * the same code, so that all numbers round alike. Twin: ../../twins/optimizer-steps.ts.
+ * the same code, so that all numbers round alike. Twin: ../../twins/optimizer-steps.ts, which says what `settled` is for.
  */
 
 /** Loads four floats, or one where fewer are left. */
@@ -18,14 +18,25 @@ function put(pointer: usize, value: v128, whole: bool): void {
   else v128.store32_lane(pointer, value, 0);
 }
 
+/** Numbers nearer to zero than a limit become zero. */
+// @ts-ignore: decorator
+@inline
+function settled(x: v128, limit: f32): v128 {
+  return v128.and(x, f32x4.ge(f32x4.abs(x), f32x4.splat(limit)));
+}
+
+/** 2⁻⁵⁸, for gradients, and 2⁻¹⁰⁰, for what an optimiser remembers. */
+const SMALL: f32 = 3.469446951953614e-18;
+const TINY: f32 = 7.888609052210118e-31;
+
 // @ts-ignore: decorator
 @inline
 function adamLanes(values: usize, gradient: usize, first: usize, second: usize, a: v128, b: v128, c: v128, eps: v128, stepSize: v128, scale: v128, decay: v128, keep: v128, whole: bool): void {
   const value = get(values, whole);
-  const g = f32x4.add(get(gradient, whole), f32x4.mul(decay, value));
+  const g = settled(f32x4.add(get(gradient, whole), f32x4.mul(decay, value)), SMALL);
   const before = get(first, whole);
-  const m = f32x4.add(before, f32x4.mul(f32x4.sub(g, before), a));
-  const v = f32x4.add(f32x4.mul(b, get(second, whole)), f32x4.mul(f32x4.mul(c, g), g));
+  const m = settled(f32x4.add(before, f32x4.mul(f32x4.sub(g, before), a)), TINY);
+  const v = settled(f32x4.add(f32x4.mul(b, get(second, whole)), f32x4.mul(f32x4.mul(c, g), g)), TINY);
   const root = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
   put(first, m, whole);
   put(second, v, whole);
@@ -52,10 +63,10 @@ export function adamStep(n: i32, values: usize, gradient: usize, first: usize, s
 @inline
 function sgdLanes(values: usize, gradient: usize, velocity: usize, hasVelocity: bool, lr: v128, momentum: v128, share: v128, decay: v128, nesterov: bool, whole: bool): void {
   const value = get(values, whole);
-  const g = f32x4.add(get(gradient, whole), f32x4.mul(decay, value));
+  const g = settled(f32x4.add(get(gradient, whole), f32x4.mul(decay, value)), SMALL);
   let direction = g;
   if (hasVelocity) {
-    const v = f32x4.add(f32x4.mul(momentum, get(velocity, whole)), f32x4.mul(share, g));
+    const v = settled(f32x4.add(f32x4.mul(momentum, get(velocity, whole)), f32x4.mul(share, g)), TINY);
     put(velocity, v, whole);
     direction = nesterov ? f32x4.add(g, f32x4.mul(momentum, v)) : v;
   }
@@ -79,19 +90,19 @@ export function sgdStep(n: i32, values: usize, gradient: usize, velocity: usize,
 @inline
 function rmspropLanes(values: usize, gradient: usize, squares: usize, velocity: usize, mean: usize, hasVelocity: bool, hasMean: bool, lr: v128, alpha: v128, share: v128, eps: v128, decay: v128, momentum: v128, whole: bool): void {
   const value = get(values, whole);
-  const g = f32x4.add(get(gradient, whole), f32x4.mul(decay, value));
-  const s = f32x4.add(f32x4.mul(alpha, get(squares, whole)), f32x4.mul(f32x4.mul(share, g), g));
+  const g = settled(f32x4.add(get(gradient, whole), f32x4.mul(decay, value)), SMALL);
+  const s = settled(f32x4.add(f32x4.mul(alpha, get(squares, whole)), f32x4.mul(f32x4.mul(share, g), g)), TINY);
   put(squares, s, whole);
   let spread = s;
   if (hasMean) {
     const before = get(mean, whole);
-    const m = f32x4.add(before, f32x4.mul(f32x4.sub(g, before), share));
+    const m = settled(f32x4.add(before, f32x4.mul(f32x4.sub(g, before), share)), TINY);
     put(mean, m, whole);
     spread = f32x4.sub(s, f32x4.mul(m, m));
   }
   let direction = f32x4.div(g, f32x4.add(f32x4.sqrt(spread), eps));
   if (hasVelocity) {
-    direction = f32x4.add(f32x4.mul(momentum, get(velocity, whole)), direction);
+    direction = settled(f32x4.add(f32x4.mul(momentum, get(velocity, whole)), direction), TINY);
     put(velocity, direction, whole);
   }
   put(values, f32x4.sub(value, f32x4.mul(lr, direction)), whole);
