@@ -15,6 +15,8 @@ interface Source {
   /** Numbers per sample. */
   size: number;
   integers: boolean;
+  /** Whether only what differs from zero is copied. */
+  isSparse?: boolean;
   /** Writes row i at a place of the batch. */
   copy: (row: number, into: Float32Array | Int32Array, at: number) => void;
 }
@@ -46,10 +48,13 @@ export class ArrayDataset implements Dataset {
     return this.batch(Int32Array.of(index));
   }
 
-  batch(indices: Int32Array): Batch {
+  batch(indices: Int32Array, spare: Batch = {}): Batch {
     const batch: Record<string, Float32Array | Int32Array> = {};
-    for (const [name, { size, integers, copy }] of this.#sources) {
-      const values = integers ? new Int32Array(indices.length * size) : new Float32Array(indices.length * size);
+    for (const [name, { size, integers, isSparse, copy }] of this.#sources) {
+      const [Class, length] = [integers ? Int32Array : Float32Array, indices.length * size];
+      const used = spare[name];
+      const values = used instanceof Class && used.length === length ? used : new Class(length);
+      if (isSparse) values.fill(0);
       for (let i = 0; i < indices.length; i++) copy(indices[i], values, i * size);
       batch[name] = values;
     }
@@ -93,7 +98,7 @@ function matrixSource(matrix: Matrix): Source {
     rows,
     size: cols,
     integers: false,
-    // The batch starts as zeros.
+    isSparse: true,
     copy: (row, into, at) => {
       for (let p = indptr[row]; p < indptr[row + 1]; p++) into[at + indices[p]] = data[p];
     },

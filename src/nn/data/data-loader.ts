@@ -66,34 +66,41 @@ export class DataLoader implements AsyncIterable<Batch> {
     return this.epoch(this.#epoch++);
   }
 
-  /** The batches of one epoch. @throws DataError when there is no batch in it */
-  async *epoch(epoch: number): AsyncGenerator<Batch> {
+  /**
+   * The batches of one epoch.
+   * @param options reuse: whether a batch is over when the next is asked for, so that its memory serves again. Default false
+   * @throws DataError when there is no batch in it
+   */
+  async *epoch(epoch: number, { reuse = false } = {}): AsyncGenerator<Batch> {
     let empty = true;
-    for await (const batch of isIterableDataset(this.dataset) ? this.#streamed(this.dataset, epoch) : this.#indexed(this.dataset, epoch)) {
+    for await (const batch of isIterableDataset(this.dataset) ? this.#streamed(this.dataset, epoch) : this.#indexed(this.dataset, epoch, reuse)) {
       empty = false;
       yield batch;
     }
     if (empty) throw new DataError(`DataLoader: an epoch must have at least one batch, got none.${this.options.dropLast ? ' Lower batchSize, or set dropLast: false.' : ' Look at the data set: it is empty.'}`);
   }
 
-  async *#indexed(dataset: Dataset, epoch: number): AsyncGenerator<Batch> {
+  async *#indexed(dataset: Dataset, epoch: number, reuse: boolean): AsyncGenerator<Batch> {
     const { batchSize, shuffle, workers } = this.options;
     const order = shuffle ? new RandomState([this.options.randomState ?? 0, epoch]).permutation(dataset.length) : Int32Array.from({ length: dataset.length }, (_, i) => i);
     const count = this.length as number;
     const begun: Promise<Batch>[] = [];
+    const over: Batch[] = [];
     for (let next = 0, k = 0; k < count; k++) {
       for (; next < count && next <= k + workers; next++) {
-        const batch = this.#make(dataset, order.subarray(next * batchSize, (next + 1) * batchSize), epoch);
+        const batch = this.#make(dataset, order.subarray(next * batchSize, (next + 1) * batchSize), epoch, over.pop());
         // Its error is met when its turn comes, or not at all when the loop is left before.
         batch.catch(() => {});
         begun.push(batch);
       }
-      yield await (begun.shift() as Promise<Batch>);
+      const batch = await (begun.shift() as Promise<Batch>);
+      yield batch;
+      if (reuse) over.push(batch);
     }
   }
 
-  async #make(dataset: Dataset, indices: Int32Array, epoch: number): Promise<Batch> {
-    if (dataset.batch !== undefined) return dataset.batch(indices);
+  async #make(dataset: Dataset, indices: Int32Array, epoch: number, spare: Batch | undefined): Promise<Batch> {
+    if (dataset.batch !== undefined) return dataset.batch(indices, spare);
     return collate(await Promise.all(Array.from(indices, (i) => dataset.at(i, new RandomState([this.options.randomState ?? 0, epoch, i])))));
   }
 

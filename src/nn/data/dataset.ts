@@ -24,8 +24,11 @@ export interface Dataset {
    * whatever the order in which samples are asked for
    */
   at(index: number, random: RandomState): Sample | Promise<Sample>;
-  /** Many samples at once, where that is cheaper than one by one. */
-  batch?(indices: Int32Array): Batch;
+  /**
+   * Many samples at once, where that is cheaper than one by one.
+   * @param spare an earlier batch that nobody needs any more: its arrays may be written into and given back, those that fit
+   */
+  batch?(indices: Int32Array, spare?: Batch): Batch;
 }
 
 /**

@@ -70,7 +70,7 @@ export class Training {
     let gradNorm = 0;
     let first: number | undefined;
     let batch = 0;
-    for await (const loaded of loader.epoch(done)) {
+    for await (const loaded of loader.epoch(done, { reuse: true })) {
       signal?.throwIfAborted();
       batch++;
       const { batch: values, rows } = conformBatch(this.#owner, loaded, this.#step.specs, `epoch ${done + 1}, batch ${batch}`);
