@@ -5,8 +5,12 @@ import { newKernelInstance, type KernelInstance } from './kernel-instance.ts';
 const BASE = 65_536;
 const PAGE = 65_536;
 const ADDRESSABLE = 2 ** 32;
-/** A memory that grew beyond this is left to the garbage collector once nobody uses it, and used again until that comes. */
+/**
+ * A memory that grew beyond this is left to the garbage collector when nobody has used it for a while, and used again until
+ * that comes: a new one of hundreds of megabytes costs a sixth of the work that fills it, as the system clears every page.
+ */
 const KEPT_BYTES = 64 * 2 ** 20;
+const KEPT_MILLISECONDS = 2000;
 /** Pointers are multiples of this. */
 const ALIGNMENT = 16;
 
@@ -27,6 +31,9 @@ interface Held extends KernelInstance {
 /** This thread's instance and the end of what is handed out. */
 let instance: Held | undefined;
 let released: WeakRef<Held> | undefined;
+/** Holds what `released` refers to until the timer has it forgotten. */
+let kept: Held | undefined;
+let forgetting: NodeJS.Timeout | undefined;
 let top = BASE;
 /** How many `withMemory` calls are under way. */
 let depth = 0;
@@ -52,7 +59,7 @@ export function withMemory<Result>(work: () => Result): Result {
 class MemoryExhausted extends Error {}
 
 function withinMemory<Result>(work: () => Result): Result {
-  if (!isDisabled) instance ??= released?.deref() ?? newHeld();
+  if (!isDisabled) instance ??= kept ?? released?.deref() ?? newHeld();
   const mark = top;
   depth++;
   try {
@@ -62,9 +69,15 @@ function withinMemory<Result>(work: () => Result): Result {
     depth--;
     if (depth === 0 && instance !== undefined && instance.memory.buffer.byteLength > KEPT_BYTES) {
       released = new WeakRef(instance);
+      keepForAWhile(instance);
       instance = undefined;
     }
   }
+}
+
+function keepForAWhile(held: Held): void {
+  kept = held;
+  forgetting = forgetting?.refresh() ?? setTimeout(() => (kept = undefined), KEPT_MILLISECONDS).unref();
 }
 
 function newHeld(): Held | undefined {
