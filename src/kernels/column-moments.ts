@@ -26,11 +26,11 @@ export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Ar
   const pointer = weights?.byteOffset ?? 0;
   const out = [mean.byteOffset, variance.byteOffset, weight.byteOffset] as const;
   if (X.kind === 'csr') {
-    const scratch = { correction: arena.float64(cols), stored: arena.float64(cols), entries: arena.int32(cols) };
-    if (!kernels || !kernelsFor(scratch.correction, scratch.stored, scratch.entries)) twins.csrMoments(X, weights, total, moments);
+    const records = arena.float64(4 * cols);
+    const entries = arena.int32(weights ? cols : 0);
+    if (!kernels || !kernelsFor(records, entries)) twins.csrMoments(X, weights, total, moments);
     else {
       const { indptr, indices, data } = X;
-      const { correction, stored, entries } = scratch;
       kernels.csrMoments(
         rows,
         cols,
@@ -40,8 +40,7 @@ export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Ar
         pointer,
         total,
         ...out,
-        correction.byteOffset,
-        stored.byteOffset,
+        records.byteOffset,
         entries.byteOffset,
       );
     }

@@ -63,6 +63,7 @@ export interface KernelExports {
   ): number;
 
   addDocumentFrequencies(rows: number, rowIds: Pointer, indptr: Pointer, indices: Pointer, frequencies: Pointer): void;
+  widenCounts(entries: number, counts: Pointer, out: Pointer): void;
   numberFeatures(features: number, frequencies: Pointer, least: number, most: number, columns: Pointer): number;
   takeCounts(
     rows: number,
@@ -301,8 +302,7 @@ export interface KernelExports {
     mean: Pointer,
     variance: Pointer,
     weight: Pointer,
-    correction: Pointer,
-    stored: Pointer,
+    records: Pointer,
     entries: Pointer,
   ): void;
   addColumnSums(rows: number, cols: number, x: Pointer, sums: Pointer): void;

@@ -1,5 +1,5 @@
 import { withArena } from '../kernels/arena.ts';
-import { takeCounts } from '../kernels/document-counts.ts';
+import { takeCounts, widenCounts } from '../kernels/document-counts.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { CountedTexts } from './count-texts.ts';
 import { RowSorter } from './row-sorter.ts';
@@ -67,7 +67,12 @@ function sortedMatrix({ features: X, rowIds, rows }: CountedTexts, columns: Int3
 }
 
 function values(counts: Int32Array, binary: boolean): Float64Array {
-  return binary ? new Float64Array(counts.length).fill(1) : new Float64Array(counts);
+  if (binary) return new Float64Array(counts.length).fill(1);
+  return withArena((arena) => {
+    const wide = arena.unsetFloat64(counts.length);
+    widenCounts(arena.heldInt32(counts), wide);
+    return wide.slice();
+  });
 }
 
 function isAscending(columns: Int32Array): boolean {

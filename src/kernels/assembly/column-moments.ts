@@ -1,6 +1,12 @@
 /** Sums run in the order of rows. Twin: ../twins/column-moments.ts, which says what is computed. */
 
-/** Out: mean, variance and weight, one per column. Scratch, zeros: correction and stored (doubles), entries (Int32). */
+/** Bytes of a column's record: its sum (later its mean), the weight stored, Σw(x − m) and Σw(x − m)². */
+const RECORD_SHIFT: usize = 5;
+
+/**
+ * Out: mean, variance and weight, one per column. Scratch, zeros: `records`, four doubles per column, so that an entry
+ * meets one line of the cache, and `entries`, one Int32 per column, used where there are weights.
+ */
 export function csrMoments(
   rows: i32,
   cols: i32,
@@ -12,8 +18,7 @@ export function csrMoments(
   mean: usize,
   variance: usize,
   weight: usize,
-  correction: usize,
-  stored: usize,
+  records: usize,
   entries: usize,
 ): void {
   for (let j = 0; j < cols; j++) store<f64>(weight + ((<usize>j) << 3), total);
@@ -23,13 +28,13 @@ export function csrMoments(
     for (let p = load<i32>(indptr + ((<usize>i) << 2)); p < end; p++) {
       const col = <usize>load<u32>(indices + ((<usize>p) << 2));
       const x = load<f64>(data + ((<usize>p) << 3));
-      const count = entries + (col << 2);
-      store<i32>(count, load<i32>(count) + 1);
+      if (weights) {
+        const count = entries + (col << 2);
+        store<i32>(count, load<i32>(count) + 1);
+      }
       if (x == x) {
-        const sum = mean + (col << 3);
-        store<f64>(sum, load<f64>(sum) + x * w);
-        const held = stored + (col << 3);
-        store<f64>(held, load<f64>(held) + w);
+        const record = records + (col << RECORD_SHIFT);
+        v128.store(record, f64x2.add(v128.load(record), f64x2.replace_lane(f64x2.splat(x * w), 1, w)));
       } else {
         const left = weight + (col << 3);
         store<f64>(left, load<f64>(left) - w);
@@ -37,8 +42,8 @@ export function csrMoments(
     }
   }
   for (let j = 0; j < cols; j++) {
-    const at = (<usize>j) << 3;
-    store<f64>(mean + at, load<f64>(mean + at) / load<f64>(weight + at));
+    const record = records + ((<usize>j) << RECORD_SHIFT);
+    store<f64>(record, load<f64>(record) / load<f64>(weight + ((<usize>j) << 3)));
   }
   for (let i = 0; i < rows; i++) {
     const w = weights ? load<f64>(weights + ((<usize>i) << 3)) : 1;
@@ -46,23 +51,27 @@ export function csrMoments(
     for (let p = load<i32>(indptr + ((<usize>i) << 2)); p < end; p++) {
       const x = load<f64>(data + ((<usize>p) << 3));
       if (x != x) continue;
-      const at = (<usize>load<u32>(indices + ((<usize>p) << 2))) << 3;
-      const gap = x - load<f64>(mean + at);
-      store<f64>(correction + at, load<f64>(correction + at) + gap * w);
-      store<f64>(variance + at, load<f64>(variance + at) + gap * gap * w);
+      const record = records + ((<usize>load<u32>(indices + ((<usize>p) << 2))) << RECORD_SHIFT);
+      const gap = x - load<f64>(record);
+      v128.store(record, f64x2.add(v128.load(record, 16), f64x2.replace_lane(f64x2.splat(gap * w), 1, gap * gap * w)), 16);
     }
   }
   for (let j = 0; j < cols; j++) {
+    const record = records + ((<usize>j) << RECORD_SHIFT);
     const at = (<usize>j) << 3;
-    let off = load<f64>(correction + at);
-    let spread = load<f64>(variance + at);
+    const m = load<f64>(record);
+    const stored = load<f64>(record, 8);
+    let off = load<f64>(record, 16);
+    let spread = load<f64>(record, 24);
     const sum = load<f64>(weight + at);
-    if (load<i32>(entries + ((<usize>j) << 2)) < rows) {
-      const zeros = sum - load<f64>(stored + at);
-      const m = load<f64>(mean + at);
+    // Without weights each entry, NaN too, counts 1.
+    const met = weights ? <f64>load<i32>(entries + ((<usize>j) << 2)) : stored + (total - sum);
+    if (met < <f64>rows) {
+      const zeros = sum - stored;
       off -= zeros * m;
       spread += zeros * (m * m);
     }
+    store<f64>(mean + at, m);
     store<f64>(variance + at, (spread - (off * off) / sum) / sum);
   }
 }
