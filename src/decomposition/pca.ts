@@ -8,6 +8,7 @@ import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix
 import { multiply } from '../matrix/multiply.ts';
 import type { PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
 import { withMeans } from '../matrix/with-means.ts';
+import { withScatter } from '../matrix/with-scatter.ts';
 import { componentNames } from './component-names.ts';
 import type { PcaFitted } from './pca-fitted.ts';
 import { PcaModel } from './pca-model.ts';
@@ -81,21 +82,26 @@ export class PCA extends MatrixTransformer<PcaOptions, Omit<PcaFitted, 'nFeature
   };
 
   protected learn(X: Matrix): Omit<PcaFitted, 'nFeaturesIn'> {
-    return withMeans(X, (held, means) => this.#learn(held, means));
+    return this.#lookAt(X, (held, means, scatter) => this.#learn(held, means, scatter));
   }
 
-  #learn(X: Matrix, means: Float64Array): Omit<PcaFitted, 'nFeaturesIn'> {
+  /** Runs `work` on X where the kernels reach it, its means and, where the solver wants it, its scatter. */
+  #lookAt<Result>(X: Matrix, work: (held: Matrix, means: Float64Array, scatter?: DenseMatrix) => Result): Result {
+    return X.kind === 'dense' && this.#solver(X) === 'covarianceEigh' ? withScatter(X, work) : withMeans(X, work);
+  }
+
+  #learn(X: Matrix, means: Float64Array, scatter: DenseMatrix | undefined): Omit<PcaFitted, 'nFeaturesIn'> {
     if (X.rows < 2) throw new DataError(`${this.owner}: X must have at least 2 rows, got 1. One row has no variance.`);
     const solver = this.#solver(X);
     const nComponents = this.options.nComponents ?? Math.min(X.rows, X.cols) - (solver === 'arpack' ? 1 : 0);
     this.#check(X, solver, nComponents);
-    return solvePca(X, means, solver, nComponents, { ...this.options, owner: this.owner, random: new RandomState(this.options.randomState) });
+    return solvePca(X, means, solver, nComponents, { ...this.options, owner: this.owner, random: new RandomState(this.options.randomState) }, scatter);
   }
 
   override async fitTransform(X: MatrixLike): Promise<DenseMatrix> {
     // Its values are looked at once, in `learn`, and copied once.
-    return withMeans(asMatrix(this.owner, X, { checkValues: false }), (matrix, means) => {
-      this.restore({ ...this.#learn(matrix, means), nFeaturesIn: matrix.cols });
+    return this.#lookAt(asMatrix(this.owner, X, { checkValues: false }), (matrix, means, scatter) => {
+      this.restore({ ...this.#learn(matrix, means, scatter), nFeaturesIn: matrix.cols });
       return this.apply(matrix, this.fitted);
     });
   }

@@ -5,7 +5,6 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { gram } from '../matrix/gram.ts';
 import { lanczosSvd } from '../matrix/lanczos-svd.ts';
 import { checkFinite, type Matrix } from '../matrix/matrix.ts';
-import { selfProduct } from '../matrix/multiply.ts';
 import { randomizedTriplets, type PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
 import { svd } from '../matrix/svd.ts';
 import { svdFlip } from '../matrix/svd-flip.ts';
@@ -34,16 +33,17 @@ interface Spectrum {
 
 /**
  * Learns what PCA has learned, by a solver that suits X and nComponents.
+ * @param scatter (X − 1·meanᵀ)ᵀ(X − 1·meanᵀ), for 'covarianceEigh' and a dense X; is written into
  * @throws DataError for values that are not finite
  */
-export function solvePca(X: Matrix, mean: Float64Array, solver: PcaSolver, nComponents: number | 'mle', options: SolverOptions): Omit<PcaFitted, 'nFeaturesIn'> {
+export function solvePca(X: Matrix, mean: Float64Array, solver: PcaSolver, nComponents: number | 'mle', options: SolverOptions, scatter?: DenseMatrix): Omit<PcaFitted, 'nFeaturesIn'> {
   // A sum that is a finite number has none but finite terms.
   if (!mean.every(Number.isFinite)) checkFinite(options.owner, X);
   const spectrum =
     solver === 'full'
       ? fullSpectrum(X.toDense(), mean)
       : solver === 'covarianceEigh'
-        ? covarianceSpectrum(X, mean, nComponents)
+        ? covarianceSpectrum(scatter ?? sparseScatter(X, mean), X.rows, nComponents)
         : truncatedSpectrum(X, mean, solver, nComponents as number, options);
   const { vt, variances, singular, total } = spectrum;
   svdFlip(vt);
@@ -87,14 +87,14 @@ function fullSpectrum(X: DenseMatrix, mean: Float64Array): Spectrum {
   return { vt, variances, singular, total: sum(variances) };
 }
 
-function covarianceSpectrum(X: Matrix, mean: Float64Array, nComponents: number | 'mle'): Spectrum {
+function sparseScatter(X: Matrix, mean: Float64Array): DenseMatrix {
   const { rows, cols } = X;
-  let C: DenseMatrix;
-  if (X.kind === 'dense') C = selfProduct(X, mean);
-  else {
-    C = gram(X);
-    for (let i = 0; i < cols; i++) for (let j = 0; j < cols; j++) C.data[i * cols + j] -= rows * mean[i] * mean[j];
-  }
+  const C = gram(X);
+  for (let i = 0; i < cols; i++) for (let j = 0; j < cols; j++) C.data[i * cols + j] -= rows * mean[i] * mean[j];
+  return C;
+}
+
+function covarianceSpectrum(C: DenseMatrix, rows: number, nComponents: number | 'mle'): Spectrum {
   for (let p = 0; p < C.data.length; p++) C.data[p] /= rows - 1;
   // Rounding can make the smallest variances negative.
   const variancesOf = (values: Float64Array): Float64Array => values.map((v) => Math.max(v, 0));

@@ -77,7 +77,7 @@ export interface KernelExports {
     outData: Pointer,
   ): number;
 
-  packColumns(from: number, to: number, rows: number, cols: number, depth: number, x: Pointer, shift: Pointer, packed: Pointer): void;
+  packColumns(rows: number, cols: number, depth: number, x: Pointer, shift: Pointer, packed: Pointer, sums: Pointer): void;
   addSelfProduct(from: number, to: number, rows: number, panels: number, depth: number, packed: Pointer, out: Pointer): void;
   multiplyRows(from: number, to: number, stride: number, depth: number, a: Pointer, right: number, b: Pointer, out: Pointer): void;
   multiplyPanels(

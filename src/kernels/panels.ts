@@ -61,20 +61,17 @@ export function multiplyRows(rows: number, stride: number, depth: number, a: Flo
  *
  * @param x rows × cols, row-major
  * @param packed rows × 4·⌈cols / 4⌉ elements
+ * @param sums where each column's packed numbers are added up, row after row: 4·⌈cols / 4⌉ elements
  */
-export function packColumns(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array, team?: ThreadTeam): void {
+export function packColumns(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array, sums?: Float64Array): void {
+  const width = 4 * Math.ceil(cols / 4);
   checkLength('packColumns', 'x', x, rows * cols);
   if (shift) checkLength('packColumns', 'shift', shift, cols);
-  checkLength('packColumns', 'packed', packed, rows * 4 * Math.ceil(cols / 4));
-  const kernels = kernelsFor(x, shift ?? x, packed);
-  if (!kernels) {
-    twins.packColumns(rows, cols, depth, x, shift, packed);
-    return;
-  }
-  const words = [rows, cols, depth, x.byteOffset, shift?.byteOffset ?? 0, packed.byteOffset] as const;
-  const blocks = Math.ceil(rows / depth);
-  if (team) team.run('packColumns', Math.min(blocks, BLOCKS), [blocks, ...words]);
-  else kernels.packColumns(0, blocks, ...words);
+  checkLength('packColumns', 'packed', packed, rows * width);
+  if (sums) checkLength('packColumns', 'sums', sums, width);
+  const kernels = kernelsFor(x, shift ?? x, packed) && kernelsFor(sums ?? x);
+  if (kernels) kernels.packColumns(rows, cols, depth, x.byteOffset, shift?.byteOffset ?? 0, packed.byteOffset, sums?.byteOffset ?? 0);
+  else twins.packColumns(rows, cols, depth, x, shift, packed, sums);
 }
 
 /**
@@ -82,12 +79,17 @@ export function packColumns(rows: number, cols: number, depth: number, x: Float6
  *
  * @param panels how many panels of four columns x has
  * @param out 4·panels × 4·panels
+ * @param meanwhile what this thread does while the team begins; touches none of the arrays
  */
-export function addSelfProduct(rows: number, panels: number, depth: number, packed: Float64Array, out: Float64Array, team?: ThreadTeam): void {
+export function addSelfProduct(rows: number, panels: number, depth: number, packed: Float64Array, out: Float64Array, team?: ThreadTeam, meanwhile?: () => void): void {
   checkLength('addSelfProduct', 'packed', packed, rows * panels * 4);
   checkLength('addSelfProduct', 'out', out, (panels * 4) ** 2);
   const kernels = kernelsFor(packed, out);
-  if (!kernels) twins.addSelfProduct(rows, panels, depth, packed, out);
-  else if (team) team.run('addSelfProduct', BLOCKS, [rows, panels, depth, packed.byteOffset, out.byteOffset]);
-  else kernels.addSelfProduct(0, panels, rows, panels, depth, packed.byteOffset, out.byteOffset);
+  if (kernels && team) {
+    team.run('addSelfProduct', BLOCKS, [rows, panels, depth, packed.byteOffset, out.byteOffset], [], meanwhile);
+    return;
+  }
+  if (kernels) kernels.addSelfProduct(0, panels, rows, panels, depth, packed.byteOffset, out.byteOffset);
+  else twins.addSelfProduct(rows, panels, depth, packed, out);
+  meanwhile?.();
 }

@@ -25,7 +25,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'packColumns', 'addSelfProduct'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProduct'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -118,9 +118,6 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'multiplyRows':
       // Whole groups of four rows, as many as a step of the kernel takes.
       kernels.multiplyRows(Math.min(w(0), 4 * start(0, (w(0) + 3) >> 2)), Math.min(w(0), 4 * end(0, (w(0) + 3) >> 2)), w(1), w(2), w(3), w(4), w(5), w(6));
-      return;
-    case 'packColumns':
-      kernels.packColumns(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5), w(6));
       return;
     case 'addSelfProduct': {
       // Parts of about the same area of the triangle.

@@ -52,8 +52,8 @@ export class ThreadTeam {
     return Atomics.load(this.#control.words, GONE) === 0;
   }
 
-  /** Has a job done in `blocks` blocks. @returns what each block answered, good until the next job */
-  run(job: Job, blocks: number, words: readonly number[], numbers: readonly number[] = []): Int32Array {
+  /** Has a job done in `blocks` blocks; this thread does `meanwhile` first. @returns what each block answered, good until the next job */
+  run(job: Job, blocks: number, words: readonly number[], numbers: readonly number[] = [], meanwhile?: () => void): Int32Array {
     const { words: control, numbers: doubles } = this.#control;
     if (blocks > MOST_BLOCKS && job !== 'sort') throw new RangeError(`ThreadTeam: a job has at most ${MOST_BLOCKS} blocks, got ${blocks}.`);
     this.#job = (this.#job + 1) & 0x7fff;
@@ -65,6 +65,7 @@ export class ThreadTeam {
     Atomics.store(control, NEXT, this.#job << 16);
     Atomics.add(control, CALL, 1);
     Atomics.notify(control, CALL);
+    meanwhile?.();
     workOn(this.#kernels.exports, this.#control, 0);
     for (let spins = 0; Atomics.load(control, DONE) < blocks; spins++) {
       if (spins < SPINS) continue;

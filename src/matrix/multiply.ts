@@ -1,9 +1,10 @@
 import { ShapeError } from '../core/errors.ts';
 import { type Arena, withArena } from '../kernels/arena.ts';
-import { addSelfProduct, multiplyPanels, multiplyRows, packColumns } from '../kernels/panels.ts';
+import { multiplyPanels, multiplyRows } from '../kernels/panels.ts';
 import { sharedTeam } from '../kernels/shared-team.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
 import { DenseMatrix } from './dense-matrix.ts';
+import { DEPTH, narrowSelfProduct, WIDEST } from './narrow-self-product.ts';
 
 /** A factor as it lies in memory: element (i, j) is data[i · rowStep + j · colStep]. */
 interface Strided {
@@ -14,8 +15,6 @@ interface Strided {
   colStep: number;
 }
 
-/** Elements of a sum that are packed at a time: two panels of them fit the first-level cache. */
-const DEPTH = 256;
 const NONE = new Float64Array(4);
 /** Panels of four rows or columns that are packed at a time: they fit the second-level cache. */
 const PANELS = 128;
@@ -46,35 +45,14 @@ export function multiplyTransposed(A: DenseMatrix, B: DenseMatrix): DenseMatrix 
  * (A − 1·shiftᵀ)ᵀ(A − 1·shiftᵀ).
  */
 export function selfProduct(A: DenseMatrix, shift?: Float64Array): DenseMatrix {
-  const G = A.cols <= PANELS * 4 ? narrowSelfProduct(A, shift) : product(turned(A), asIs(A), { shift });
-  const n = G.rows;
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) G.data[j * n + i] = G.data[i * n + j];
+  const G = A.cols <= WIDEST ? narrowSelfProduct(A.rows, A.cols, A.data, { shift }) : product(turned(A), asIs(A), { shift });
+  mirrorLower(G);
   return G;
 }
 
-/** Rows that are packed at a time: with 200 columns they fit the second-level cache. */
-const ROWS = 1024;
-
-/** AᵀA on and below the diagonal, in one block. */
-function narrowSelfProduct({ rows, cols, data }: DenseMatrix, shift: Float64Array | undefined): DenseMatrix {
-  const G = new DenseMatrix(cols, cols);
-  const panels = Math.ceil(cols / 4);
-  withArena((arena) => {
-    const team = sharedTeam((rows * cols * cols) / 2);
-    const packed = arena.float64(Math.min(rows, ROWS) * panels * 4);
-    const out = arena.float64((panels * 4) ** 2);
-    const held = shift && arena.copyFloat64(shift);
-    for (let from = 0; from < rows; from += ROWS) {
-      withArena((inner) => {
-        const height = Math.min(rows - from, ROWS);
-        const lanes = packed.subarray(0, height * panels * 4);
-        packColumns(height, cols, DEPTH, inner.heldFloat64(data.subarray(from * cols, (from + height) * cols)), held, lanes, team);
-        addSelfProduct(height, panels, DEPTH, lanes, out, team);
-      });
-    }
-    for (let i = 0; i < cols; i++) G.data.set(out.subarray(i * panels * 4, i * panels * 4 + cols), i * cols);
-  });
-  return G;
+/** Sets what is above the diagonal to what is below. */
+export function mirrorLower({ rows: n, data }: DenseMatrix): void {
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) data[j * n + i] = data[i * n + j];
 }
 
 const asIs = ({ rows, cols, data }: DenseMatrix): Strided => ({ rows, cols, data, rowStep: cols, colStep: 1 });

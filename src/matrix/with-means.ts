@@ -5,7 +5,7 @@ import { DenseMatrix } from './dense-matrix.ts';
 import type { Matrix } from './matrix.ts';
 
 /** Larger matrices, in bytes, are copied part by part as they are used. */
-const MOST_BYTES = 2 ** 28;
+export const MOST_HELD = 2 ** 28;
 /** Numbers copied at a time: they are added up while the cache has them. */
 const PART = 131_072;
 
@@ -14,7 +14,7 @@ const PART = 131_072;
  * once is copied once. The matrix is good until `work` returns, and not to be changed.
  */
 export function withMeans<Result>(X: Matrix, work: (held: Matrix, means: Float64Array) => Result): Result {
-  if (X.kind === 'csr' || X.data.byteLength > MOST_BYTES) return work(X, columnMeans(X));
+  if (X.kind === 'csr' || X.data.byteLength > MOST_HELD) return work(X, columnMeans(X));
   const { rows, cols, data } = X;
   return withArena((arena) => {
     const held = arena.unsetFloat64(data.length);

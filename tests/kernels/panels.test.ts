@@ -33,15 +33,21 @@ function packed(x: Float64Array, rows: number, cols: number, depth: number, shif
   return values;
 }
 
-test.each([[0, 4, 3], [1, 3, 2], [5, 8, 5], [33, 13, 8], [7, 1, 3]])('%i rows of %i columns are packed in blocks of %i rows, less a shift', (rows, cols, depth) => {
+test.each([[0, 4, 3], [1, 3, 2], [5, 8, 5], [33, 13, 8], [7, 1, 3]])('%i rows of %i columns are packed in blocks of %i rows, less a shift, and added up', (rows, cols, depth) => {
   const x = wholeNumbers(rows * cols, 3);
   for (const shift of [undefined, wholeNumbers(cols, 4)]) {
     const lanes = onBoth((arena) => {
       const out = arena.float64(rows * 4 * Math.ceil(cols / 4)).fill(7);
-      packColumns(rows, cols, depth, arena.copyFloat64(x), shift && arena.copyFloat64(shift), out);
-      return Float64Array.from(out);
+      const sums = arena.float64(4 * Math.ceil(cols / 4)).fill(1);
+      packColumns(rows, cols, depth, arena.copyFloat64(x), shift && arena.copyFloat64(shift), out, sums);
+      return { packed: Float64Array.from(out), sums: Float64Array.from(sums) };
     });
-    expect([...lanes]).toEqual(packed(x, rows, cols, depth, shift));
+    expect([...lanes.packed]).toEqual(packed(x, rows, cols, depth, shift));
+    expect([...lanes.sums]).toEqual(Array.from(lanes.sums, (_, c) => {
+      let sum = 1;
+      for (let p = 0; c < cols && p < rows; p++) sum += x[p * cols + c] - (shift?.[c] ?? 0);
+      return sum;
+    }));
   }
 });
 

@@ -12,21 +12,23 @@ test('products shared out among threads have the bits of one thread, once the ot
       const held = arena.copyFloat64(x);
       const factor = arena.copyFloat64(b);
       const packed = arena.float64(rows * panels * 4);
-      packColumns(rows, cols, depth, held, undefined, packed, team);
+      packColumns(rows, cols, depth, held, undefined, packed);
       const square = arena.float64((panels * 4) ** 2);
-      addSelfProduct(rows, panels, depth, packed, square, team);
+      const other = arena.float64(rows * panels * 4);
+      const sums = arena.float64(panels * 4);
+      addSelfProduct(rows, panels, depth, packed, square, team, () => packColumns(rows, cols, depth, held, undefined, other, sums));
       const times = arena.float64(rows * panels * 4);
       multiplyRows(rows, cols, cols, held, panels, factor, times, team);
       const lower = arena.float64((panels * 4) ** 2);
       multiplyPanels(panels, panels, cols, factor, factor, lower, 0, team);
-      return [packed, square, times, lower].map((part) => Float64Array.from(part));
+      return [packed, square, other, sums, times, lower].map((part) => Float64Array.from(part));
     });
   const alone = work(undefined);
   const team = withArena(() => ThreadTeam.start(3));
   expect(team?.isWhole).toBe(true);
   // Threads start meanwhile.
   for (let round = 0; round < 20; round++) {
-    expect(work(team).map((part, k) => part.every((value, p) => Object.is(value, alone[k][p])))).toEqual([true, true, true, true]);
+    expect(work(team).map((part, k) => part.every((value, p) => Object.is(value, alone[k][p])))).toEqual([true, true, true, true, true, true]);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   team?.end();

@@ -129,40 +129,53 @@ export function multiplyRows(from: i32, to: i32, stride: i32, depth: i32, a: usi
 }
 
 /**
- * Packs the columns of blocks from … to − 1 of x, each of `depth` rows (the last one of what is left), four columns a panel
- * and panel after panel, less `shift` (0 for none) of each column. Columns past the last are zero. x is row-major.
+ * Packs the columns of x, in blocks of `depth` rows (the last one of what is left), four columns a panel and panel after
+ * panel, less `shift` (0 for none) of each column. Columns past the last are zero. x is row-major. What is packed is added
+ * to `sums` (0 for none), four numbers a panel.
  */
-export function packColumns(from: i32, to: i32, rows: i32, cols: i32, depth: i32, x: usize, shift: usize, packed: usize): void {
+export function packColumns(rows: i32, cols: i32, depth: i32, x: usize, shift: usize, packed: usize, sums: usize): void {
   const panels = (cols + 3) >> 2;
   const row = (<usize>cols) << 3;
-  for (let block = from; block < to; block++) {
-    const first = block * depth;
+  for (let first = 0; first < rows; first += depth) {
     const height = min(depth, rows - first);
     const source = x + <usize>first * row;
     const target = packed + (((<usize>first * <usize>panels)) << 5);
     for (let j = 0; j < panels; j++) {
       const skip = (<usize>j) << 5;
       let p = source + skip;
-      let q = target + (<usize>j * <usize>height << 5);
-      const end = q + ((<usize>height) << 5);
+      const start = target + (<usize>j * <usize>height << 5);
+      const end = start + ((<usize>height) << 5);
       if ((j << 2) + 4 <= cols) {
         const low = shift ? v128.load(shift + skip) : f64x2.splat(0);
         const high = shift ? v128.load(shift + skip, 16) : f64x2.splat(0);
-        for (; q < end; q += 32, p += row) {
+        for (let q = start; q < end; q += 32, p += row) {
           v128.store(q, f64x2.sub(v128.load(p), low));
           v128.store(q, f64x2.sub(v128.load(p, 16), high), 16);
         }
       } else {
         const width = (<usize>(cols - (j << 2))) << 3;
-        for (; q < end; q += 32, p += row) {
+        for (let q = start; q < end; q += 32, p += row) {
           for (let c: usize = 0; c < 32; c += 8) {
             const value: f64 = c < width ? load<f64>(p + c) - (shift ? load<f64>(shift + skip + c) : 0) : 0;
             store<f64>(q + c, value);
           }
         }
       }
+      if (sums) addRows(start, end, sums + skip);
     }
   }
+}
+
+/** Adds rows of four numbers to those at `sums`. */
+function addRows(start: usize, end: usize, sums: usize): void {
+  let low = v128.load(sums);
+  let high = v128.load(sums, 16);
+  for (let q = start; q < end; q += 32) {
+    low = f64x2.add(low, v128.load(q));
+    high = f64x2.add(high, v128.load(q, 16));
+  }
+  v128.store(sums, low);
+  v128.store(sums, high, 16);
 }
 
 /**

@@ -47,13 +47,17 @@ export function multiplyRows(rows: number, stride: number, depth: number, a: Flo
   }
 }
 
-export function packColumns(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array): void {
+export function packColumns(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array, sums: Float64Array | undefined): void {
   const panels = Math.ceil(cols / 4);
   for (let first = 0; first < rows; first += depth) {
     const height = Math.min(depth, rows - first);
     for (let j = 0, to = first * panels * 4; j < panels; j++) {
       for (let p = first; p < first + height; p++) {
-        for (let c = 4 * j; c < 4 * j + 4; c++) packed[to++] = c < cols ? x[p * cols + c] - (shift ? shift[c] : 0) : 0;
+        for (let c = 4 * j; c < 4 * j + 4; c++) {
+          const value = c < cols ? x[p * cols + c] - (shift ? shift[c] : 0) : 0;
+          packed[to++] = value;
+          if (sums) sums[c] += value;
+        }
       }
     }
   }
