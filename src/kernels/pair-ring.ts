@@ -25,7 +25,7 @@ export class PairRing {
     this.#n = n;
     this.#capacity = capacity;
     this.#stride = n + (n % 2);
-    this.#vectors = arena.float64(2 * capacity * this.#stride);
+    this.#vectors = arena.unsetFloat64(2 * capacity * this.#stride);
     this.#slots = arena.int32(capacity);
     this.#lost = arena.float64(6 * capacity);
     this.clear();

@@ -208,7 +208,8 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions, Lo
     const coef = new DenseMatrix(outputs, cols);
     const intercept = new Float64Array(outputs);
     for (let k = 0; k < outputs; k++) {
-      for (let j = 0; j < cols; j++) coef.data[k * cols + j] = solution[j * outputs + k];
+      if (outputs === 1) coef.data.set(solution.subarray(0, cols));
+      else for (let j = 0; j < cols; j++) coef.data[k * cols + j] = solution[j * outputs + k];
       if (this.options.fitIntercept) intercept[k] = solution[cols * outputs + k];
     }
     // Several intercepts are determined only up to a constant. Gradient steps from zero keep their sum
