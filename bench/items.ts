@@ -2,6 +2,7 @@ import type { BenchItem } from './bench-item.ts';
 import { boostingCategories } from './items/boosting-categories.ts';
 import { boostingCrossValidation } from './items/boosting-cross-validation.ts';
 import { boostingGrowth } from './items/boosting-growth.ts';
+import { boostingGrowthColumns } from './items/boosting-growth-columns.ts';
 import { boostingOneThread } from './items/boosting-one-thread.ts';
 import { boostingPredict } from './items/boosting-predict.ts';
 import { boostingTableBest, boostingTableOneThread } from './items/boosting-table.ts';
@@ -46,6 +47,7 @@ export const items: readonly BenchItem[] = [
   boostingCategories,
   boostingCrossValidation,
   boostingGrowth,
+  boostingGrowthColumns,
   knnText,
   linearSvcText,
   svcRbf,
