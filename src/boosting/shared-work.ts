@@ -5,6 +5,7 @@ import { lossDerivatives, oddsDerivatives, softmaxDerivatives } from '../kernels
 import { BOOSTING_LOSSES, type GradientArrays, type Odds, type PackingScales } from '../kernels/gradient-arrays.ts';
 import { addCells, addRowsInOrder, addToHistograms } from '../kernels/histograms.ts';
 import { addLeafValues, copyRows, partitionRows } from '../kernels/row-partition.ts';
+import { MOST_BLOCKS } from '../kernels/thread-jobs.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
 import type { Loss } from './loss.ts';
@@ -13,6 +14,8 @@ import type { Loss } from './loss.ts';
 const FEW_ROWS = 8192;
 /** The same of histograms, which each row takes longest for. */
 const FEW_TO_ADD = 4096;
+/** Blocks per thread: a thread that is held up by others then holds up little. */
+const BLOCKS = 4;
 /** What sorting counts digits in. */
 const TALLIES = 6 * 2048;
 
@@ -35,7 +38,7 @@ export class SharedWork {
 
   /** How many blocks work on so many rows is cut into; 1 is not cut. */
   #blocks(rows: number, few = FEW_ROWS): number {
-    return this.#team === undefined || rows < few ? 1 : this.#team.threads;
+    return this.#team === undefined || rows < few ? 1 : Math.min(MOST_BLOCKS, BLOCKS * this.#team.threads);
   }
 
   derivatives(loss: Loss, y: Float64Array, weights: Float64Array | undefined, raw: Float64Array, height: number, out: GradientArrays): void {
@@ -43,14 +46,14 @@ export class SharedWork {
     const k = loss.outputs;
     const blocks = this.#blocks(n);
     const { derivatives, largest } = out;
-    this.#room ??= this.#arena.float64(k * (this.#team?.threads ?? 1));
+    this.#room ??= this.#arena.float64(k * (this.#team ? MOST_BLOCKS : 1));
     const room = this.#room;
     if (blocks === 1) {
       if (loss.kind === 'softmax') softmaxDerivatives(k, height, y, weights, raw, out, room.subarray(0, k));
       else lossDerivatives(loss.kind, loss.parameter, y, weights, raw.subarray(0, n), { derivatives: derivatives.subarray(0, 2 * n), largest });
       return;
     }
-    this.#largest ??= this.#arena.float64(2 * k * this.#team!.threads);
+    this.#largest ??= this.#arena.float64(2 * k * MOST_BLOCKS);
     const all = this.#largest;
     const w = weights?.byteOffset ?? 0;
     if (loss.kind === 'softmax') {
@@ -69,7 +72,7 @@ export class SharedWork {
       oddsDerivatives(y, weights, odds, { ...out, derivatives: out.derivatives.subarray(0, 2 * y.length) });
       return;
     }
-    this.#largest ??= this.#arena.float64(2 * this.#team!.threads);
+    this.#largest ??= this.#arena.float64(2 * MOST_BLOCKS);
     const pointers = [odds.odds, odds.leaves, odds.factors, out.derivatives, this.#largest].map((array) => array.byteOffset);
     this.#team!.run('odds', blocks, [y.length, y.byteOffset, weights?.byteOffset ?? 0, ...pointers]);
     this.#takeLargest(1, blocks, out.largest);
@@ -101,15 +104,16 @@ export class SharedWork {
       return;
     }
     const { cols, byRow, stride, byColumn, height, starts, cells, staged } = binned;
-    this.#sums ??= new BigInt64Array(...this.#bytes(16 * cells * (blocks - 1)), 2 * cells * (blocks - 1));
-    this.#staged ??= this.#arena.uint8(staged.length * blocks);
+    const { threads } = this.#team as ThreadTeam;
+    this.#sums ??= new BigInt64Array(...this.#bytes(16 * cells * (threads - 1)), 2 * cells * (threads - 1));
+    this.#staged ??= this.#arena.uint8(staged.length * threads);
     const sums = this.#sums;
     const { gradientScale, hessianScale, shift } = scales;
     const pointers = [derivatives, starts, histogram, sums].map((array) => array.byteOffset);
     const bins = rows === null ? [byColumn.byteOffset, height, 0] : [byRow.byteOffset, stride, rows.byteOffset];
     const words = [cols, ...bins, from, to, ...pointers, cells, this.#staged.byteOffset, staged.length, shift];
-    this.#team!.run(rows === null ? 'histogramsInOrder' : 'histograms', blocks, words, [gradientScale, hessianScale]);
-    for (let b = 0; b < blocks - 1; b++) addCells(sums.subarray(2 * cells * b, 2 * cells * (b + 1)), histogram);
+    const takers = new Set(this.#team!.run(rows === null ? 'histogramsInOrder' : 'histograms', blocks, words, [gradientScale, hessianScale]));
+    for (let t = 1; t < threads; t++) if (takers.has(t)) addCells(sums.subarray(2 * cells * (t - 1), 2 * cells * t), histogram);
   }
 
   #bytes(length: number): [ArrayBufferLike, number] {
@@ -160,12 +164,12 @@ export class SharedWork {
 
   /** How many rows to read before they are binned. */
   get rowsToBin(): number {
-    return this.#team === undefined ? 512 : 512 * this.#team.threads;
+    return this.#team === undefined ? 512 : 512 * BLOCKS * this.#team.threads;
   }
 
   binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedArrays): void {
-    const blocks = this.#team?.threads ?? 1;
-    if (blocks === 1 || rows < blocks) {
+    const blocks = this.#blocks(rows, BLOCKS * MOST_BLOCKS);
+    if (blocks === 1) {
       binRows(rows, cols, values, table, first, out);
       return;
     }

@@ -46,13 +46,16 @@ export const controlOn = (buffer: SharedArrayBuffer, memory: WebAssemblyMemory):
  */
 export function workOn(kernels: KernelExports, control: Control, thread: number): void {
   const { words } = control;
+  let job = -1;
   for (;;) {
     const next = Atomics.load(words, NEXT);
     const limit = Atomics.load(words, LIMIT);
     if (next >>> 16 !== limit >>> 16 || (next & 0xffff) >= (limit & 0xffff)) return;
     if (Atomics.compareExchange(words, NEXT, next, next + 1) !== next) continue;
+    const isFirst = job !== next >>> 16;
+    job = next >>> 16;
     try {
-      runBlock(kernels, control, next & 0xffff, limit & 0xffff, thread);
+      runBlock(kernels, control, next & 0xffff, limit & 0xffff, thread, isFirst);
     } catch {
       Atomics.store(words, FAILED, 1);
     }
@@ -64,19 +67,20 @@ export function workOn(kernels: KernelExports, control: Control, thread: number)
 /** Where block b of n ends or begins between two numbers. */
 const cut = (from: number, to: number, b: number, n: number): number => from + Math.floor(((to - from) * b) / n);
 
-/** Works on one block; the words are those that thread-team.ts writes. */
-function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, block: number, blocks: number, thread: number): void {
+/** Works on one block, the thread's first of the job or a further one; the words are those that thread-team.ts writes. */
+function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, block: number, blocks: number, thread: number, isFirst: boolean): void {
   const w = (i: number): number => words[WORDS + i];
   const start = (from: number, to: number): number => cut(from, to, block, blocks);
   const end = (from: number, to: number): number => cut(from, to, block + 1, blocks);
   switch (JOBS[words[KIND]]) {
     case 'histograms':
     case 'histogramsInOrder': {
-      // The first block adds to the histogram itself, the others to histograms of their own.
-      const own = block === 0 ? w(8) : w(9) + (block - 1) * w(10) * 16;
-      if (block > 0) kernels.clear(own, w(10) * 16);
+      // The first thread adds to the histogram itself, the others to histograms of their own.
+      const own = thread === 0 ? w(8) : w(9) + (thread - 1) * w(10) * 16;
+      if (thread > 0 && isFirst) kernels.clear(own, w(10) * 16);
+      words[ANSWERS + block] = thread;
       const scales = [numbers[NUMBERS], numbers[NUMBERS + 1], w(13)] as const;
-      const rest = [start(w(4), w(5)), end(w(4), w(5)), w(6), ...scales, w(7), own, w(11) + block * w(12)] as const;
+      const rest = [start(w(4), w(5)), end(w(4), w(5)), w(6), ...scales, w(7), own, w(11) + thread * w(12)] as const;
       if (JOBS[words[KIND]] === 'histograms') kernels.addToHistograms(w(0), w(1), w(2), w(3), ...rest);
       else kernels.addRowsInOrder(w(0), w(1), w(2), ...rest);
       return;
