@@ -68,7 +68,7 @@ export class DataLoader implements AsyncIterable<Batch> {
 
   /**
    * The batches of one epoch.
-   * @param options reuse: whether a batch is over when the next is asked for, so that its memory serves again. Default false
+   * @param options reuse: whether a batch is over when the one after the next is asked for, so that its memory serves again. Default false
    * @throws DataError when there is no batch in it
    */
   async *epoch(epoch: number, { reuse = false } = {}): AsyncGenerator<Batch> {
@@ -86,6 +86,7 @@ export class DataLoader implements AsyncIterable<Batch> {
     const count = this.length as number;
     const begun: Promise<Batch>[] = [];
     const over: Batch[] = [];
+    let before: Batch | undefined;
     for (let next = 0, k = 0; k < count; k++) {
       for (; next < count && next <= k + workers; next++) {
         const batch = this.#make(dataset, order.subarray(next * batchSize, (next + 1) * batchSize), epoch, over.pop());
@@ -95,7 +96,8 @@ export class DataLoader implements AsyncIterable<Batch> {
       }
       const batch = await (begun.shift() as Promise<Batch>);
       yield batch;
-      if (reuse) over.push(batch);
+      if (reuse && before !== undefined) over.push(before);
+      before = batch;
     }
   }
 

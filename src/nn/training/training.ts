@@ -70,22 +70,32 @@ export class Training {
     let gradNorm = 0;
     let first: number | undefined;
     let batch = 0;
-    for await (const loaded of loader.epoch(done, { reuse: true })) {
-      signal?.throwIfAborted();
-      batch++;
-      const { batch: values, rows } = conformBatch(this.#owner, loaded, this.#step.specs, `epoch ${done + 1}, batch ${batch}`);
-      learningRate = schedule?.rate(optimizer.options.lr, schedule.every === 'epoch' ? done : this.#steps, losses) ?? learningRate;
-      const result = await this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps) });
-      first ??= result.loss;
-      const firstLoss = this.#epochs[0]?.loss ?? first;
-      if (hasDiverged({ ...result, firstLoss })) {
-        const clips = this.#options.clipGradNorm !== null || this.#options.clipGradValue !== null;
-        throw divergenceError(this.#owner, { ...result, firstLoss, epoch: done + 1, batch, learningRate, optimizer: optimizer.constructor.name, clips, values });
+    const batches = loader.epoch(done, { reuse: true });
+    try {
+      let coming = batches.next();
+      for (let loaded = await coming; !loaded.done; loaded = await coming) {
+        signal?.throwIfAborted();
+        batch++;
+        const { batch: values, rows } = conformBatch(this.#owner, loaded.value, this.#step.specs, `epoch ${done + 1}, batch ${batch}`);
+        learningRate = schedule?.rate(optimizer.options.lr, schedule.every === 'epoch' ? done : this.#steps, losses) ?? learningRate;
+        const running = this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps) });
+        // The next batch is made while another thread computes with this one.
+        coming = batches.next();
+        coming.catch(() => {});
+        const result = await running;
+        first ??= result.loss;
+        const firstLoss = this.#epochs[0]?.loss ?? first;
+        if (hasDiverged({ ...result, firstLoss })) {
+          const clips = this.#options.clipGradNorm !== null || this.#options.clipGradValue !== null;
+          throw divergenceError(this.#owner, { ...result, firstLoss, epoch: done + 1, batch, learningRate, optimizer: optimizer.constructor.name, clips, values });
+        }
+        gradNorm = Math.max(gradNorm, result.gradNorm);
+        mean.add(result.loss, values, rows);
+        this.#steps++;
+        shown?.batch({ epoch: done + 1, batch, batches: loader.length, loss: mean.value }, rows);
       }
-      gradNorm = Math.max(gradNorm, result.gradNorm);
-      mean.add(result.loss, values, rows);
-      this.#steps++;
-      shown?.batch({ epoch: done + 1, batch, batches: loader.length, loss: mean.value }, rows);
+    } finally {
+      await batches.return(undefined);
     }
     if (done === 0 && mean.value > RISEN * (first as number)) {
       this.#notes.push(
