@@ -24,6 +24,8 @@ await build({
   outdir: 'dist',
   outbase: 'src',
   packages: 'external',
+  // Node shows the line that threw before a message: that of a TypeScript file with a mistake should be one line.
+  minifyWhitespace: false,
 });
 
 // The chart library and its document in one module: it is loaded when the first chart is drawn.

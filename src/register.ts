@@ -1,7 +1,7 @@
-import { register } from 'node:module';
+import { useTypeScript } from './loader/use-typescript.ts';
 
 /**
  * Lets Node run TypeScript files that import 'refit', as `node --import refit/register script.ts`.
  * The `refit` command does the same for competition and pipeline files.
  */
-register('./loader/typescript-hooks.js', import.meta.url);
+await useTypeScript(new URL('./loader/typescript-hooks.js', import.meta.url));

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { register } from 'node:module';
 import { RefitError } from '../core/errors.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { show } from '../core/show.ts';
+import { useTypeScript } from '../loader/use-typescript.ts';
 import { commands } from './commands.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -33,7 +33,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const args = parseArguments(command, rest);
   process.setSourceMapsEnabled(true);
-  register('../loader/typescript-hooks.js', import.meta.url);
+  await useTypeScript(new URL('../loader/typescript-hooks.js', import.meta.url));
   const { run } = await command.load();
   return run(args);
 }

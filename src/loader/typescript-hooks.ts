@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { LoadHook, ResolveHook } from 'node:module';
+import type { LoadFnOutput, LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { transformSync } from 'oxc-transform';
 
 const REFIT: Readonly<Record<string, string>> = {
   refit: new URL('../index.js', import.meta.url).href,
@@ -22,15 +23,25 @@ export const resolve: ResolveHook = (specifier, context, next) => {
   return next(specifier, context);
 };
 
-/** Strips the types of .ts files outside node_modules; stack traces keep the original lines. */
+/** Strips the types of what isTypeScript says. */
 export const load: LoadHook = async (url, context, next) => {
-  if (!url.startsWith('file:') || !/\.m?ts$/.test(new URL(url).pathname) || url.includes('/node_modules/')) return next(url, context);
+  if (!isTypeScript(url)) return next(url, context);
+  const [oxc, source] = await Promise.all([import('oxc-transform'), readFile(fileURLToPath(url), 'utf8')]);
+  return withoutTypes(url, source, oxc.transformSync);
+};
+
+/** Whether a module is a .ts file outside node_modules. */
+export function isTypeScript(url: string): boolean {
+  return url.startsWith('file:') && /\.m?ts$/.test(new URL(url).pathname) && !url.includes('/node_modules/');
+}
+
+/** A TypeScript module as JavaScript; stack traces keep the original lines. @throws SyntaxError with the place */
+export function withoutTypes(url: string, source: string, transform: typeof transformSync): LoadFnOutput {
   const file = fileURLToPath(url);
-  const { transformSync } = await import('oxc-transform');
-  const { code, map, errors } = transformSync(file, await readFile(file, 'utf8'), { sourcemap: true, typescript: { onlyRemoveTypeImports: true } });
+  const { code, map, errors } = transform(file, source, { sourcemap: true, typescript: { onlyRemoveTypeImports: true } });
   if (errors.length > 0) {
     throw new SyntaxError(`${file}: ${errors[0].message}${errors[0].codeframe ? `\n${errors[0].codeframe}` : ''}`);
   }
   const inlineMap = Buffer.from(JSON.stringify(map)).toString('base64');
   return { format: 'module', source: `${code}\n//# sourceMappingURL=data:application/json;base64,${inlineMap}`, shortCircuit: true };
-};
+}

@@ -1,4 +1,4 @@
-import { register } from 'node:module';
+import { useTypeScript } from '../loader/use-typescript.ts';
 import type { Evaluation, Variant } from './evaluate-fold.ts';
 import { HoistedRows } from './hoisted-rows.ts';
 import { CannotTravel, fromMessage, Packer, toMessage, type Message } from './message.ts';
@@ -91,7 +91,7 @@ let registered = false;
 
 async function makeModel(from: Message | ModelSource): Promise<Model> {
   if ('body' in from) return (await fromMessage(from)) as Model;
-  if (!registered) register('../loader/typescript-hooks.js', import.meta.url);
+  if (!registered) await useTypeScript(new URL('../loader/typescript-hooks.js', import.meta.url));
   registered = true;
   const { default: make } = (await import(from.file)) as { default: (context: unknown) => Model & { with(changes: object): Model } };
   const model = await make(from.context);
