@@ -53,6 +53,14 @@ describe('diagnoseRun', () => {
     expect(found.notes).toEqual([]);
   });
 
+  test('shuffles none of hundreds of columns, and says so', async () => {
+    const pixels = Table.from(Object.fromEntries(Array.from({ length: 201 }, (_, j) => [`p${j}`, j === 0 ? strong : noise])));
+    const { importance, learningCurve, notes } = await diagnoseRun(tableRun(strong, numbers(new Ridge()), { X: pixels, testX: pixels, features: [...pixels.names] }));
+    expect(importance).toBeNull();
+    expect(learningCurve).not.toBeNull();
+    expect(notes).toEqual(['With more than 200 columns, importance is left out.']);
+  });
+
   test('finds the column that test rows differ in', async () => {
     const { drift } = await diagnoseRun(tableRun(strong, numbers(new Ridge()), { testX: shifted }));
     expect(drift!.auc).toBeGreaterThan(0.99);
