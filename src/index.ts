@@ -127,6 +127,7 @@ export { permutationImportance, type PermutationImportance, type PermutationImpo
 
 // Linear models
 export { LogisticRegression, type LogisticRegressionOptions, type LogisticRegressionFitted } from './linear/logistic-regression.ts';
+export { LogisticRegressionCV, type LogisticRegressionCVOptions, type LogisticRegressionCVFitted } from './model-selection/logistic-regression-cv.ts';
 export { LinearRegression, type LinearRegressionOptions, type LinearRegressionFitted } from './linear/linear-regression.ts';
 export { Ridge, type RidgeOptions, type RidgeFitted, type RidgeSolver } from './linear/ridge.ts';
 export { RidgeCV, type RidgeCVOptions, type RidgeCVFitted, type ScoringFunction } from './linear/ridge-cv.ts';
@@ -140,7 +141,11 @@ export { PoissonRegressor } from './linear/poisson-regressor.ts';
 export { GammaRegressor } from './linear/gamma-regressor.ts';
 export { TweedieRegressor, type TweedieRegressorOptions } from './linear/tweedie-regressor.ts';
 export type { GeneralizedLinearOptions, GeneralizedLinearFitted } from './linear/generalized-linear-model.ts';
-export { SGDClassifier, type SGDClassifierOptions, type SGDClassifierFitted } from './linear/sgd-classifier.ts';
+export { RidgeClassifier, type RidgeClassifierOptions, type RidgeClassifierFitted } from './linear/ridge-classifier.ts';
+export { SGDClassifier, type SGDClassifierOptions } from './linear/sgd-classifier.ts';
+export { Perceptron, type PerceptronOptions } from './linear/perceptron.ts';
+export type { SGDClassifierFitted } from './linear/sgd-classification.ts';
+export type { LinearClassifierFitted } from './linear/linear-classifier.ts';
 export { SGDRegressor, type SGDRegressorOptions, type SGDRegressorFitted } from './linear/sgd-regressor.ts';
 export type { SgdOptions } from './linear/sgd-options.ts';
 export type { SgdClassificationLoss, SgdRegressionLoss } from './linear/sgd-loss.ts';

@@ -59,6 +59,8 @@ const special: Record<string, Partial<Example>> = {
   // A sparse row moves the intercept by a hundredth of what a dense one does, as in scikit-learn.
   SGDClassifier: { options: { fitIntercept: false } },
   SGDRegressor: { options: { fitIntercept: false } },
+  Perceptron: { options: { fitIntercept: false } },
+  LogisticRegressionCV: { options: { Cs: 3, cv: 2 } },
   SelectFromModel: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
   RFE: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
   RFECV: { options: { estimator: new refit.Ridge(), cv: 3 }, y: numbers(12), otherY: numbers(9) },

@@ -28,10 +28,14 @@ export interface Centred {
 export function centre(X: Matrix, y: Float64Array, fitIntercept: boolean, weights: Float64Array | undefined): Centred {
   const rootWeight = weights?.map(Math.sqrt);
   const xOffset = fitIntercept ? columnMeans(X, weights) : new Float64Array(X.cols);
-  const yOffset = fitIntercept ? weightedMeanOf(y, weights) : 0;
-  const target = y.map((value, i) => (value - yOffset) * (rootWeight ? rootWeight[i] : 1));
   const moved = X.kind === 'csr' ? scaleRows(X, rootWeight) : moveDense(X, xOffset, rootWeight);
-  return { X: moved, y: target, xOffset, yOffset, rootWeight };
+  return { X: moved, ...centredTarget(y, fitIntercept, weights), xOffset, rootWeight };
+}
+
+/** What `centre` makes of y, for further targets of the same X. */
+export function centredTarget(y: Float64Array, fitIntercept: boolean, weights: Float64Array | undefined): Pick<Centred, 'y' | 'yOffset'> {
+  const yOffset = fitIntercept ? weightedMeanOf(y, weights) : 0;
+  return { y: y.map((value, i) => (value - yOffset) * (weights ? Math.sqrt(weights[i]) : 1)), yOffset };
 }
 
 /** The intercept that goes with coefficients of the centred problem: ȳ − x̄·coef. */

@@ -1,4 +1,4 @@
-import { Classifier, type ClassesSeen, type LabelledRows, type Target } from '../base/classifier.ts';
+import type { ClassesSeen, LabelledRows, Target } from '../base/classifier.ts';
 import { classWeightRule, weightRows, type ClassWeight } from '../core/class-weight.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { FitOptions } from '../core/fit-options.ts';
@@ -10,12 +10,12 @@ import { pairwiseSum } from '../kernels/vector-operations.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
-import { timesTransposed } from '../matrix/products.ts';
 import { fitJointly } from './fit-jointly.ts';
 import { lbfgs, type LbfgsOptions } from './lbfgs.ts';
+import type { LinearClassifierFitted } from './linear-classifier.ts';
 import { LogisticLoss } from './logistic-loss.ts';
+import { LogisticModel } from './logistic-model.ts';
 import { proximalNewton } from './proximal-newton.ts';
-import { sigmoid } from './sigmoid.ts';
 import { SoftmaxLoss } from './softmax-loss.ts';
 
 export interface LogisticRegressionOptions {
@@ -35,11 +35,7 @@ export interface LogisticRegressionOptions {
   warmStart?: boolean;
 }
 
-export interface LogisticRegressionFitted {
-  /** 1 × features for two classes (the score of classes[1]), else classes × features. */
-  coef: DenseMatrix;
-  /** One per row of coef; zeros without fitIntercept. */
-  intercept: Float64Array;
+export interface LogisticRegressionFitted extends LinearClassifierFitted {
   /** Optimiser iterations made. */
   iterations: number;
   /** Passes over the data. */
@@ -80,7 +76,7 @@ const LBFGS_FTOL = 64 * 2.220446049250313e-16;
  * const model = await new LogisticRegression({ C: 10 }).fit(X, y);
  * (await model.predictProba(X)).at(0, 1); // how likely row 0 is of class fitted.classes[1]
  */
-export class LogisticRegression extends Classifier<LogisticRegressionOptions, LogisticRegressionFitted> implements FitsTogether {
+export class LogisticRegression extends LogisticModel<LogisticRegressionOptions, LogisticRegressionFitted> implements FitsTogether {
   static override readonly rules: Rules<LogisticRegressionOptions> = {
     C: positive(1, { infinite: true }),
     l1Ratio: number(0, { min: 0, max: 1 }),
@@ -154,36 +150,6 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions, Lo
     return { ...this.#unpack(x, X.cols, loss.outputs, false), iterations, evaluations, objective: f, converged };
   }
 
-  /** One score per row for two classes, above 0 meaning classes[1]; else rows × classes. */
-  async decisionFunction(X: MatrixLike): Promise<Float64Array | DenseMatrix> {
-    const scores = this.#scores(this.checkSeen(X), this.fitted);
-    return scores.cols === 1 ? scores.data : scores;
-  }
-
-  override async predict(X: MatrixLike): Promise<Label[]> {
-    const { classes } = this.fitted;
-    const scores = this.#scores(this.checkSeen(X), this.fitted);
-    return scores.cols === 1 ? Array.from(scores.data, (score) => classes[score > 0 ? 1 : 0]) : this.labelsOf(scores);
-  }
-
-  protected probabilities(X: Matrix, fitted: LogisticRegressionFitted): DenseMatrix {
-    const scores = this.#scores(X, fitted);
-    if (scores.cols > 1) return softmaxRows(scores);
-    const result = new DenseMatrix(X.rows, 2);
-    for (let i = 0; i < X.rows; i++) {
-      const p = sigmoid(scores.data[i]);
-      result.data[2 * i] = 1 - p;
-      result.data[2 * i + 1] = p;
-    }
-    return result;
-  }
-
-  #scores(X: Matrix, { coef, intercept }: LogisticRegressionFitted): DenseMatrix {
-    const scores = new DenseMatrix(X.rows, coef.rows);
-    timesTransposed(X, coef, intercept, scores.data);
-    return scores;
-  }
-
   /** Coefficients to start from, in the losses' layout: zeros, or what was learned before. */
   #start(cols: number, outputs: number, classes: readonly Label[]): Float64Array {
     const { fitIntercept, warmStart } = this.options;
@@ -220,17 +186,4 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions, Lo
     }
     return { coef, intercept };
   }
-}
-
-/** e^z / Σ e^z of each row, in place. */
-function softmaxRows(scores: DenseMatrix): DenseMatrix {
-  for (let i = 0; i < scores.rows; i++) {
-    const row = scores.row(i);
-    let highest = row[0];
-    for (let k = 1; k < row.length; k++) if (row[k] > highest) highest = row[k];
-    let sum = 0;
-    for (let k = 0; k < row.length; k++) sum += row[k] = Math.exp(row[k] - highest);
-    for (let k = 0; k < row.length; k++) row[k] /= sum;
-  }
-  return scores;
 }

@@ -67,35 +67,44 @@ export class Ridge extends LinearRegressor<RidgeOptions, RidgeFitted> {
   };
 
   protected learn(X: Matrix, y: Float64Array, sampleWeight: Float64Array | undefined): RidgeFitted {
-    const { alpha, fitIntercept, maxIter, tol, positive, solver } = this.options;
+    const { alpha, fitIntercept, maxIter, tol } = this.options;
     const problem = centre(X, y, fitIntercept, sampleWeight);
-    const chosen = positive ? 'activeSet' : solver === 'auto' ? (X.kind === 'csr' ? 'sparseCg' : 'cholesky') : solver;
-    const { coef, ...how } = solveRidge(problem, alpha, chosen, tol, maxIter);
+    const { coef, ...how } = ridgeSolver(problem, alpha, chosenSolver(X, this.options), tol, maxIter)(problem.y);
     return { coef, intercept: fitIntercept ? interceptOf(problem, coef) : 0, ...how };
   }
 }
 
 type RidgeSolution = Omit<RidgeFitted, 'intercept'>;
 
-/** The w that minimises ‖Z·w − y‖² + alpha·‖w‖² for a centred problem. */
-export function solveRidge(problem: Centred, alpha: number, solver: RidgeSolver, tol: number, maxIter: number | null): RidgeSolution {
-  const exact = (coef: Float64Array, used: RidgeSolver = solver): RidgeSolution => ({ coef, solver: used, iterations: null, converged: true });
+/** The solver that options stand for. */
+export function chosenSolver(X: Matrix, { positive, solver }: Pick<Required<RidgeOptions>, 'positive' | 'solver'>): RidgeSolver {
+  if (positive) return 'activeSet';
+  return solver === 'auto' ? (X.kind === 'csr' ? 'sparseCg' : 'cholesky') : solver;
+}
+
+/**
+ * Gives the w that minimises ‖Z·w − y‖² + alpha·‖w‖² for a centred problem and any y that is centred like it. What does
+ * not depend on y is worked out once.
+ */
+export function ridgeSolver(problem: Centred, alpha: number, solver: RidgeSolver, tol: number, maxIter: number | null): (y: Float64Array) => RidgeSolution {
   const products = new CentredProducts(problem);
   const { rows, cols } = products;
   if (solver === 'lsqr') {
-    const { x, iterations, converged } = lsqr(products, problem.y, { damp: Math.sqrt(alpha), tol, maxIter });
-    return { coef: x, solver, iterations, converged };
+    return (y) => {
+      const { x, iterations, converged } = lsqr(products, y, { damp: Math.sqrt(alpha), tol, maxIter });
+      return { coef: x, solver, iterations, converged };
+    };
   }
-  if (solver === 'sparseCg') return byConjugateGradient(products, problem.y, alpha, tol, maxIter);
-  if (solver === 'svd') return exact(bySingularValues(problem, alpha));
+  if (solver === 'sparseCg') return (y) => byConjugateGradient(products, y, alpha, tol, maxIter);
+  const exactly = (used: RidgeSolver, solve: (y: Float64Array) => Float64Array) => (y: Float64Array): RidgeSolution => ({ coef: solve(y), solver: used, iterations: null, converged: true });
+  if (solver === 'svd') return exactly('svd', bySingularValues(problem, alpha));
 
   const wide = cols > rows && solver === 'cholesky';
   const A = addToDiagonal(wide ? centredGramOfRows(problem) : centredGram(problem), alpha);
-  const right = wide ? problem.y : products.transposedTimes(problem.y, new Float64Array(cols));
-  if (solver === 'activeSet') return exact(nonNegativeLeastSquares(A, right));
-  if (!cholesky(A)) return exact(bySingularValues(problem, alpha), 'svd');
-  const solution = choleskySolve(A, right);
-  return exact(wide ? products.transposedTimes(solution, new Float64Array(cols)) : solution);
+  const alongColumns = (y: Float64Array): Float64Array => products.transposedTimes(y, new Float64Array(cols));
+  if (solver === 'activeSet') return exactly(solver, (y) => nonNegativeLeastSquares(A, alongColumns(y)));
+  if (!cholesky(A)) return exactly('svd', bySingularValues(problem, alpha));
+  return exactly('cholesky', wide ? (y) => alongColumns(choleskySolve(A, y)) : (y) => choleskySolve(A, alongColumns(y)));
 }
 
 function byConjugateGradient(Z: CentredProducts, y: Float64Array, alpha: number, tol: number, maxIter: number | null): RidgeSolution {
@@ -128,22 +137,24 @@ function byConjugateGradient(Z: CentredProducts, y: Float64Array, alpha: number,
 }
 
 /** Σ vₖ·(σₖ/(σₖ² + alpha))·uₖᵀy over singular values above 1e-15. A sparse X is filled. */
-function bySingularValues({ X, y, xOffset, rootWeight }: Centred, alpha: number): Float64Array {
+function bySingularValues({ X, xOffset, rootWeight }: Centred, alpha: number): (y: Float64Array) => Float64Array {
   let dense = X as DenseMatrix;
   if (X.kind === 'csr') {
     dense = X.toDense();
     for (let i = 0; i < X.rows; i++) for (let j = 0; j < X.cols; j++) dense.data[i * X.cols + j] -= (rootWeight ? rootWeight[i] : 1) * xOffset[j];
   }
   const { u, singular, vt } = svd(dense);
-  const coef = new Float64Array(X.cols);
-  for (let k = 0; k < singular.length; k++) {
-    if (!(singular[k] > 1e-15)) continue;
-    let along = 0;
-    for (let i = 0; i < X.rows; i++) along += u.data[i * u.cols + k] * y[i];
-    const amount = (along * singular[k]) / (singular[k] ** 2 + alpha);
-    for (let j = 0; j < X.cols; j++) coef[j] += amount * vt.data[k * X.cols + j];
-  }
-  return coef;
+  return (y) => {
+    const coef = new Float64Array(X.cols);
+    for (let k = 0; k < singular.length; k++) {
+      if (!(singular[k] > 1e-15)) continue;
+      let along = 0;
+      for (let i = 0; i < X.rows; i++) along += u.data[i * u.cols + k] * y[i];
+      const amount = (along * singular[k]) / (singular[k] ** 2 + alpha);
+      for (let j = 0; j < X.cols; j++) coef[j] += amount * vt.data[k * X.cols + j];
+    }
+    return coef;
+  };
 }
 
 function addToDiagonal(A: DenseMatrix, alpha: number): DenseMatrix {

@@ -1,3 +1,4 @@
+import { Perceptron } from '../../src/linear/perceptron.ts';
 import { SGDClassifier } from '../../src/linear/sgd-classifier.ts';
 import { SGDRegressor } from '../../src/linear/sgd-regressor.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
@@ -5,7 +6,7 @@ import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { crossValidate } from '../../src/model-selection/cross-validate.ts';
 import { fixture } from '../fixture.ts';
 
-const estimators: Record<string, new (options: object) => any> = { SGDClassifier, SGDRegressor };
+const estimators: Record<string, new (options: object) => any> = { SGDClassifier, Perceptron, SGDRegressor };
 
 /** numpy.array_split of 0 … n − 1. */
 function split(n: number, parts: number): number[][] {
@@ -19,7 +20,7 @@ test.each(fixture('sgd').cases.map((c) => [`${c.input.estimator}: ${c.name}`, c]
   const model = new estimators[input.estimator](options);
   if (input.parts === null) await model.fit(X, input.y, { sampleWeight: input.sampleWeight ?? undefined });
   else {
-    const classes = input.estimator === 'SGDClassifier' ? { classes: [...new Set(input.y)] } : {};
+    const classes = input.estimator !== 'SGDRegressor' ? { classes: [...new Set(input.y)] } : {};
     for (const rows of split(X.rows, input.parts)) await model.partialFit(X.take(rows), rows.map((i) => input.y[i]), classes);
   }
   expect([model.fitted.iterations, model.fitted.t]).toEqual([expected.iterations, expected.t]);
@@ -76,4 +77,13 @@ test('refuses what it cannot use', async () => {
   await expect(regressor.partialFit(X.takeCols([0]), y)).rejects.toThrow('SGDRegressor: X has 1 columns, but 2 were seen in fit');
   const huge = DenseMatrix.from(X.toArray().map((row) => row.map((value) => 1e200 * value)));
   await expect(new SGDRegressor().fit(huge, y)).rejects.toThrow('SGDRegressor: coefficients must stay finite, but overflowed in epoch 1');
+});
+
+test('a perceptron parts what a plane can part, and knows no probabilities', async () => {
+  const apart = DenseMatrix.from(Array.from({ length: 20 }, (_, i) => [i % 2 ? 1 + (i % 5) : -1 - (i % 3), (i * 7) % 4]));
+  const sides = Array.from({ length: 20 }, (_, i) => (i % 2 ? 'right' : 'left'));
+  const model = await new Perceptron().fit(apart, sides);
+  expect(await model.predict(apart)).toEqual(sides);
+  expect('predictProba' in model).toBe(false);
+  expect(model.fitted.converged).toBe(true);
 });

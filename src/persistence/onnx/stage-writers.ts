@@ -23,8 +23,9 @@ import { FeatureSelector, type ColumnsKept } from '../../feature-selection/featu
 import { ClassSampler } from '../../imbalance/class-sampler.ts';
 import { SimpleImputer } from '../../impute/simple-imputer.ts';
 import { GeneralizedLinearModel } from '../../linear/generalized-linear-model.ts';
+import { LinearClassifier } from '../../linear/linear-classifier.ts';
 import { LinearRegressor } from '../../linear/linear-regressor.ts';
-import { LogisticRegression } from '../../linear/logistic-regression.ts';
+import { LogisticModel } from '../../linear/logistic-model.ts';
 import { SGDClassifier } from '../../linear/sgd-classifier.ts';
 import { TweedieRegressor } from '../../linear/tweedie-regressor.ts';
 import { Search } from '../../model-selection/search.ts';
@@ -152,8 +153,9 @@ const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options: any[])
   [FeatureSelector, writeSelector],
   [PCA, writePca],
   [TruncatedSVD, writeTruncatedSvd],
-  [LogisticRegression, writeLogisticRegression],
+  [LogisticModel, writeLogisticRegression],
   [SGDClassifier, writeSgdClassifier],
+  [LinearClassifier, writeLinearClassifier],
   [LinearSVC, writeLinearClassifier],
   [TweedieRegressor, writeTweedie],
   [GeneralizedLinearModel, writeLogLinkRegressor],
