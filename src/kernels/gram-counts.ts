@@ -1,5 +1,5 @@
-import { DataError } from '../core/errors.ts';
 import type { Arena } from './arena.ts';
+import { checkTokens } from './check-tokens.ts';
 import { GramTable } from './gram-table.ts';
 import { kernelsFor } from './kernel-memory.ts';
 import * as twins from './twins/grams.ts';
@@ -214,14 +214,6 @@ function listGrams(
     });
   }
   return { table, grams, gramStarts };
-}
-
-/** Kernels look up memory by token numbers. */
-function checkTokens(owner: string, ids: Int32Array, tokens: number): void {
-  const kernels = kernelsFor(ids);
-  if (kernels ? kernels.allBelow(ids.byteOffset, ids.length, tokens) !== 0 : twins.allBelow(ids, tokens)) return;
-  const p = ids.findIndex((id) => !(id >= 0 && id < tokens));
-  throw new DataError(`${owner}: token numbers must be from 0 to ${tokens - 1}, got ${ids[p]} at position ${p}.`);
 }
 
 /**

@@ -467,6 +467,20 @@ export interface KernelExports {
     starts: Pointer,
     bytes: Pointer,
   ): void;
+  countTokens(
+    from: number,
+    to: number,
+    cols: number,
+    offsets: Pointer,
+    ids: Pointer,
+    columns: Pointer,
+    sums: Pointer,
+    bits: Pointer,
+    blocks: Pointer,
+    items: Pointer,
+    counts: Pointer,
+    indptr: Pointer,
+  ): number;
   sortRows(
     rows: number,
     cols: number,

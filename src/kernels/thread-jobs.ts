@@ -25,7 +25,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProduct'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProduct', 'countTokens'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -112,6 +112,12 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       // One block a column: where it lies and its length.
       const column = new Int32Array(memory.buffer, w(0) + 8 * block, 2);
       kernels.sortDoubles(column[0], w(1) + 8 * w(2) * thread, w(3) + 4 * 6 * 2048 * thread, column[1]);
+      return;
+    }
+    case 'countTokens': {
+      const cuts = new Int32Array(memory.buffer, w(0) + 4 * block, 2);
+      const scratch = w(5) + thread * w(6);
+      words[ANSWERS + block] = kernels.countTokens(cuts[0], cuts[1], w(1), w(2), w(3), w(4), scratch, scratch + w(7), scratch + w(8), w(9), w(10), w(11));
       return;
     }
     case 'multiplyPanels': {

@@ -1,14 +1,20 @@
 import type { Arena } from '../kernels/arena.ts';
+import { countTokens } from '../kernels/count-tokens.ts';
 import { countSequences, countWithinWords, type GramCounts } from '../kernels/gram-counts.ts';
+import { GramTable } from '../kernels/gram-table.ts';
 import { gramTexts } from '../kernels/gram-texts.ts';
 import { orderGrams } from '../kernels/order-grams.ts';
 import { orderTexts } from '../kernels/order-texts.ts';
 import { comparePacked, type PackedTexts, SLACK, unpackTexts } from '../kernels/packed-texts.ts';
+import { sharedTeam } from '../kernels/shared-team.ts';
 import { sortRows } from '../kernels/sort-rows.ts';
 import type { Corpus } from './corpus.ts';
 import type { FeatureCounts } from './feature-counts.ts';
 import type { FeatureRecipe } from './feature-recipe.ts';
 import { lettersOfWords } from './letters-of-words.ts';
+
+/** What counting a token costs, in multiplications. */
+const TOKEN_COST = 20;
 
 /** Columns of the features of a trie. */
 interface Columns {
@@ -27,8 +33,21 @@ export function countFeatures(arena: Arena, corpus: Corpus, recipe: FeatureRecip
     return sortColumns(arena, counts, arena.heldTexts(letters), '', recipe.largest);
   }
   const tokens = arena.heldTexts(corpus.terms);
+  if (recipe.smallest === 1 && recipe.largest === 1) return countSingles(arena, corpus, tokens, droppedTokens(corpus.terms, recipe.stopWords));
   const counts = countSequences(arena, corpus, tokens.starts.length - 1, recipe, droppedTokens(corpus.terms, recipe.stopWords));
   return sortColumns(arena, counts, tokens, unit === 'word' ? ' ' : '', recipe.largest);
+}
+
+/** Tokens that are features by themselves: no sequence has to be found. */
+function countSingles(arena: Arena, corpus: Corpus, tokens: PackedTexts, dropped: Uint8Array | undefined): FeatureCounts {
+  const order = orderTexts(arena, tokens);
+  const columns = arena.int32(order.length);
+  let cols = 0;
+  for (const token of order) columns[token] = dropped?.[token] ? -1 : cols++;
+  const terms = gramTexts(arena, new GramTable(arena, order.length), columns, cols, tokens, '', 1);
+  const { items, counts, indptr } = countTokens(arena, corpus, columns, cols, sharedTeam(corpus.ids.length * TOKEN_COST));
+  const end = indptr[indptr.length - 1];
+  return { terms, indptr, indices: items.subarray(0, end), counts: counts.subarray(0, end) };
 }
 
 /** One byte per token, 1 for a stop word. */
@@ -41,9 +60,7 @@ function sortColumns(arena: Arena, { table, entries }: GramCounts, tokens: Packe
   const order = orderTexts(arena, tokens);
   const rank = new Int32Array(order.length);
   for (let r = 0; r < order.length; r++) rank[order[r]] = r;
-  // Without longer sequences every token is a feature, unless some were dropped.
-  const isPlain = table.size === table.roots && table.isFeature.subarray(0, table.size).every((is) => is === 1);
-  const columns = isPlain ? arena.copyInt32(rank) : orderGrams(arena, table, rank);
+  const columns = orderGrams(arena, table, rank);
   let cols = 0;
   for (let node = 0; node < columns.length; node++) if (columns[node] >= 0) cols++;
   const walked = { columns, terms: gramTexts(arena, table, columns, cols, tokens, separator, longest) };

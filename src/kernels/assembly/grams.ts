@@ -385,26 +385,82 @@ export function sortRows(
       first = min(first, b);
       last = max(last, b);
     }
-    for (let b = first; b <= last; b++) {
-      let words = load<u64>(blocks + ((<usize>b) << 3));
-      if (words == 0) continue;
-      store<u64>(blocks + ((<usize>b) << 3), 0);
-      for (; words != 0; words &= words - 1) {
-        const w = (b << 6) + <i32>ctz(words);
-        let met = load<u64>(bits + ((<usize>w) << 3));
-        store<u64>(bits + ((<usize>w) << 3), 0);
-        for (; met != 0; met &= met - 1) {
-          const col = (w << 6) + <i32>ctz(met);
-          const sum = sums + ((<usize>col) << 2);
-          store<i32>(items + ((<usize>at) << 2), col);
-          store<i32>(counts + ((<usize>at) << 2), load<i32>(sum));
-          store<i32>(sum, 0);
-          at++;
-        }
-      }
-    }
+    at = drainRow(first, last, sums, bits, blocks, items, counts, at);
     store<i32>(indptr + ((<usize>i) << 2), at, 4);
   }
+}
+
+/**
+ * Counts the columns of the tokens of documents from … to − 1, in ascending order, as sortRows does for entries: document i's
+ * begin at offsets[from] in `items` and `counts` for the first, and follow one another. Writes indptr[i + 1] for each.
+ *
+ * - columns: token → column, negative for a token that is passed over
+ * - sums, bits, blocks: as for sortRows
+ * @returns where the entries end
+ */
+export function countTokens(
+  from: i32,
+  to: i32,
+  cols: i32,
+  offsets: usize,
+  ids: usize,
+  columns: usize,
+  sums: usize,
+  bits: usize,
+  blocks: usize,
+  items: usize,
+  counts: usize,
+  indptr: usize,
+): i32 {
+  let p = load<i32>(offsets + ((<usize>from) << 2));
+  let at = p;
+  const lastBlock = cols > 0 ? (cols - 1) >> 12 : -1;
+  for (let i = from; i < to; i++) {
+    const end = load<i32>(offsets + ((<usize>i) << 2), 4);
+    let first = lastBlock + 1;
+    let last = -1;
+    for (; p < end; p++) {
+      const col = load<i32>(columns + ((<usize>load<i32>(ids + ((<usize>p) << 2))) << 2));
+      if (col < 0) continue;
+      const sum = sums + ((<usize>col) << 2);
+      store<i32>(sum, load<i32>(sum) + 1);
+      const word = bits + ((<usize>(col >> 6)) << 3);
+      store<u64>(word, load<u64>(word) | ((<u64>1) << <u64>(col & 63)));
+      const b = col >> 12;
+      const block = blocks + ((<usize>b) << 3);
+      store<u64>(block, load<u64>(block) | ((<u64>1) << <u64>((col >> 6) & 63)));
+      first = min(first, b);
+      last = max(last, b);
+    }
+    at = drainRow(first, last, sums, bits, blocks, items, counts, at);
+    store<i32>(indptr + ((<usize>i) << 2), at, 4);
+  }
+  return at;
+}
+
+/** Writes the columns that were met in blocks first … last with their sums, and clears both. @returns where the entries end */
+// @ts-ignore: decorator
+@inline
+function drainRow(first: i32, last: i32, sums: usize, bits: usize, blocks: usize, items: usize, counts: usize, at: i32): i32 {
+  for (let b = first; b <= last; b++) {
+    let words = load<u64>(blocks + ((<usize>b) << 3));
+    if (words == 0) continue;
+    store<u64>(blocks + ((<usize>b) << 3), 0);
+    for (; words != 0; words &= words - 1) {
+      const w = (b << 6) + <i32>ctz(words);
+      let met = load<u64>(bits + ((<usize>w) << 3));
+      store<u64>(bits + ((<usize>w) << 3), 0);
+      for (; met != 0; met &= met - 1) {
+        const col = (w << 6) + <i32>ctz(met);
+        const sum = sums + ((<usize>col) << 2);
+        store<i32>(items + ((<usize>at) << 2), col);
+        store<i32>(counts + ((<usize>at) << 2), load<i32>(sum));
+        store<i32>(sum, 0);
+        at++;
+      }
+    }
+  }
+  return at;
 }
 
 /** Whether numbers[0 … count − 1] are all from 0 to limit − 1. */

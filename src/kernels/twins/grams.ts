@@ -236,6 +236,25 @@ export function sortRows({ items, counts, indptr }: GramEntries, columns: Int32A
   }
 }
 
+/** Columns of each document's tokens with their counts, one document after the other. */
+export function countTokens(offsets: Int32Array, ids: Int32Array, columns: Int32Array, { items, counts, indptr }: GramEntries): void {
+  let at = 0;
+  for (let i = 0; i + 1 < offsets.length; i++) {
+    const row = ids.slice(offsets[i], offsets[i + 1]).map((id) => columns[id]).sort();
+    const start = at;
+    for (const col of row) {
+      if (col < 0) continue;
+      if (at > start && items[at - 1] === col) {
+        counts[at - 1]++;
+      } else {
+        items[at] = col;
+        counts[at++] = 1;
+      }
+    }
+    indptr[i + 1] = at;
+  }
+}
+
 export function allBelow(numbers: Int32Array, limit: number): boolean {
   return numbers.every((number) => number >= 0 && number < limit);
 }
