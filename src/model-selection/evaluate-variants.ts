@@ -70,10 +70,10 @@ export interface VariantsEvaluation {
 
 /**
  * Entries of X × folds × variants below which threads are not worth their start, unless the first fold proves otherwise.
- * Who names a number of workers gets them sooner.
+ * Who names a number of workers gets them sooner, and so does who comes while threads wait for work.
  */
 const SMALL_JOB = 5_000_000;
-const SMALL_JOB_FOR_WORKERS = 300_000;
+const SMALL_JOB_FOR_THREADS = 300_000;
 /** The same from which this thread takes no task, so that progress and signals have its attention all the time. */
 const BIG_JOB = 50_000_000;
 /** Seconds of work left that make threads worth their start, beside which this thread goes on. */
@@ -101,10 +101,13 @@ export async function evaluateVariants(models: readonly JudgedModel[], options: 
   const workers = thisThread.isWorker ? 1 : (options.workers ?? availableParallelism());
   const size = entriesOf(rows.X) * splits.length * models.length;
   const threads = new Threads(Math.min(workers, splits.length * models.length), options.workers === null && size < BIG_JOB);
-  const early = size >= (options.workers === null ? SMALL_JOB : SMALL_JOB_FOR_WORKERS);
+  const early = size >= (options.workers === null && !(await threads.areReady()) ? SMALL_JOB : SMALL_JOB_FOR_THREADS);
   try {
     if (early) await threads.start();
-    return await evaluateIn(threads, early, models, options);
+    const evaluation = await evaluateIn(threads, early, models, options);
+    // Modules that threads have read may change until the next evaluation.
+    if (models.every(({ source }) => source === null)) threads.release();
+    return evaluation;
   } finally {
     await threads.end();
   }
@@ -127,7 +130,22 @@ class Threads {
     if (this.count === 1 || this.pool !== undefined) return;
     const { FoldPool, workerFile } = await import('./fold-pool.ts');
     const file = workerFile();
-    if (file !== undefined) this.pool = await FoldPool.open(file, this.here ? this.count - 1 : this.count);
+    if (file !== undefined) this.pool = await FoldPool.open(file, this.#others);
+  }
+
+  get #others(): number {
+    return this.here ? this.count - 1 : this.count;
+  }
+
+  /** Whether those of an earlier evaluation are there to be had. */
+  async areReady(): Promise<boolean> {
+    return this.count > 1 && (await import('./fold-pool.ts')).areThreadsReady(this.#others);
+  }
+
+  /** Leaves the others to the next evaluation. */
+  release(): void {
+    this.pool?.release();
+    this.pool = undefined;
   }
 
   async end(): Promise<void> {
@@ -366,10 +384,11 @@ function breathe(): Promise<void> {
 
 /** How much there is in X, roughly: stored numbers, tokens, words, cells. */
 function entriesOf(X: unknown): number {
-  const { nnz, data, corpus, parts, names } = X as { nnz?: number; data?: ArrayLike<number>; corpus?: { ids: Int32Array }; parts?: unknown[]; names?: unknown[] };
+  const { nnz, data, corpus, parts, names } = X as { nnz?: number; data?: unknown; corpus?: { ids: Int32Array }; parts?: unknown[]; names?: unknown[] };
   if (corpus) return corpus.ids.length;
   if (Array.isArray(parts)) return parts.reduce<number>((sum, part) => sum + entriesOf(part), 0);
-  const stored = nnz ?? data?.length;
+  // A Table's `data` is a method.
+  const stored = nnz ?? (ArrayBuffer.isView(data) ? (data as Float64Array).length : undefined);
   if (typeof stored === 'number') return stored;
   if (Array.isArray(names)) return rowCount(X) * names.length;
   if (!Array.isArray(X)) return rowCount(X);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Tinypool } from 'tinypool';
 import { RefitError, WorkerError } from '../core/errors.ts';
 import type { FoldReply, FoldTasks } from './fold-worker.ts';
@@ -19,9 +19,22 @@ export function workerFile(): string | undefined {
 /** Milliseconds after which a thread whose port has closed is taken for dead. */
 const LONGEST_EXIT = 5000;
 
-/** Worker threads for one evaluation; they load the library while it is still being made ready. */
+/** How long threads wait for another evaluation before they end, in milliseconds: one that has worked does so at twice a new one's speed. */
+const KEPT_MILLISECONDS = 3000;
+
+/** Threads that wait for another evaluation. */
+let kept: FoldPool | undefined;
+
+/** Whether so many threads are there already. */
+export const areThreadsReady = (workers: number): boolean => kept?.workers === workers;
+
+/** Worker threads for an evaluation; they load the library while it is still being made ready. */
 export class FoldPool {
+  readonly workers: number;
   readonly #pool: Tinypool;
+  #ending: NodeJS.Timeout | undefined;
+  /** Where answers come from. */
+  readonly #ports = new Set<MessagePort>();
   readonly #broken: Promise<never>;
   /** How many ports closed while their task was under way, how many threads have exited, and who waits for as many as closed. */
   #closed = 0;
@@ -30,13 +43,22 @@ export class FoldPool {
   #exitCode: number | undefined;
   #ended = false;
 
+  /** New threads, or those that wait. */
   static async open(file: string, workers: number): Promise<FoldPool> {
+    const there = kept;
+    kept = undefined;
+    if (there !== undefined) {
+      clearTimeout(there.#ending);
+      if (there.workers === workers && there.#exitCode === undefined) return there;
+      await there.destroy();
+    }
     const { Tinypool } = await import('tinypool');
     // A worker registers what it needs for itself: a loader that this process was started with would cost each thread another one.
-    return new FoldPool(new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, execArgv: [] }));
+    return new FoldPool(workers, new Tinypool({ filename: file, minThreads: workers, maxThreads: workers, execArgv: [] }));
   }
 
-  private constructor(pool: Tinypool) {
+  private constructor(workers: number, pool: Tinypool) {
+    this.workers = workers;
     this.#pool = pool;
     // A thread that fails without a task on it, while it loads, would leave the tasks waiting.
     this.#broken = new Promise((_, reject) => this.#pool.on('error', reject));
@@ -56,6 +78,7 @@ export class FoldPool {
    */
   async run(tasks: Omit<FoldTasks, 'port'>, onReply: (reply: Exclude<FoldReply, { end: true }>) => Promise<void>): Promise<void> {
     const { port1, port2 } = new MessageChannel();
+    this.#ports.add(port1);
     let handled = Promise.resolve();
     const ended = new Promise<void>((resolve, reject) => {
       port1.on('message', (reply: FoldReply) => {
@@ -76,7 +99,15 @@ export class FoldPool {
     } finally {
       port1.removeAllListeners('close');
       port1.close();
+      this.#ports.delete(port1);
     }
+  }
+
+  /** Has the threads wait for another evaluation for a while, which keeps no process alive. None may have a task of this one. */
+  release(): void {
+    for (const port of this.#ports) port.unref();
+    this.#ending = setTimeout(() => forget(this), KEPT_MILLISECONDS).unref();
+    keep(this);
   }
 
   /** Ends all threads, whatever they are doing. */
@@ -99,6 +130,16 @@ export class FoldPool {
     const code = this.#exitCode === undefined ? '' : ` with exit code ${this.#exitCode}`;
     return new WorkerError(`the worker thread ended${code} before it answered. Look for what ends the process, or run with 1 worker to see it there.`);
   }
+}
+
+function keep(pool: FoldPool): void {
+  void kept?.destroy();
+  kept = pool;
+}
+
+function forget(pool: FoldPool): void {
+  if (kept === pool) kept = undefined;
+  void pool.destroy();
 }
 
 function outOfMemory(error: unknown): RefitError | undefined {

@@ -11,7 +11,7 @@ import { makeScorer } from '../../src/metrics/make-scorer.ts';
 import { classNamed } from '../../src/model-selection/class-named.ts';
 import { crossValidate } from '../../src/model-selection/cross-validate.ts';
 import { fromErrorMessage, toErrorMessage } from '../../src/model-selection/error-message.ts';
-import { workerFile } from '../../src/model-selection/fold-pool.ts';
+import { areThreadsReady, workerFile } from '../../src/model-selection/fold-pool.ts';
 import { GridSearch } from '../../src/model-selection/grid-search.ts';
 import { HoistedRows } from '../../src/model-selection/hoisted-rows.ts';
 import { logUniform } from '../../src/model-selection/log-uniform.ts';
@@ -113,6 +113,25 @@ describe('any number of threads', () => {
     const { notes, ...rest } = await crossValidate(pipeline, X, y, { cv });
     expect(notes).toEqual([]);
     expect((lasting({ ...rest, notes }) as any).outOfFold).toEqual(cv2.outOfFold);
+  });
+});
+
+describe('threads wait for the next evaluation', () => {
+  const evaluate = (workers: number): Promise<any> => crossValidate(numbers(), X, y, { cv, workers });
+
+  test('which as many as it wants work on, with the same result', async () => {
+    const first = await evaluate(2);
+    expect([1, 2, 3].map(areThreadsReady)).toEqual([false, true, false]);
+    expect(lasting(await evaluate(2))).toEqual(lasting(first));
+    expect(lasting(await evaluate(3))).toEqual(lasting(first));
+    expect([1, 2, 3].map(areThreadsReady)).toEqual([false, false, true]);
+  });
+
+  test('but not after a failure', async () => {
+    await evaluate(2);
+    const negative = new DenseMatrix(rows, 180, X.data.map((value) => value - 1));
+    await expect(crossValidate(new MultinomialNB() as any, negative, y, { cv, workers: 2 })).rejects.toThrow(/^fold 1: MultinomialNB: /);
+    expect(areThreadsReady(2)).toBe(false);
   });
 });
 
