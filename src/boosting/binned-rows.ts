@@ -44,33 +44,51 @@ export function binnedRows(
     rows,
     cols,
     stride,
-    byRow: arena.uint8(rows * stride),
-    byColumn: arena.uint8(rows * cols),
+    byRow: arena.unsetUint8(rows * stride),
+    byColumn: arena.unsetUint8(rows * cols),
     height: rows,
     starts,
     cells,
     bins,
     kinds: arena.uint8(cols),
     directions: signed(arena, directions),
-    staged: arena.uint8(stagedBytes(stride)),
+    staged: arena.unsetUint8(stagedBytes(stride)),
   };
   const table = binTable(arena, edges.map((own) => own.subarray(0, MOST_EDGES - 1)), Uint8Array.from(bins));
   const size = work.rowsToBin;
-  const block = arena.float64(size * cols);
-  let first = 0;
-  for (const { read, rows: list, count } of parts) {
-    for (let from = 0; from < count; from += size) {
-      const to = Math.min(count, from + size);
-      read(list, from, to, block);
-      work.binRows(to - from, cols, block, table, first + from, binned);
-    }
-    first += count;
-  }
+  const blocks = blocksOf(parts, size);
+  // While one block is binned, the next is read.
+  const values = [arena.unsetFloat64(size * cols), arena.unsetFloat64(size * cols)];
+  const read = (i: number): void => {
+    if (i >= blocks.length) return;
+    const { part, from, to } = blocks[i];
+    part.read(part.rows, from, to, values[i % 2]);
+  };
+  read(0);
+  blocks.forEach(({ from, to, first }, i) => work.binRows(to - from, cols, values[i % 2], table, first, binned, () => read(i + 1)));
   for (let j = 0; j < cols; j++) {
     const own = binned.byColumn.subarray(j * rows, j * rows + parts[0].count);
     binned.kinds[j] = (own.includes(bins[j]) ? HAS_MISSING : 0) + (plan[j].categories === null ? 0 : CATEGORICAL);
   }
   return binned;
+}
+
+interface BlockOfRows {
+  part: RowsToBin;
+  from: number;
+  to: number;
+  /** Number of its first row among those of all parts. */
+  first: number;
+}
+
+function blocksOf(parts: readonly RowsToBin[], size: number): BlockOfRows[] {
+  const blocks: BlockOfRows[] = [];
+  let before = 0;
+  for (const part of parts) {
+    for (let from = 0; from < part.count; from += size) blocks.push({ part, from, to: Math.min(part.count, from + size), first: before + from });
+    before += part.count;
+  }
+  return blocks;
 }
 
 function signed(arena: Arena, values: Int8Array): Int8Array {

@@ -5,7 +5,8 @@ import { withArena, type Arena } from '../kernels/arena.ts';
 import { packingScales } from '../kernels/boosting-loss.ts';
 import type { GradientArrays, Odds } from '../kernels/gradient-arrays.ts';
 import { copyRows, layOutRows, permute } from '../kernels/row-partition.ts';
-import { ThreadTeam } from '../kernels/thread-team.ts';
+import { keptTeam } from '../kernels/shared-team.ts';
+import type { ThreadTeam } from '../kernels/thread-team.ts';
 import { binEdges } from './bin-edges.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
 import { binnedRows, strideOf } from './binned-rows.ts';
@@ -80,14 +81,7 @@ const MOST_BYTES = 2 ** 32 - 2 ** 24;
  */
 export function fitTrees(fit: FitPlan): FittedTrees {
   checkMemory(fit);
-  return withArena((arena) => {
-    const team = ThreadTeam.start(fit.threads);
-    try {
-      return new Booster(arena, fit, team).run();
-    } finally {
-      team?.end();
-    }
-  });
+  return withArena((arena) => new Booster(arena, fit, keptTeam(fit.threads)).run());
 }
 
 /** @throws DataError with the arithmetic, before anything is computed */
@@ -156,7 +150,7 @@ class Booster {
         at += part.y.length;
       }
     }
-    this.#out = { derivatives: arena.float32(2 * k * all), largest: arena.float64(2 * k) };
+    this.#out = { derivatives: arena.unsetFloat32(2 * k * all), largest: arena.float64(2 * k) };
     this.#rows = arena.int32(all);
     this.#order = arena.int32(all);
     for (let i = 0; i < all; i++) this.#order[i] = i;

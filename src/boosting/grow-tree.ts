@@ -1,12 +1,11 @@
 import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
-import { bestSplit, splitSpace } from '../kernels/best-split.ts';
 import type { PackingScales } from '../kernels/gradient-arrays.ts';
-import { clearCells, subtractCells, sumCells } from '../kernels/histograms.ts';
+import { clearCells, sumCells } from '../kernels/histograms.ts';
 import { markRows } from '../kernels/row-partition.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
-import type { SharedWork } from './shared-work.ts';
+import type { NodeToSearch, SharedWork } from './shared-work.ts';
 import type { TreeLimits } from './tree-limits.ts';
 
 /** Splits that leave a child less hessian than this are not tried, as in scikit-learn. */
@@ -58,6 +57,8 @@ class OpenNode implements GrownNode {
   upper = Infinity;
   /** Groups of interacting columns that the node's path keeps to; null where all columns may meet. */
   groups: readonly (readonly number[])[] | null = null;
+  /** Columns to split by. */
+  features: Int32Array | null = null;
   split: Split | null = null;
 
   constructor(id: number, depth: number, value: number, from: number, to: number, otherFrom: number, otherTo: number, total: BigInt64Array) {
@@ -113,10 +114,10 @@ export class TreeGrower {
   readonly #random: Xorshift;
   readonly #arena: Arena;
   readonly #work: SharedWork;
-  readonly #space: SplitSpace;
   readonly #left: Uint8Array;
   readonly #other: Int32Array;
-  readonly #list: Int32Array;
+  /** Room for the columns of two nodes. */
+  readonly #lists: readonly Int32Array[];
   readonly #idle: BigInt64Array[] = [];
   /** Room for the sums of nodes' pairs, used again by the next tree. */
   readonly #pairs: BigInt64Array[] = [];
@@ -137,10 +138,9 @@ export class TreeGrower {
     this.#limits = limits;
     this.#groups = groups;
     this.#random = random;
-    this.#space = splitSpace(arena);
     this.#left = arena.uint8(256);
     this.#other = arena.int32(binned.rows);
-    this.#list = arena.int32(binned.cols);
+    this.#lists = [arena.int32(binned.cols), arena.int32(binned.cols)];
     this.#all = arena.copyInt32(Array.from({ length: binned.cols }, (_, j) => j));
     this.#isMonotonic = binned.directions.some((direction) => direction !== 0);
   }
@@ -157,10 +157,11 @@ export class TreeGrower {
     const root = this.#node(0, 0, 0, tree.count, tree.count, tree.rows.length);
     root.groups = this.#groups;
     root.histogram = this.#histogramOf(root, tree.areInOrder);
+    this.#work.gatherSums(root.histogram);
     const { bins } = this.#binned;
     sumCells(root.histogram.subarray(0, 2 * (bins[0] + 1)), root.total);
     if (tree.count < 2 * minSamplesLeaf || this.#hessian(root) < MIN_HESSIAN) this.#close(root);
-    else this.#findSplit(root);
+    else this.#findSplits([root], root.histogram, null);
     while (this.#open.length > 0) this.#splitNext();
     let leaf = 0;
     for (const node of this.#nodes) {
@@ -201,10 +202,15 @@ export class TreeGrower {
     this.#leaves++;
   }
 
-  /** Finds the node's split and lists it as open, or makes it a leaf. */
-  #findSplit(node: OpenNode): void {
-    const { numbers, words, cells, categories } = this.#space;
-    bestSplit(this.#columnsFor(node), this.#binned, node as OpenNode & { histogram: BigInt64Array }, this.#splitLimits, this.#space);
+  /** Finds the nodes' splits, their histograms completed first as SharedWork does. */
+  #findSplits(nodes: readonly OpenNode[], summed: BigInt64Array, rest: BigInt64Array | null): void {
+    for (const [i, node] of nodes.entries()) node.features = this.#columnsFor(node, this.#lists[i]);
+    const found = this.#work.findSplits(nodes as (OpenNode & NodeToSearch)[], this.#binned, this.#splitLimits, summed, rest);
+    for (const [i, node] of nodes.entries()) this.#take(node, found[i]);
+  }
+
+  /** Lists the node as open with the split that was found, or makes it a leaf. */
+  #take(node: OpenNode, { numbers, words, cells, categories }: SplitSpace): void {
     if (!(words[10] >= 0 && numbers[0] > 0)) {
       this.#close(node);
       return;
@@ -224,7 +230,7 @@ export class TreeGrower {
   }
 
   /** The columns that a node may split by: those its path allows, of the tree's columns, or a random share of them. */
-  #columnsFor({ groups }: OpenNode): Int32Array {
+  #columnsFor({ groups }: OpenNode, list: Int32Array): Int32Array {
     const { features } = this.#tree;
     const { maxFeatures } = this.#limits;
     if (features === null && groups === null && maxFeatures >= 1) return this.#all;
@@ -233,9 +239,9 @@ export class TreeGrower {
     const wanted = maxFeatures < 1 ? Math.max(1, Math.ceil(maxFeatures * allowed.length)) : allowed.length;
     let count = 0;
     for (let i = 0; i < allowed.length && count < wanted; i++) {
-      if (wanted === allowed.length || this.#random.below(allowed.length - i) < wanted - count) this.#list[count++] = allowed[i];
+      if (wanted === allowed.length || this.#random.below(allowed.length - i) < wanted - count) list[count++] = allowed[i];
     }
-    return this.#list.subarray(0, count);
+    return list.subarray(0, count);
   }
 
   /** Takes the open node with the largest gain, the first of equals; without a limit on leaves, the last opened. */
@@ -265,12 +271,10 @@ export class TreeGrower {
       smaller.histogram = this.#histogramOf(smaller);
       larger.histogram = node.histogram as BigInt64Array;
       node.histogram = null;
-      subtractCells(smaller.histogram, larger.histogram);
+      this.#findSplits([left, right].filter((_, i) => !ends[i]), smaller.histogram, larger.histogram);
     }
     if (ends[0]) this.#close(left);
-    else this.#findSplit(left);
     if (ends[1]) this.#close(right);
-    else this.#findSplit(right);
   }
 
   #divide(node: OpenNode): [OpenNode, OpenNode] {

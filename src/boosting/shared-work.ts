@@ -1,10 +1,13 @@
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { binRows, sortDoubles } from '../kernels/binning.ts';
+import { bestSplit, splitSpaces } from '../kernels/best-split.ts';
 import type { BinTable } from '../kernels/bin-arrays.ts';
 import { lossDerivatives, oddsDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES, type GradientArrays, type Odds, type PackingScales } from '../kernels/gradient-arrays.ts';
-import { addCells, addRowsInOrder, addToHistograms } from '../kernels/histograms.ts';
+import { addCells, addRowsInOrder, addToHistograms, subtractCells } from '../kernels/histograms.ts';
 import { addLeafValues, copyRows, partitionRows } from '../kernels/row-partition.ts';
+import { NODE_NUMBERS } from '../kernels/search-block.ts';
+import type { NodeToSplit, SplitLimits, SplitSpace } from '../kernels/split-arrays.ts';
 import { MOST_BLOCKS } from '../kernels/thread-jobs.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
@@ -14,10 +17,20 @@ import type { Loss } from './loss.ts';
 const FEW_ROWS = 8192;
 /** The same of histograms, which each row takes longest for. */
 const FEW_TO_ADD = 4096;
+/** The same of cells to search for splits. */
+const FEW_CELLS = 2048;
+/** Nodes that are searched at once: the children of one. */
+const MOST_NODES = 2;
 /** Blocks per thread: a thread that is held up by others then holds up little. */
 const BLOCKS = 4;
 /** What sorting counts digits in. */
 const TALLIES = 6 * 2048;
+
+/** A node to find the best split of. */
+export interface NodeToSearch extends NodeToSplit {
+  /** Columns to look at, ascending; the first wins a tie. */
+  features: Int32Array;
+}
 
 /**
  * The steps of boosting that go over many rows: by one thread, or in blocks by a team. Either way with the same bits:
@@ -30,6 +43,10 @@ export class SharedWork {
   #staged: Uint8Array | undefined;
   #largest: Float64Array | undefined;
   #room: Float64Array | undefined;
+  /** A bit for each further thread whose sums are still to be added to the last histogram. */
+  #takers = 0;
+  #spaces: SplitSpace[][] | undefined;
+  #nodes: Float64Array | undefined;
 
   constructor(arena: Arena, team: ThreadTeam | undefined) {
     this.#arena = arena;
@@ -87,7 +104,10 @@ export class SharedWork {
     }
   }
 
-  /** @param rows null where they are all in the order that they lie in */
+  /**
+   * What other threads have summed up is added by `gatherSums` or `findSplits`, before any other histogram.
+   * @param rows null where they are all in the order that they lie in
+   */
   addToHistograms(
     binned: BinnedArrays,
     rows: Int32Array | null,
@@ -112,8 +132,50 @@ export class SharedWork {
     const pointers = [derivatives, starts, histogram, sums].map((array) => array.byteOffset);
     const bins = rows === null ? [byColumn.byteOffset, height, 0] : [byRow.byteOffset, stride, rows.byteOffset];
     const words = [cols, ...bins, from, to, ...pointers, cells, this.#staged.byteOffset, staged.length, shift];
-    const takers = new Set(this.#team!.run(rows === null ? 'histogramsInOrder' : 'histograms', blocks, words, [gradientScale, hessianScale]));
-    for (let t = 1; t < threads; t++) if (takers.has(t)) addCells(sums.subarray(2 * cells * (t - 1), 2 * cells * t), histogram);
+    const takers = this.#team!.run(rows === null ? 'histogramsInOrder' : 'histograms', blocks, words, [gradientScale, hessianScale]);
+    for (const thread of takers) if (thread > 0) this.#takers |= 1 << (thread - 1);
+  }
+
+  /** Completes the last histogram. */
+  gatherSums(histogram: BigInt64Array): void {
+    const { length } = histogram;
+    for (let t = 0; this.#takers >> t !== 0; t++) {
+      if ((this.#takers >> t) & 1) addCells((this.#sums as BigInt64Array).subarray(length * t, length * (t + 1)), histogram);
+    }
+    this.#takers = 0;
+  }
+
+  /**
+   * Completes histograms and finds the best splits of one or two nodes.
+   * @param summed the last histogram that rows were added to
+   * @param rest what `summed` is taken from first; null for nothing
+   * @returns per node what was found, good until the next search
+   */
+  findSplits(nodes: readonly NodeToSearch[], binned: BinnedArrays, limits: SplitLimits, summed: BigInt64Array, rest: BigInt64Array | null): SplitSpace[] {
+    const { cols, starts, cells, bins, kinds, directions } = binned;
+    const most = this.#team ? MOST_BLOCKS : 1;
+    const spaces = (this.#spaces ??= Array.from({ length: MOST_NODES }, () => splitSpaces(this.#arena, most)));
+    const blocks = Math.min(cols, this.#blocks(nodes.length * cells, FEW_CELLS));
+    if (blocks === 1) {
+      this.gatherSums(summed);
+      if (rest) subtractCells(summed, rest);
+      return nodes.map((node, i) => {
+        bestSplit(node.features, binned, node, limits, spaces[i][0]);
+        return spaces[i][0];
+      });
+    }
+    const table = (this.#nodes ??= this.#arena.float64(MOST_NODES * NODE_NUMBERS));
+    nodes.forEach(({ histogram, total, features, value, lower, upper }, i) => {
+      const pointers = [histogram, total, features].map((array) => array.byteOffset);
+      table.set([...pointers, features.length, value, lower, upper, spaces[i][0].numbers.byteOffset], i * NODE_NUMBERS);
+    });
+    const { minSamplesLeaf, minHessian, l2, gradientUnit, hessianUnit, shift } = limits;
+    const columns = [cols, starts.byteOffset, cells, bins.byteOffset, kinds.byteOffset, directions.byteOffset];
+    const histograms = [summed.byteOffset, rest?.byteOffset ?? 0, this.#sums?.byteOffset ?? 0, this.#takers];
+    const words = [...columns, ...histograms, table.byteOffset, nodes.length, minSamplesLeaf, shift];
+    this.#team!.run('search', blocks, words, [minHessian, l2, gradientUnit, hessianUnit]);
+    this.#takers = 0;
+    return nodes.map((_, i) => bestOf(spaces[i].slice(0, blocks)));
   }
 
   #bytes(length: number): [ArrayBufferLike, number] {
@@ -167,14 +229,21 @@ export class SharedWork {
     return this.#team === undefined ? 512 : 512 * BLOCKS * this.#team.threads;
   }
 
-  binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedArrays): void {
+  /** As binRows; this thread does `meanwhile` first where others help it, else afterwards. */
+  binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedArrays, meanwhile: () => void): void {
     const blocks = this.#blocks(rows, BLOCKS * MOST_BLOCKS);
     if (blocks === 1) {
       binRows(rows, cols, values, table, first, out);
+      meanwhile();
       return;
     }
     const { edges, depths, missing } = table;
     const pointers = [values, edges, depths, missing].map((array) => array.byteOffset);
-    this.#team!.run('bin', blocks, [rows, cols, ...pointers, first, out.byRow.byteOffset, out.stride, out.byColumn.byteOffset, out.height]);
+    this.#team!.run('bin', blocks, [rows, cols, ...pointers, first, out.byRow.byteOffset, out.stride, out.byColumn.byteOffset, out.height], [], meanwhile);
   }
+}
+
+/** The space of the split with the largest gain, the first of equals. */
+function bestOf(spaces: readonly SplitSpace[]): SplitSpace {
+  return spaces.reduce((best, one) => (one.words[10] >= 0 && (best.words[10] < 0 || one.numbers[0] > best.numbers[0]) ? one : best));
 }

@@ -73,6 +73,18 @@ export class Arena {
     return new Float64Array(buffer, offset, length);
   }
 
+  /** The same for singles. */
+  unsetFloat32(length: number): Float32Array {
+    const { buffer, offset } = allocate(length * 4, false);
+    return new Float32Array(buffer, offset, length);
+  }
+
+  /** The same for bytes. */
+  unsetUint8(length: number): Uint8Array {
+    const { buffer, offset } = allocate(length, false);
+    return new Uint8Array(buffer, offset, length);
+  }
+
   copyFloat64(values: ArrayLike<number>): Float64Array {
     const copy = this.unsetFloat64(values.length);
     copy.set(values);

@@ -1,18 +1,21 @@
 import type { Arena } from './arena.ts';
 import { kernelsFor } from './kernel-memory.ts';
-import type { NodeToSplit, SplitColumns, SplitLimits, SplitSpace } from './split-arrays.ts';
+import { FOUND_BYTES, ORDER_BYTES, SPACE_BYTES, type NodeToSplit, type SplitColumns, type SplitLimits, type SplitSpace } from './split-arrays.ts';
 import * as twins from './twins/best-split.ts';
 
-export function splitSpace(arena: Arena): SplitSpace {
-  const numbers = arena.float64(12);
-  const { buffer, byteOffset } = numbers;
-  return {
-    numbers,
-    cells: new BigInt64Array(buffer, byteOffset, 12),
-    words: new Int32Array(buffer, byteOffset, 24),
-    categories: new Uint8Array(buffer, byteOffset + 64, 32),
-    order: arena.float64(512),
-  };
+/** Spaces for as many searches, one behind the other. */
+export function splitSpaces(arena: Arena, count: number): SplitSpace[] {
+  const { buffer, byteOffset } = arena.float64((count * SPACE_BYTES) / 8);
+  return Array.from({ length: count }, (_, i) => {
+    const at = byteOffset + i * SPACE_BYTES;
+    return {
+      numbers: new Float64Array(buffer, at, FOUND_BYTES / 8),
+      cells: new BigInt64Array(buffer, at, FOUND_BYTES / 8),
+      words: new Int32Array(buffer, at, FOUND_BYTES / 4),
+      categories: new Uint8Array(buffer, at + 64, 32),
+      order: new Float64Array(buffer, at + FOUND_BYTES, ORDER_BYTES / 8),
+    };
+  });
 }
 
 /**

@@ -10,7 +10,8 @@ const ADDRESSABLE = 2 ** 32;
  * that comes: a new one of hundreds of megabytes costs a sixth of the work that fills it, as the system clears every page.
  */
 const KEPT_BYTES = 64 * 2 ** 20;
-const KEPT_MILLISECONDS = 2000;
+/** How long that is; threads on the memory wait as long for work before they end. */
+export const KEPT_MILLISECONDS = 2000;
 /** Pointers are multiples of this. */
 const ALIGNMENT = 16;
 

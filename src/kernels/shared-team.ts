@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import type { KernelInstance } from './kernel-instance.ts';
-import { thisInstance } from './kernel-memory.ts';
+import { KEPT_MILLISECONDS, thisInstance } from './kernel-memory.ts';
 import { ThreadTeam } from './thread-team.ts';
 
 /** Multiplications (each with an addition) that a team is started for: some 20 ms of one thread, about what a start takes. */
@@ -10,10 +10,27 @@ const WORTH_STARTING = 50_000_000;
 const WORTH_CALLING = 2_000_000;
 /** More threads than this wait for each other. */
 const MOST_THREADS = 8;
-/** How long threads wait for the next call before they end, in milliseconds. */
-const IDLE = 5000;
 
 const teams = new WeakMap<KernelInstance, ThreadTeam>();
+
+/**
+ * A team of so many threads on this thread's memory, within `withArena`; undefined where ThreadTeam.start gives none. It
+ * stays for the next call as long as the memory does, and ends by itself when none comes.
+ */
+export function keptTeam(threads: number): ThreadTeam | undefined {
+  const there = teamThere();
+  if (there?.threads === threads) return there;
+  there?.end();
+  const team = ThreadTeam.start(threads, KEPT_MILLISECONDS);
+  if (team) teams.set(thisInstance() as KernelInstance, team);
+  return team;
+}
+
+function teamThere(): ThreadTeam | undefined {
+  const instance = thisInstance();
+  const team = instance && teams.get(instance);
+  return team?.isWhole ? team : undefined;
+}
 
 /**
  * Threads for a product of so many multiplications, within `withArena`; undefined where one thread is as fast, and in a
@@ -21,13 +38,5 @@ const teams = new WeakMap<KernelInstance, ThreadTeam>();
  */
 export function sharedTeam(multiplications: number): ThreadTeam | undefined {
   if (!isMainThread || multiplications < WORTH_CALLING) return undefined;
-  const instance = thisInstance();
-  if (instance === undefined) return undefined;
-  const there = teams.get(instance);
-  if (there?.isWhole) return there;
-  if (multiplications < WORTH_STARTING) return undefined;
-  there?.end();
-  const team = ThreadTeam.start(Math.min(MOST_THREADS, availableParallelism()), IDLE);
-  if (team) teams.set(instance, team);
-  return team;
+  return teamThere() ?? (multiplications < WORTH_STARTING ? undefined : keptTeam(Math.min(MOST_THREADS, availableParallelism())));
 }

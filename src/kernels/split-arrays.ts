@@ -36,7 +36,12 @@ export interface SplitLimits {
   shift: number;
 }
 
-/** 96 bytes that the search writes, seen in several ways. */
+/** Bytes that a search writes, of its room to order categories in, and of both. */
+export const FOUND_BYTES = 96;
+export const ORDER_BYTES = 4096;
+export const SPACE_BYTES = FOUND_BYTES + ORDER_BYTES;
+
+/** The bytes that a search writes, seen in several ways. */
 export interface SplitSpace {
   /** Gain, value of the left child, value of the right child. */
   numbers: Float64Array;

@@ -1,4 +1,5 @@
 import type { KernelExports } from './kernel-exports.ts';
+import { searchBlock } from './search-block.ts';
 import type { WebAssemblyMemory } from './web-assembly.ts';
 
 /*
@@ -25,7 +26,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProduct', 'countTokens'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProduct', 'countTokens'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -99,6 +100,9 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       words[ANSWERS + block] = kernels.divideRows(w(0), from, end(w(1), w(2)), w(3), w(4), w(5) + 4 * (from - w(1)));
       return;
     }
+    case 'search':
+      searchBlock(kernels, memory.buffer, w, numbers.subarray(NUMBERS), start(0, w(0)), end(0, w(0)), block);
+      return;
     case 'leaves':
       kernels.addLeafValues(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3));
       return;

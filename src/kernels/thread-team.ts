@@ -47,9 +47,10 @@ export class ThreadTeam {
     }
   }
 
-  /** Whether no thread has ended yet. */
+  /** Whether no thread has ended or failed yet. */
   get isWhole(): boolean {
-    return Atomics.load(this.#control.words, GONE) === 0;
+    const { words } = this.#control;
+    return [GONE, FAILED, END].every((place) => Atomics.load(words, place) === 0);
   }
 
   /** Has a job done in `blocks` blocks; this thread does `meanwhile` first. @returns what each block answered, good until the next job */
@@ -65,15 +66,24 @@ export class ThreadTeam {
     Atomics.store(control, NEXT, this.#job << 16);
     Atomics.add(control, CALL, 1);
     Atomics.notify(control, CALL);
-    meanwhile?.();
-    workOn(this.#kernels.exports, this.#control, 0);
-    for (let spins = 0; Atomics.load(control, DONE) < blocks; spins++) {
-      if (spins < SPINS) continue;
-      const done = Atomics.load(control, DONE);
-      if (done < blocks) Atomics.wait(control, DONE, done, 100);
+    try {
+      meanwhile?.();
+    } finally {
+      workOn(this.#kernels.exports, this.#control, 0);
+      this.#wait(blocks);
     }
     if (Atomics.load(control, FAILED) !== 0) throw new WorkerError('a thread of the kernels failed. Fit with workers: 1.');
     return control.subarray(ANSWERS, ANSWERS + blocks);
+  }
+
+  /** Until so many blocks are done. */
+  #wait(blocks: number): void {
+    const { words } = this.#control;
+    for (let spins = 0; Atomics.load(words, DONE) < blocks; spins++) {
+      if (spins < SPINS) continue;
+      const done = Atomics.load(words, DONE);
+      if (done < blocks) Atomics.wait(words, DONE, done, 100);
+    }
   }
 
   /** Lets the threads go. */

@@ -64,15 +64,21 @@ function isBehind(leftG: f64, rightG: f64, a: f64, b: f64, need: f64): bool {
   return leftG * leftG * b + rightG * rightG * a < need * (a * b);
 }
 
-/** gainOf where nothing bounds the values: two divisions at once. */
+/** gainOf where nothing bounds the values, for the pair of the side that a scan comes from; −∞ for too little hessian. */
 // @ts-ignore: decorator
 @inline
-function freeGain(own: f64, g: f64, h: f64, leftG: f64, leftH: f64, ridge: v128): f64 {
-  const gradients = f64x2.replace_lane(f64x2.splat(leftG), 1, g - leftG);
-  const hessians = f64x2.replace_lane(f64x2.splat(leftH), 1, h - leftH);
-  const values = f64x2.div(f64x2.neg(gradients), f64x2.add(f64x2.add(hessians, ridge), f64x2.splat(1e-15)));
+function gainNear(nearG: i64, nearH: i64, isRight: bool): f64 {
+  const g = <f64>nearG * unitG;
+  const h = <f64>(nearH & hessianMask) * unitH;
+  if (h < leastHessian || sumH - h < leastHessian) return -Infinity;
+  const leftG = isRight ? sumG - g : g;
+  const leftH = isRight ? sumH - h : h;
+  // Two divisions at once.
+  const gradients = f64x2.replace_lane(f64x2.splat(leftG), 1, sumG - leftG);
+  const hessians = f64x2.replace_lane(f64x2.splat(leftH), 1, sumH - leftH);
+  const values = f64x2.div(f64x2.neg(gradients), f64x2.add(f64x2.add(hessians, f64x2.splat(penalty)), f64x2.splat(1e-15)));
   const losses = f64x2.mul(values, gradients);
-  return own - f64x2.extract_lane(losses, 0) - f64x2.extract_lane(losses, 1);
+  return ownLoss - f64x2.extract_lane(losses, 0) - f64x2.extract_lane(losses, 1);
 }
 
 /**
@@ -91,8 +97,23 @@ function listCells(cells: usize, bins: i32, list: usize): usize {
   return list;
 }
 
-/** Tries to split after each listed bin, missing values on the right. */
-function scanRight(feature: i32, cells: usize, list: usize, end: usize, direction: i32): void {
+/** 2³², 2⁵² and the bits of the lower half, in memory: a constant that stands in a loop is made anew in each turn. */
+const HALVES = memory.data<u64>([0x41f0000000000000, 0x4330000000000000, 0xffffffff]);
+
+/** Sums of hessians below 2 to this are doubles without rounding. */
+const EXACT_BITS: i64 = 52;
+
+/** How far a gain falls behind the best before `scan` leaves it out unseen, as a share of the best and the node's own part: more than rounding makes. */
+const SAFELY: f64 = 1e-6;
+
+/**
+ * Tries to split after each listed bin, missing values on the right; or, from the other end, before each, missing values
+ * on the left. Sums are of the side that the scan comes from, "near". Where nothing bounds the values two bins are tried
+ * at once.
+ */
+// @ts-ignore: decorator
+@inline
+function scan(feature: i32, cells: usize, list: usize, end: usize, direction: i32, isLeft: bool): void {
   const mask = hessianMask;
   const shift = countShift;
   const least = leastRows;
@@ -102,101 +123,105 @@ function scanRight(feature: i32, cells: usize, list: usize, end: usize, directio
   const sumOfG = sumG;
   const sumOfH = sumH;
   const own = ownLoss;
-  const ridge = f64x2.splat(penalty);
   const added = penalty + 1e-15;
-  const isFree = direction == 0 && low == -Infinity && high == Infinity;
-  let g: i64 = 0;
-  let h: i64 = 0;
-  let gain: f64 = max<f64>(bestGain, 0);
-  let need = isFree ? (gain - own) * NEARLY : -1;
-  let bin = -1;
-  let atG: i64 = 0;
-  let atH: i64 = 0;
-  for (; list < end; list += 2) {
-    const cell = cells + <usize>load<u16>(list);
-    g += load<i64>(cell);
-    h += load<i64>(cell, 8);
+  const step: isize = isLeft ? -2 : 2;
+  let p = isLeft ? end - 2 : list;
+  let left = <i32>(end - list) >> 1;
+  let gain = isLeft ? bestGain : max<f64>(bestGain, 0);
+  let found = usize.MAX_VALUE;
+  let at = i64x2.splat(0);
+  let sum = i64x2.splat(0);
+
+  if (direction == 0 && low == -Infinity && high == Infinity && shift <= EXACT_BITS) {
+    const fewest = least << shift;
+    const most = (rows - least + 1) << shift;
+    for (; left > 0; left--, p += step) {
+      const next = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
+      if (i64x2.extract_lane(next, 1) >= fewest) break;
+      sum = next;
+    }
+    const high = v128.load64_splat(HALVES);
+    const low = v128.load64_splat(HALVES + 8);
+    const lower = v128.load64_splat(HALVES + 16);
+    const masks = i64x2.splat(mask);
+    // With sums G and H + l2 of the near side and of both, the gain is D² · both / (near · far) where D = G − near · slope,
+    // all in units of whole numbers.
+    const ridge = f64x2.splat(added / hUnit);
+    const both = sumOfH + 2 * added;
+    const slope = f64x2.splat(((sumOfG / both) * hUnit) / gUnit);
+    const whole = f64x2.splat(both / hUnit);
+    const scale = (hUnit / gUnit) * (hUnit / gUnit) / both;
+    let need = f64x2.splat((gain - SAFELY * (gain - own)) * scale);
+    for (; left > 1; left -= 2, p += step << 1) {
+      const one = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
+      const two = i64x2.add(one, v128.load(cells + <usize>load<u16>(p + step)));
+      if (i64x2.extract_lane(two, 1) >= most) break;
+      sum = two;
+      const g = v128.shuffle<i64>(one, two, 0, 2);
+      const h = v128.and(v128.shuffle<i64>(one, two, 1, 3), masks);
+      const upperG = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(g, g, 1, 3, 1, 3)), high);
+      const nearG = f64x2.add(upperG, f64x2.sub(v128.or(v128.and(g, lower), low), low));
+      const nearH = f64x2.add(f64x2.sub(v128.or(h, low), low), ridge);
+      const d = f64x2.sub(nearG, f64x2.mul(nearH, slope));
+      const least = f64x2.mul(f64x2.mul(need, nearH), f64x2.sub(whole, nearH));
+      const behind = i64x2.bitmask(f64x2.lt(f64x2.mul(d, d), least));
+      if (behind == 3) continue;
+      if ((behind & 1) == 0) {
+        const value = gainNear(i64x2.extract_lane(one, 0), i64x2.extract_lane(one, 1), isLeft);
+        if (value > gain) {
+          gain = value;
+          found = p;
+          at = one;
+        }
+      }
+      if ((behind & 2) == 0) {
+        const value = gainNear(i64x2.extract_lane(two, 0), i64x2.extract_lane(two, 1), isLeft);
+        if (value > gain) {
+          gain = value;
+          found = p + step;
+          at = two;
+        }
+      }
+      need = f64x2.splat((gain - SAFELY * (gain - own)) * scale);
+    }
+  }
+  for (; left > 0; left--, p += step) {
+    sum = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
+    const h = i64x2.extract_lane(sum, 1);
     const count = h >> shift;
     if (count < least) continue;
     if (rows - count < least) break;
-    const leftH = <f64>(h & mask) * hUnit;
-    if (leftH < leastHessian) continue;
-    if (sumOfH - leftH < leastHessian) break;
-    const leftG = <f64>g * gUnit;
-    if (isBehind(leftG, sumOfG - leftG, leftH + added, sumOfH - leftH + added, need)) continue;
-    const found = isFree ? freeGain(own, sumOfG, sumOfH, leftG, leftH, ridge) : gainOf(leftG, leftH, direction);
-    if (found > gain) {
-      gain = found;
-      if (isFree) need = (gain - own) * NEARLY;
-      bin = <i32>load<u16>(list) >> 4;
-      atG = g;
-      atH = h;
+    const nearH = <f64>(h & mask) * hUnit;
+    if (nearH < leastHessian) continue;
+    const farH = sumOfH - nearH;
+    if (farH < leastHessian) break;
+    const nearG = <f64>i64x2.extract_lane(sum, 0) * gUnit;
+    const value = gainOf(isLeft ? sumOfG - nearG : nearG, isLeft ? farH : nearH, direction);
+    if (value > gain) {
+      gain = value;
+      found = p;
+      at = sum;
     }
   }
-  if (bin >= 0) {
-    bestGain = gain;
-    bestFeature = feature;
-    bestBin = bin;
-    bestMissingLeft = 0;
-    bestKind = 0;
-    bestG = atG;
-    bestH = atH;
-  }
+  if (found == usize.MAX_VALUE) return;
+  const g = i64x2.extract_lane(at, 0);
+  const h = i64x2.extract_lane(at, 1);
+  const bin = <i32>load<u16>(found) >> 4;
+  bestGain = gain;
+  bestFeature = feature;
+  bestBin = isLeft ? bin - 1 : bin;
+  bestMissingLeft = i32(isLeft);
+  bestKind = 0;
+  bestG = isLeft ? totalG - g : g;
+  bestH = isLeft ? totalH - h : h;
 }
 
-/** Tries to split before each listed bin but the first, missing values on the left. */
+function scanRight(feature: i32, cells: usize, list: usize, end: usize, direction: i32): void {
+  scan(feature, cells, list, end, direction, false);
+}
+
 function scanLeft(feature: i32, cells: usize, list: usize, end: usize, direction: i32): void {
-  const mask = hessianMask;
-  const shift = countShift;
-  const least = leastRows;
-  const rows = totalCount;
-  const gUnit = unitG;
-  const hUnit = unitH;
-  const sumOfG = sumG;
-  const sumOfH = sumH;
-  const own = ownLoss;
-  const ridge = f64x2.splat(penalty);
-  const added = penalty + 1e-15;
-  const isFree = direction == 0 && low == -Infinity && high == Infinity;
-  let g: i64 = 0;
-  let h: i64 = 0;
-  let gain = bestGain;
-  let need = isFree ? (gain - own) * NEARLY : -1;
-  let bin = -1;
-  let atG: i64 = 0;
-  let atH: i64 = 0;
-  for (let p = end - 2; p >= list; p -= 2) {
-    const cell = cells + <usize>load<u16>(p);
-    g += load<i64>(cell);
-    h += load<i64>(cell, 8);
-    const count = h >> shift;
-    if (count < least) continue;
-    if (rows - count < least) break;
-    const rightH = <f64>(h & mask) * hUnit;
-    if (rightH < leastHessian) continue;
-    const leftH = sumOfH - rightH;
-    if (leftH < leastHessian) break;
-    const rightG = <f64>g * gUnit;
-    const leftG = sumOfG - rightG;
-    if (isBehind(leftG, rightG, leftH + added, rightH + added, need)) continue;
-    const found = isFree ? freeGain(own, sumOfG, sumOfH, leftG, leftH, ridge) : gainOf(leftG, leftH, direction);
-    if (found > gain) {
-      gain = found;
-      if (isFree) need = (gain - own) * NEARLY;
-      bin = (<i32>load<u16>(p) >> 4) - 1;
-      atG = totalG - g;
-      atH = totalH - h;
-    }
-  }
-  if (bin >= 0) {
-    bestGain = gain;
-    bestFeature = feature;
-    bestBin = bin;
-    bestMissingLeft = 1;
-    bestKind = 0;
-    bestG = atG;
-    bestH = atH;
-  }
+  scan(feature, cells, list, end, direction, true);
 }
 
 /**
