@@ -204,7 +204,8 @@ export interface KernelExports {
 
   csrLogisticLossGradient(rows: number, cols: number, indptr: Pointer, indices: Pointer, data: Pointer, ...rest: LogisticArguments): void;
   csrLogisticLossGradients(
-    rows: number,
+    first: number,
+    last: number,
     cols: number,
     models: number,
     k: number,

@@ -26,7 +26,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProduct', 'countTokens'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProduct', 'countTokens', 'logisticLoss', 'logisticLosses'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -66,7 +66,7 @@ export function workOn(kernels: KernelExports, control: Control, thread: number)
 }
 
 /** Where block b of n ends or begins between two numbers. */
-const cut = (from: number, to: number, b: number, n: number): number => from + Math.floor(((to - from) * b) / n);
+export const cut = (from: number, to: number, b: number, n: number): number => from + Math.floor(((to - from) * b) / n);
 
 /** Works on one block, the thread's first of the job or a further one; the words are those that thread-team.ts writes. */
 function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, block: number, blocks: number, thread: number, isFirst: boolean): void {
@@ -122,6 +122,19 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       const cuts = new Int32Array(memory.buffer, w(0) + 4 * block, 2);
       const scratch = w(5) + thread * w(6);
       words[ANSWERS + block] = kernels.countTokens(cuts[0], cuts[1], w(1), w(2), w(3), w(4), scratch, scratch + w(7), scratch + w(8), w(9), w(10), w(11));
+      return;
+    }
+    case 'logisticLoss': {
+      const from = start(0, w(0));
+      const weights = w(6) === 0 ? 0 : w(6) + 8 * from;
+      const matrix = [end(0, w(0)) - from, w(1), w(2) + 4 * from, w(3), w(4)] as const;
+      // The first part's gradient is where the sum is to be.
+      kernels.csrLogisticLossGradient(...matrix, w(5) + 8 * from, weights, numbers[NUMBERS], w(7), numbers[NUMBERS + 1], w(8) + 8 * from, w(9) + 8 * from, block === 0 ? w(10) : w(11) + 8 * w(1) * (block - 1));
+      return;
+    }
+    case 'logisticLosses': {
+      const rest = [w(1), w(2), w(3), w(4), w(5), w(6), w(7), w(8), w(9), w(10), w(11), w(12), w(13)] as const;
+      kernels.csrLogisticLossGradients(start(0, w(0)), end(0, w(0)), ...rest, w(14) + w(15) * block, w(16) + w(17) * block);
       return;
     }
     case 'multiplyPanels': {

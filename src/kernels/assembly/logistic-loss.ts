@@ -91,12 +91,13 @@ export function csrLogisticLossGradient(
 }
 
 /**
- * csrLogisticLossGradient for several models at once, each with weights, a divisor and a bias of its own: to the bit what
- * as many calls give. `weights` (0 for none), `losses` and `pointwise` hold an address per model, `divisors` a number. `w` and
+ * csrLogisticLossGradient for several models at once, over rows first … last − 1, each model with weights, a divisor and a bias
+ * of its own: to the bit what as many calls give. `weights` (0 for none), `losses` and `pointwise` hold an address per model, `divisors` a number. `w` and
  * `gradient` are cols × k and `bias` is k numbers, where k may be more than the models; `block` has room for BLOCK × k.
  */
 export function csrLogisticLossGradients(
-  rows: i32,
+  first: i32,
+  last: i32,
   cols: i32,
   models: i32,
   k: i32,
@@ -115,8 +116,8 @@ export function csrLogisticLossGradients(
 ): void {
   const width = (<usize>k) << 3;
   memory.fill(gradient, 0, <usize>cols * width);
-  for (let from = 0; from < rows; from += BLOCK) {
-    const to = min(from + BLOCK, rows);
+  for (let from = first; from < last; from += BLOCK) {
+    const to = min(from + BLOCK, last);
     const scores = block - <usize>from * width;
     csrRowsTimesMatrix(from, to, k, indptr, indices, data, w, bias, scores);
     for (let c = 0; c < models; c++) {
