@@ -31,6 +31,7 @@ describe.each([40, 700, 20_000])('%i rows', (rows) => {
       ['categories', [4], { minSamplesLeaf: 3, l2: 0 }],
       ['children with much hessian', [0, 1], { minSamplesLeaf: 1, l2: 0, minHessian: rows / 8 }],
       ['values that must rise', [0, 1, 2], { minSamplesLeaf: 5, l2: 0, direction: 1 }],
+      ['a root, whose value is 0', [0, 1, 2], { minSamplesLeaf: 5, l2: 0.5, value: 0 }],
     ] as const)('the kernel finds the twin’s split: %s', (_, features, { minSamplesLeaf, l2, ...rest }) => {
       const shift = 62 - (32 - Math.clz32(rows));
       const unit = 2 ** -20;
@@ -57,7 +58,8 @@ describe.each([40, 700, 20_000])('%i rows', (rows) => {
           kinds: arena.copyUint8(KINDS),
           directions: new Int8Array(directions.buffer, directions.byteOffset, directions.length),
         };
-        const value = -(Number(total[0]) * unit) / (Number(total[1] & ((1n << BigInt(shift)) - 1n)) * unit + l2);
+        const newton = -(Number(total[0]) * unit) / (Number(total[1] & ((1n << BigInt(shift)) - 1n)) * unit + l2);
+        const value = 'value' in rest ? rest.value : newton;
         const node = { histogram: integers(arena, histogram), total: integers(arena, total), value, lower: -Infinity, upper: Infinity };
         const limits = { minSamplesLeaf, minHessian: 'minHessian' in rest ? rest.minHessian : 1e-3, l2, gradientUnit: unit, hessianUnit: unit, shift };
         const [space] = splitSpaces(arena, 1);

@@ -103,7 +103,7 @@ const HALVES = memory.data<u64>([0x41f0000000000000, 0x4330000000000000, 0xfffff
 /** Sums of hessians below 2 to this are doubles without rounding. */
 const EXACT_BITS: i64 = 52;
 
-/** How far a gain falls behind the best before `scan` leaves it out unseen, as a share of the best and the node's own part: more than rounding makes. */
+/** How far what children gain falls behind the best before `scan` leaves it out unseen, as a share: more than rounding makes. */
 const SAFELY: f64 = 1e-6;
 
 /**
@@ -144,14 +144,15 @@ function scan(feature: i32, cells: usize, list: usize, end: usize, direction: i3
     const low = v128.load64_splat(HALVES + 8);
     const lower = v128.load64_splat(HALVES + 16);
     const masks = i64x2.splat(mask);
-    // With sums G and H + l2 of the near side and of both, the gain is D² · both / (near · far) where D = G − near · slope,
-    // all in units of whole numbers.
+    // With sums G and H + l2 of the near side and of both, what both children gain is both's G² / (H + l2) and
+    // D² · both / (near · far), where D = G − near · slope. Sums are in units of whole numbers.
     const ridge = f64x2.splat(added / hUnit);
     const both = sumOfH + 2 * added;
     const slope = f64x2.splat(((sumOfG / both) * hUnit) / gUnit);
+    const ofBoth = (sumOfG * sumOfG) / both;
     const whole = f64x2.splat(both / hUnit);
     const scale = (hUnit / gUnit) * (hUnit / gUnit) / both;
-    let need = f64x2.splat((gain - SAFELY * (gain - own)) * scale);
+    let need = f64x2.splat(((gain - own) * (1 - SAFELY) - ofBoth) * scale);
     for (; left > 1; left -= 2, p += step << 1) {
       const one = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
       const two = i64x2.add(one, v128.load(cells + <usize>load<u16>(p + step)));
@@ -182,7 +183,7 @@ function scan(feature: i32, cells: usize, list: usize, end: usize, direction: i3
           at = two;
         }
       }
-      need = f64x2.splat((gain - SAFELY * (gain - own)) * scale);
+      need = f64x2.splat(((gain - own) * (1 - SAFELY) - ofBoth) * scale);
     }
   }
   for (; left > 0; left--, p += step) {
