@@ -77,8 +77,8 @@ export interface KernelExports {
     outData: Pointer,
   ): number;
 
-  packColumns(rows: number, cols: number, depth: number, x: Pointer, shift: Pointer, packed: Pointer, sums: Pointer): void;
-  addSelfProduct(from: number, to: number, rows: number, panels: number, depth: number, packed: Pointer, out: Pointer): void;
+  addSelfProduct(rows: number, cols: number, depth: number, x: Pointer, shift: Pointer, packed: Pointer, sums: Pointer, out: Pointer): void;
+  addUpProducts(width: number, count: number, products: Pointer): void;
   multiplyRows(from: number, to: number, stride: number, depth: number, a: Pointer, right: number, b: Pointer, out: Pointer): void;
   multiplyPanels(
     left: number,
@@ -111,8 +111,7 @@ export interface KernelExports {
     seed: number,
   ): number;
 
-  trailingTimesVector(n: number, from: number, a: Pointer, v: Pointer, p: Pointer): void;
-  subtractRankTwo(n: number, from: number, a: Pointer, v: Pointer, p: Pointer): void;
+  reduceTrailing(n: number, from: number, a: Pointer, v: Pointer, w: Pointer, x: Pointer, p: Pointer): void;
   reflectAxes(n: number, reflectors: Pointer, vectors: Pointer): void;
   reflectRows(n: number, count: number, reflectors: Pointer, rows: Pointer): void;
   turnBackRows(width: number, first: number, last: number, rows: Pointer, c: Pointer, s: Pointer): void;

@@ -1,6 +1,7 @@
 import { checkLength } from './check-length.ts';
 import { kernelsFor } from './kernel-memory.ts';
-import type { ThreadTeam } from './thread-team.ts';
+import { cut } from './thread-jobs.ts';
+import type { Bring, ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/panels.ts';
 
 /** Parts that a team shares out: enough that one thread seldom waits for another. */
@@ -55,41 +56,61 @@ export function multiplyRows(rows: number, stride: number, depth: number, a: Flo
   else kernels.multiplyRows(0, rows, stride, depth, a.byteOffset, right, b.byteOffset, out.byteOffset);
 }
 
-/**
- * Packs the columns of x in panels of four: for each block of `depth` rows (the last one of what is left), panel after
- * panel, less `shift` of each column. Columns past the last are zero.
- *
- * @param x rows × cols, row-major
- * @param packed rows × 4·⌈cols / 4⌉ elements
- * @param sums where each column's packed numbers are added up, row after row: 4·⌈cols / 4⌉ elements
- */
-export function packColumns(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array, sums?: Float64Array): void {
-  const width = 4 * Math.ceil(cols / 4);
-  checkLength('packColumns', 'x', x, rows * cols);
-  if (shift) checkLength('packColumns', 'shift', shift, cols);
-  checkLength('packColumns', 'packed', packed, rows * width);
-  if (sums) checkLength('packColumns', 'sums', sums, width);
-  const kernels = kernelsFor(x, shift ?? x, packed) && kernelsFor(sums ?? x);
-  if (kernels) kernels.packColumns(rows, cols, depth, x.byteOffset, shift?.byteOffset ?? 0, packed.byteOffset, sums?.byteOffset ?? 0);
-  else twins.packColumns(rows, cols, depth, x, shift, packed, sums);
+/** Parts of a self-product's rows, each with a sum of its own: what is added to what does not depend on how many threads there are. */
+export interface SelfProductParts {
+  /** How many equal parts the rows are cut into. */
+  count: number;
+  /** For each part, `width` sums of columns, where width is 4·⌈cols / 4⌉. */
+  sums: Float64Array;
+  /** For each part, width × width products. */
+  products: Float64Array;
+  /** Whether sums and products begin as zeros, whatever they hold. */
+  isFirst: boolean;
+  /** Rows that are packed at a time, and room for them: depth × width for each thread. */
+  depth: number;
+  packed: Float64Array;
 }
 
 /**
- * out[i, j] += Σ x[p, i]·x[p, j] on and below the diagonal's blocks of 4 × 4, for an x packed by packColumns: XᵀX.
+ * Adds Σ x[p, i]·x[p, j] to each part's products, on and below the diagonal's blocks of 4 × 4, and Σ x[p, i] to its sums, over
+ * its rows p, with x less `shift` of each column.
  *
- * @param panels how many panels of four columns x has
- * @param out 4·panels × 4·panels
- * @param meanwhile what this thread does while the team begins; touches none of the arrays
+ * @param x rows × cols, row-major
+ * @param bring brings the rows of x, part after part, and is told whom to tell after each; without it they are there
  */
-export function addSelfProduct(rows: number, panels: number, depth: number, packed: Float64Array, out: Float64Array, team?: ThreadTeam, meanwhile?: () => void): void {
-  checkLength('addSelfProduct', 'packed', packed, rows * panels * 4);
-  checkLength('addSelfProduct', 'out', out, (panels * 4) ** 2);
-  const kernels = kernelsFor(packed, out);
+export function addSelfProducts(rows: number, cols: number, x: Float64Array, shift: Float64Array | undefined, parts: SelfProductParts, team?: ThreadTeam, bring?: Bring): void {
+  const { count, sums, products, isFirst, depth, packed } = parts;
+  const width = 4 * Math.ceil(cols / 4);
+  checkLength('addSelfProducts', 'x', x, rows * cols);
+  if (shift) checkLength('addSelfProducts', 'shift', shift, cols);
+  checkLength('addSelfProducts', 'sums', sums, count * width);
+  checkLength('addSelfProducts', 'products', products, count * width * width);
+  checkLength('addSelfProducts', 'packed', packed, (team?.threads ?? 1) * depth * width);
+  const kernels = kernelsFor(x, shift ?? x, packed) && kernelsFor(sums, products);
   if (kernels && team) {
-    team.run('addSelfProduct', BLOCKS, [rows, panels, depth, packed.byteOffset, out.byteOffset], [], meanwhile);
+    const words = [rows, cols, depth, x.byteOffset, shift?.byteOffset ?? 0, packed.byteOffset, sums.byteOffset, products.byteOffset, count, isFirst ? 1 : 0];
+    if (bring) team.runAsBrought('addSelfProducts', count, words, bring);
+    else team.run('addSelfProducts', count, words);
     return;
   }
-  if (kernels) kernels.addSelfProduct(0, panels, rows, panels, depth, packed.byteOffset, out.byteOffset);
-  else twins.addSelfProduct(rows, panels, depth, packed, out);
-  meanwhile?.();
+  const add = (part: number): void => {
+    const [from, to] = [cut(0, rows, part, count), cut(0, rows, part + 1, count)];
+    const own = x.subarray(from * cols, to * cols);
+    const sum = sums.subarray(part * width, (part + 1) * width);
+    const product = products.subarray(part * width * width, (part + 1) * width * width);
+    if (isFirst) for (const zeroed of [sum, product]) zeroed.fill(0);
+    if (kernels) kernels.addSelfProduct(to - from, cols, depth, own.byteOffset, shift?.byteOffset ?? 0, packed.byteOffset, sum.byteOffset, product.byteOffset);
+    else twins.addSelfProduct(to - from, cols, depth, own, shift, packed, sum, product);
+  };
+  // Each part as soon as it is there: the caches still have it.
+  if (bring) bring((ready) => add(ready - 1));
+  else for (let part = 0; part < count; part++) add(part);
+}
+
+/** Adds all other parts' products to the first part's, on and below the diagonal's blocks of 4 × 4, in the order of parts. */
+export function addUpProducts(width: number, count: number, products: Float64Array): void {
+  checkLength('addUpProducts', 'products', products, count * width * width);
+  const kernels = kernelsFor(products);
+  if (kernels) kernels.addUpProducts(width, count, products.byteOffset);
+  else twins.addUpProducts(width, count, products);
 }

@@ -3,24 +3,20 @@ import { kernelsFor } from './kernel-memory.ts';
 import * as twins from './twins/symmetric-eigen.ts';
 
 /**
- * Parts of the eigenvalue problem of a symmetric n × n matrix, stored in full. In WebAssembly where all arrays come
+ * Parts of the eigenvalue problem of a symmetric n × n matrix. In WebAssembly where all arrays come
  * from one arena, in plain TypeScript otherwise, with the same bits.
  */
 
-/** p[i] = Σ a[i, j]·v[j] for i and j from … n − 1. */
-export function trailingTimesVector(n: number, from: number, a: Float64Array, v: Float64Array, p: Float64Array): void {
-  checkLengths('trailingTimesVector', n, a, v, p);
-  const kernels = kernelsFor(a, v, p);
-  if (kernels) kernels.trailingTimesVector(n, from, a.byteOffset, v.byteOffset, p.byteOffset);
-  else twins.trailingTimesVector(n, from, a, v, p);
-}
-
-/** a[i, j] −= 2·v[i]·p[j] + 2·p[i]·v[j] for i and j from … n − 1. */
-export function subtractRankTwo(n: number, from: number, a: Float64Array, v: Float64Array, p: Float64Array): void {
-  checkLengths('subtractRankTwo', n, a, v, p);
-  const kernels = kernelsFor(a, v, p);
-  if (kernels) kernels.subtractRankTwo(n, from, a.byteOffset, v.byteOffset, p.byteOffset);
-  else twins.subtractRankTwo(n, from, a, v, p);
+/**
+ * a[i, j] −= v[i]·w[j] + w[i]·v[j] for j ≤ i from `from` on, and p = A·x of what results, the symmetric matrix whose lower
+ * triangle that is.
+ */
+export function reduceTrailing(n: number, from: number, a: Float64Array, v: Float64Array, w: Float64Array, x: Float64Array, p: Float64Array): void {
+  checkLengths('reduceTrailing', n, a, v, w);
+  checkLengths('reduceTrailing', n, a, x, p);
+  const kernels = kernelsFor(a, v, w) && kernelsFor(a, x, p);
+  if (kernels) kernels.reduceTrailing(n, from, a.byteOffset, v.byteOffset, w.byteOffset, x.byteOffset, p.byteOffset);
+  else twins.reduceTrailing(n, from, a, v, w, x, p);
 }
 
 /** Row i of `vectors`, zeros before, becomes H₀·H₁·…·Hᵢ₋₁·eᵢ for Hₖ = I − 2vvᵀ with v row k of `reflectors`, of which elements up to k count as 0. */

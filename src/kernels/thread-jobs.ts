@@ -16,6 +16,8 @@ export const END = 4;
 export const KIND = 5;
 export const FAILED = 6;
 export const GONE = 7;
+/** Blocks of the job whose data are there; a thread waits before it works on a later one. */
+export const READY = 56;
 /** Where a job's whole numbers begin, what its blocks answer, and its other numbers (in doubles). */
 export const WORDS = 8;
 export const ANSWERS = 32;
@@ -26,7 +28,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProduct', 'countTokens', 'logisticLoss', 'logisticLosses'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'countTokens', 'logisticLoss', 'logisticLosses'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -55,6 +57,8 @@ export function workOn(kernels: KernelExports, control: Control, thread: number)
     if (Atomics.compareExchange(words, NEXT, next, next + 1) !== next) continue;
     const isFirst = job !== next >>> 16;
     job = next >>> 16;
+    // For a moment only: the thread that brings the data does nothing else.
+    while (Atomics.load(words, READY) <= (next & 0xffff));
     try {
       runBlock(kernels, control, next & 0xffff, limit & 0xffff, thread, isFirst);
     } catch {
@@ -146,10 +150,17 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       // Whole groups of four rows, as many as a step of the kernel takes.
       kernels.multiplyRows(Math.min(w(0), 4 * start(0, (w(0) + 3) >> 2)), Math.min(w(0), 4 * end(0, (w(0) + 3) >> 2)), w(1), w(2), w(3), w(4), w(5), w(6));
       return;
-    case 'addSelfProduct': {
-      // Parts of about the same area of the triangle.
-      const edge = (b: number): number => Math.floor(w(1) * Math.sqrt(b / blocks));
-      kernels.addSelfProduct(edge(block), edge(block + 1), w(0), w(1), w(2), w(3), w(4));
+    case 'addSelfProducts': {
+      // One block a part of the rows.
+      const from = start(0, w(0));
+      const width = 4 * ((w(1) + 3) >> 2);
+      const sums = w(6) + 8 * width * block;
+      const product = w(7) + 8 * width * width * block;
+      if (w(9) !== 0) {
+        kernels.clear(sums, 8 * width);
+        kernels.clear(product, 8 * width * width);
+      }
+      kernels.addSelfProduct(end(0, w(0)) - from, w(1), w(2), w(3) + 8 * w(1) * from, w(4), w(5) + 8 * width * w(2) * thread, sums, product);
       return;
     }
   }

@@ -5,10 +5,13 @@ import { WorkerError } from '../core/errors.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
 import { thisInstance } from './kernel-memory.ts';
-import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
+import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
 
 /** Turns of looking whether others are done before this thread lies down. */
 const SPINS = 20_000;
+
+/** Brings the data of a job's blocks, from the first on, and tells after each how many have theirs. */
+export type Bring = (isReady: (blocks: number) => void) => void;
 
 /**
  * Threads that help this one with kernels on its memory, within `withArena`. They start while this thread goes on, and
@@ -55,6 +58,15 @@ export class ThreadTeam {
 
   /** Has a job done in `blocks` blocks; this thread does `meanwhile` first. @returns what each block answered, good until the next job */
   run(job: Job, blocks: number, words: readonly number[], numbers: readonly number[] = [], meanwhile?: () => void): Int32Array {
+    return this.#run(job, blocks, words, numbers, blocks, meanwhile);
+  }
+
+  /** As run, for a job whose data this thread brings: others work on each block as soon as `bring` has told that it is ready. */
+  runAsBrought(job: Job, blocks: number, words: readonly number[], bring: Bring): Int32Array {
+    return this.#run(job, blocks, words, [], 0, () => bring((ready) => Atomics.store(this.#control.words, READY, ready)));
+  }
+
+  #run(job: Job, blocks: number, words: readonly number[], numbers: readonly number[], ready: number, meanwhile: (() => void) | undefined): Int32Array {
     const { words: control, numbers: doubles } = this.#control;
     if (blocks > MOST_BLOCKS && job !== 'sort') throw new RangeError(`ThreadTeam: a job has at most ${MOST_BLOCKS} blocks, got ${blocks}.`);
     this.#job = (this.#job + 1) & 0x7fff;
@@ -62,6 +74,7 @@ export class ThreadTeam {
     control.set(words.map((word) => word | 0), WORDS);
     doubles.set(numbers, NUMBERS);
     Atomics.store(control, DONE, 0);
+    Atomics.store(control, READY, ready);
     Atomics.store(control, LIMIT, (this.#job << 16) | blocks);
     Atomics.store(control, NEXT, this.#job << 16);
     Atomics.add(control, CALL, 1);
@@ -69,6 +82,7 @@ export class ThreadTeam {
     try {
       meanwhile?.();
     } finally {
+      Atomics.store(control, READY, blocks);
       workOn(this.#kernels.exports, this.#control, 0);
       this.#wait(blocks);
     }

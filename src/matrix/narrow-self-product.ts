@@ -1,14 +1,20 @@
 import { withArena } from '../kernels/arena.ts';
-import { addSelfProduct, packColumns } from '../kernels/panels.ts';
+import { addSelfProducts, addUpProducts } from '../kernels/panels.ts';
 import { sharedTeam } from '../kernels/shared-team.ts';
+import { cut } from '../kernels/thread-jobs.ts';
+import { axpy, copy } from '../kernels/vector-operations.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 
-/** Elements of a sum that are packed at a time: two panels of them fit the first-level cache. */
+/** Elements of a sum that are packed at a time: five panels of them fit the first-level cache. */
 export const DEPTH = 256;
-/** Rows that are packed at a time: with 200 columns they fit the second-level cache. */
-const ROWS = 1024;
 /** Most columns: their panels of one depth fit the second-level cache. */
 export const WIDEST = 512;
+/** Most numbers that are looked at in one go: 32 MB. */
+const MOST_ELEMENTS = 4_194_304;
+/** Most parts that rows are cut into. */
+const MOST_PARTS = 16;
+/** Rows of a part, for each column: adding up the parts stays a small share of the work. */
+const ROWS_PER_COLUMN = 2;
 
 interface Look {
   /** Taken from each column first. */
@@ -20,38 +26,46 @@ interface Look {
 }
 
 /**
- * AᵀA on and below the diagonal, for up to WIDEST columns: the next rows are brought where the kernels reach them while
- * other threads multiply those before. With `shift`, (A − 1·shiftᵀ)ᵀ(A − 1·shiftᵀ).
+ * AᵀA on and below the diagonal, for up to WIDEST columns. With `shift`, (A − 1·shiftᵀ)ᵀ(A − 1·shiftᵀ).
+ *
+ * Rows are cut into parts, each with a sum of its own, so that a thread works on what lies in its own caches. This thread
+ * brings part after part where the kernels reach it, while others work on those that are there.
  */
 export function narrowSelfProduct(rows: number, cols: number, data: Float64Array, { shift, held, sums }: Look): DenseMatrix {
   const G = new DenseMatrix(cols, cols);
-  const panels = Math.ceil(cols / 4);
+  if (rows === 0 || cols === 0) return G;
+  const width = 4 * Math.ceil(cols / 4);
+  const height = Math.min(rows, Math.floor(MOST_ELEMENTS / cols));
+  const count = Math.max(1, Math.min(MOST_PARTS, Math.floor(height / (ROWS_PER_COLUMN * cols))));
   withArena((arena) => {
     const team = sharedTeam((rows * cols * cols) / 2);
-    const size = Math.min(rows, ROWS) * panels * 4;
-    const spaces = [arena.float64(size), arena.float64(size)];
-    const out = arena.float64((panels * 4) ** 2);
-    const shifts = shift && arena.copyFloat64(shift);
-    const pack = (from: number): Float64Array => {
-      const to = Math.min(rows, from + ROWS);
-      const lanes = spaces[(from / ROWS) % 2].subarray(0, (to - from) * panels * 4);
-      withArena((inner) => {
-        const source = data.subarray(from * cols, to * cols);
-        const part = held ? held.subarray(from * cols, to * cols) : inner.heldFloat64(source);
-        if (held) part.set(source);
-        packColumns(to - from, cols, DEPTH, part, shifts, lanes, sums);
-      });
-      return lanes;
+    // Parts are packed in steps of about the same depth.
+    const longest = Math.ceil(height / count);
+    const depth = Math.ceil(longest / Math.ceil(longest / DEPTH));
+    const each = {
+      count,
+      sums: arena.unsetFloat64(count * width),
+      products: arena.unsetFloat64(count * width * width),
+      depth,
+      packed: arena.unsetFloat64((team?.threads ?? 1) * depth * width),
     };
-    let lanes = pack(0);
-    for (let from = 0; from < rows; from += ROWS) {
-      let next = lanes;
-      addSelfProduct(Math.min(rows - from, ROWS), panels, DEPTH, lanes, out, team, () => {
-        if (from + ROWS < rows) next = pack(from + ROWS);
+    const shifts = shift && arena.copyFloat64(shift);
+    const room = held ?? arena.unsetFloat64(height * cols);
+    for (let from = 0; from < rows; from += height) {
+      const n = Math.min(height, rows - from);
+      const source = data.subarray(from * cols, (from + n) * cols);
+      const there = held ? held.subarray(from * cols, (from + n) * cols) : room.subarray(0, n * cols);
+      addSelfProducts(n, cols, there, shifts, { ...each, isFirst: from === 0 }, team, (isReady) => {
+        for (let part = 0; part < count; part++) {
+          const [first, end] = [cut(0, n, part, count) * cols, cut(0, n, part + 1, count) * cols];
+          copy(source.subarray(first, end), there.subarray(first, end));
+          isReady(part + 1);
+        }
       });
-      lanes = next;
     }
-    for (let i = 0; i < cols; i++) G.data.set(out.subarray(i * panels * 4, i * panels * 4 + cols), i * cols);
+    addUpProducts(width, count, each.products);
+    for (let part = 0; sums && part < count; part++) axpy(1, each.sums.subarray(part * width, (part + 1) * width), sums);
+    for (let i = 0; i < cols; i++) G.data.set(each.products.subarray(i * width, i * width + cols), i * cols);
   });
   return G;
 }

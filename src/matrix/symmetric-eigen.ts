@@ -1,7 +1,7 @@
 import { RefitError } from '../core/errors.ts';
 import { type Arena, withArena } from '../kernels/arena.ts';
-import { reflectAxes, reflectRows, rotateRows, subtractRankTwo, trailingTimesVector, turnBackRows } from '../kernels/symmetric-eigen.ts';
-import { axpy, dot } from '../kernels/vector-operations.ts';
+import { reduceTrailing, reflectAxes, reflectRows, rotateRows, turnBackRows } from '../kernels/symmetric-eigen.ts';
+import { axpy, dot, scale } from '../kernels/vector-operations.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 import { euclideanNorm } from './vector.ts';
 
@@ -58,12 +58,13 @@ export function leadingEigen(A: DenseMatrix, count: (values: Float64Array) => nu
     const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
     const values = Float64Array.from(order, (k) => diagonal[k]);
     const wanted = count(values);
-    // The wanted axes side by side: column k ends as the eigenvector of T, in A = Q·T·Qᵀ.
-    const axes = arena.float64(n * wanted);
-    for (let k = 0; k < wanted; k++) axes[order[k] * wanted + k] = 1;
-    for (let r = rounds.length - 1; r >= 0; r--) turnBackRows(n, wanted, rounds[r].first, rounds[r].last, axes, rounds[r].c, rounds[r].s);
+    // The wanted axes side by side, as many as are turned at a time: column k ends as the eigenvector of T, in A = Q·T·Qᵀ.
+    const width = 8 * Math.ceil(wanted / 8);
+    const axes = arena.float64(n * width);
+    for (let k = 0; k < wanted; k++) axes[order[k] * width + k] = 1;
+    for (let r = rounds.length - 1; r >= 0; r--) turnBackRows(n, width, rounds[r].first, rounds[r].last, axes, rounds[r].c, rounds[r].s);
     const vectors = arena.float64(wanted * n);
-    for (let i = 0; i < n; i++) for (let k = 0; k < wanted; k++) vectors[k * n + i] = axes[i * wanted + k];
+    for (let i = 0; i < n; i++) for (let k = 0; k < wanted; k++) vectors[k * n + i] = axes[i * width + k];
     reflectRows(n, wanted, reflectors, vectors);
     return { values, vectors: new DenseMatrix(wanted, n, Float64Array.from(vectors)) };
   });
@@ -80,31 +81,36 @@ interface Tridiagonal {
 function tridiagonalise(A: DenseMatrix, arena: Arena): Tridiagonal {
   const n = A.rows;
   const a = arena.copyFloat64(A.data);
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j];
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
   const reflectors = arena.float64(n * n);
-  const p = arena.float64(n);
+  // A ← H·A·H for H = I − 2vvᵀ is A − v·wᵀ − w·vᵀ with w = 2(p − (vᵀp)v), p = A·v. Each step takes this from the lower
+  // triangle together with the next product; of the column that gives the next reflector it is taken before.
+  let before = arena.float64(n);
+  let w = arena.float64(n);
+  let p = arena.float64(n);
   for (let k = 0; k < n - 1; k++) {
-    diagonal[k] = a[k * n + k];
     const v = reflectors.subarray(k * n, (k + 1) * n);
-    for (let i = k + 1; i < n; i++) v[i] = a[k * n + i];
+    for (let i = k; i < n; i++) v[i] = a[i * n + k] - (before[i] * w[k] + w[i] * before[k]);
+    diagonal[k] = v[k];
+    v[k] = 0;
     const norm = euclideanNorm(v, k + 1);
     const tail = euclideanNorm(v, k + 2);
     if (tail === 0) {
       offDiagonal[k] = v[k + 1];
       v.fill(0);
-      continue;
+    } else {
+      const target = v[k + 1] > 0 ? -norm : norm;
+      offDiagonal[k] = target;
+      v[k + 1] -= target;
+      const size = euclideanNorm(v, k + 1);
+      for (let i = k + 1; i < n; i++) v[i] /= size;
     }
-    const target = v[k + 1] > 0 ? -norm : norm;
-    offDiagonal[k] = target;
-    v[k + 1] -= target;
-    const size = euclideanNorm(v, k + 1);
-    for (let i = k + 1; i < n; i++) v[i] /= size;
-    // A ← H·A·H for H = I − 2vvᵀ, as A − v·wᵀ − w·vᵀ with w = 2(p − (vᵀp)v), p = A·v.
-    trailingTimesVector(n, k + 1, a, v, p);
-    axpy(-dot(p.subarray(k + 1), v.subarray(k + 1)), v.subarray(k + 1), p.subarray(k + 1));
-    subtractRankTwo(n, k + 1, a, v, p);
+    reduceTrailing(n, k + 1, a, before, w, v, p);
+    const product = p.subarray(k + 1);
+    axpy(-dot(product, v.subarray(k + 1)), v.subarray(k + 1), product);
+    scale(2, product);
+    [before, w, p] = [v, p, w];
   }
   if (n > 0) diagonal[n - 1] = a[n * n - 1];
   return { diagonal, offDiagonal, reflectors };

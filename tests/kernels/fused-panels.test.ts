@@ -23,7 +23,7 @@ function kernelsWith(compiled: KernelModules): { kernels: KernelExports; put: (v
   };
 }
 
-const [A, B, OUT] = [65_536, 262_144, 458_752];
+const [A, B, OUT, PACKED, SUMS] = [65_536, 262_144, 458_752, 524_288, 589_824];
 
 /** out += a·b of each kernel that multiplies, once by the twins. */
 const PRODUCTS: Record<string, { run: (kernels: KernelExports, a: Float64Array, b: Float64Array, out: Float64Array) => void; twin: (a: Float64Array, b: Float64Array, out: Float64Array) => void }> = {
@@ -36,8 +36,8 @@ const PRODUCTS: Record<string, { run: (kernels: KernelExports, a: Float64Array, 
     twin: (a, b, out) => twins.multiplyRows(7, 257, 257, a, 3, b, out),
   },
   addSelfProduct: {
-    run: (kernels, a, _, out) => kernels.addSelfProduct(0, 3, 171, 3, 64, a.byteOffset, out.byteOffset),
-    twin: (a, _, out) => twins.addSelfProduct(171, 3, 64, a, out),
+    run: (kernels, a, _, out) => kernels.addSelfProduct(171, 12, 64, a.byteOffset, 0, PACKED, SUMS, out.byteOffset),
+    twin: (a, _, out) => twins.addSelfProduct(171, 12, 64, a, undefined, new Float64Array(64 * 12), new Float64Array(12), out),
   },
 };
 

@@ -1,4 +1,4 @@
-import { addSelfProduct, multiplyPanels, multiplyRows, packColumns } from '../../src/kernels/panels.ts';
+import { addSelfProducts, addUpProducts, multiplyPanels, multiplyRows } from '../../src/kernels/panels.ts';
 import { onBoth, wholeNumbers } from './both.ts';
 
 // Whole numbers: with fused multiply-add the kernels round otherwise than the twins (fused-panels.test.ts).
@@ -22,53 +22,44 @@ describe.each([[1, 1], [2, 3], [3, 2]])('%i by %i panels', (left, right) => {
   });
 });
 
-/** Columns of x in panels of four, block after block of `depth` rows. */
-function packed(x: Float64Array, rows: number, cols: number, depth: number, shift: Float64Array | undefined): number[] {
-  const values: number[] = [];
-  for (let first = 0; first < rows; first += depth) {
-    for (let j = 0; j < cols; j += 4) {
-      for (let p = first; p < Math.min(rows, first + depth); p++) for (let c = j; c < j + 4; c++) values.push(c < cols ? x[p * cols + c] - (shift?.[c] ?? 0) : 0);
-    }
-  }
-  return values;
-}
-
-test.each([[0, 4, 3], [1, 3, 2], [5, 8, 5], [33, 13, 8], [7, 1, 3]])('%i rows of %i columns are packed in blocks of %i rows, less a shift, and added up', (rows, cols, depth) => {
+test.each([[0, 4, 1], [1, 1, 1], [5, 8, 2], [33, 13, 3], [40, 6, 5]])('%i rows of %i columns, less a shift, are multiplied by themselves in %i parts and added up', (rows, cols, count) => {
   const x = wholeNumbers(rows * cols, 3);
+  const width = 4 * Math.ceil(cols / 4);
+  const depth = 4;
   for (const shift of [undefined, wholeNumbers(cols, 4)]) {
-    const lanes = onBoth((arena) => {
-      const out = arena.float64(rows * 4 * Math.ceil(cols / 4)).fill(7);
-      const sums = arena.float64(4 * Math.ceil(cols / 4)).fill(1);
-      packColumns(rows, cols, depth, arena.copyFloat64(x), shift && arena.copyFloat64(shift), out, sums);
-      return { packed: Float64Array.from(out), sums: Float64Array.from(sums) };
-    });
-    expect([...lanes.packed]).toEqual(packed(x, rows, cols, depth, shift));
-    expect([...lanes.sums]).toEqual(Array.from(lanes.sums, (_, c) => {
-      let sum = 1;
-      for (let p = 0; c < cols && p < rows; p++) sum += x[p * cols + c] - (shift?.[c] ?? 0);
-      return sum;
-    }));
-  }
-});
-
-test.each([[0, 4], [1, 4], [5, 8], [33, 12]])('%i rows of %i columns are multiplied by themselves to the same bits, up to the diagonal', (rows, width) => {
-  const x = wholeNumbers(rows * width, 3);
-  const depth = 8;
-  const product = onBoth((arena) => {
-    const out = arena.copyFloat64(new Float64Array(width * width).fill(1));
-    addSelfProduct(rows, width / 4, depth, arena.copyFloat64(packed(x, rows, width, depth, undefined)), out);
-    return Float64Array.from(out);
-  });
-  for (let i = 0; i < width; i++) {
-    for (let j = 0; j < width; j++) {
-      let total = 1;
-      for (let first = 0; first < rows; first += depth) {
-        let sum = 0;
-        for (let p = first; p < Math.min(rows, first + depth); p++) sum += x[p * width + i] * x[p * width + j];
-        total += sum;
+    const { sums, products, total } = onBoth((arena) => {
+      const parts = { count, depth, sums: arena.float64(count * width).fill(7), products: arena.float64(count * width * width).fill(7), packed: arena.float64(depth * width) };
+      const held = arena.float64(x.length);
+      // Twice: the first time forgets what was there, the second time adds to it.
+      for (const isFirst of [true, false]) {
+        addSelfProducts(rows, cols, held, shift && arena.copyFloat64(shift), { ...parts, isFirst }, undefined, (isReady) => {
+          for (let part = 1; part <= count; part++) {
+            const end = Math.floor((rows * part) / count) * cols;
+            held.set(x.subarray(0, end));
+            isReady(part);
+          }
+        });
       }
-      expect(product[i * width + j]).toBe(Math.floor(j / 4) > Math.floor(i / 4) ? 1 : total);
+      const each = Float64Array.from(parts.products);
+      addUpProducts(width, count, parts.products);
+      return { sums: Float64Array.from(parts.sums), products: each, total: parts.products.slice(0, width * width) };
+    });
+    const value = (p: number, c: number): number => (c < cols ? x[p * cols + c] - (shift?.[c] ?? 0) : 0);
+    const totals = new Float64Array(width * width);
+    for (let part = 0; part < count; part++) {
+      for (let i = 0; i < width; i++) {
+        let sum = 0;
+        for (let p = Math.floor((rows * part) / count); p < Math.floor((rows * (part + 1)) / count); p++) sum += value(p, i);
+        expect(sums[part * width + i]).toBe(2 * sum);
+        for (let j = 0; j < 4 * (Math.floor(i / 4) + 1); j++) {
+          let product = 0;
+          for (let p = Math.floor((rows * part) / count); p < Math.floor((rows * (part + 1)) / count); p++) product += value(p, i) * value(p, j);
+          expect(products[(part * width + i) * width + j]).toBe(2 * product);
+          totals[i * width + j] += 2 * product;
+        }
+      }
     }
+    for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) expect(total[i * width + j]).toBe(j < 4 * (Math.floor(i / 4) + 1) ? totals[i * width + j] : 0);
   }
 });
 

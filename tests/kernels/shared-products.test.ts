@@ -1,5 +1,5 @@
 import { withArena } from '../../src/kernels/arena.ts';
-import { addSelfProduct, multiplyPanels, multiplyRows, packColumns } from '../../src/kernels/panels.ts';
+import { addSelfProducts, multiplyPanels, multiplyRows } from '../../src/kernels/panels.ts';
 import { ThreadTeam } from '../../src/kernels/thread-team.ts';
 import { numbers } from './both.ts';
 
@@ -11,24 +11,28 @@ test('products shared out among threads have the bits of one thread, once the ot
     withArena((arena) => {
       const held = arena.copyFloat64(x);
       const factor = arena.copyFloat64(b);
-      const packed = arena.float64(rows * panels * 4);
-      packColumns(rows, cols, depth, held, undefined, packed);
-      const square = arena.float64((panels * 4) ** 2);
-      const other = arena.float64(rows * panels * 4);
-      const sums = arena.float64(panels * 4);
-      addSelfProduct(rows, panels, depth, packed, square, team, () => packColumns(rows, cols, depth, held, undefined, other, sums));
+      const count = 5;
+      const parts = { count, isFirst: true, depth, sums: arena.float64(count * panels * 4), products: arena.float64(count * (panels * 4) ** 2), packed: arena.float64((team?.threads ?? 1) * depth * panels * 4) };
+      const brought = arena.float64(rows * cols);
+      addSelfProducts(rows, cols, brought, undefined, parts, team, (isReady) => {
+        for (let part = 1; part <= count; part++) {
+          const end = Math.floor((rows * part) / count) * cols;
+          brought.set(held.subarray(0, end));
+          isReady(part);
+        }
+      });
       const times = arena.float64(rows * panels * 4);
       multiplyRows(rows, cols, cols, held, panels, factor, times, team);
       const lower = arena.float64((panels * 4) ** 2);
       multiplyPanels(panels, panels, cols, factor, factor, lower, 0, team);
-      return [packed, square, other, sums, times, lower].map((part) => Float64Array.from(part));
+      return [parts.sums, parts.products, times, lower].map((part) => Float64Array.from(part));
     });
   const alone = work(undefined);
   const team = withArena(() => ThreadTeam.start(3));
   expect(team?.isWhole).toBe(true);
   // Threads start meanwhile.
   for (let round = 0; round < 20; round++) {
-    expect(work(team).map((part, k) => part.every((value, p) => Object.is(value, alone[k][p])))).toEqual([true, true, true, true, true, true]);
+    expect(work(team).map((part, k) => part.every((value, p) => Object.is(value, alone[k][p])))).toEqual([true, true, true, true]);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   team?.end();

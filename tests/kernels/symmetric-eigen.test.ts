@@ -1,4 +1,4 @@
-import { reflectAxes, reflectRows, rotateRows, subtractRankTwo, trailingTimesVector, turnBackRows } from '../../src/kernels/symmetric-eigen.ts';
+import { reduceTrailing, reflectAxes, reflectRows, rotateRows, turnBackRows } from '../../src/kernels/symmetric-eigen.ts';
 import { numbers, onBoth } from './both.ts';
 import '../to-be-all-close.ts';
 
@@ -6,30 +6,25 @@ const close = { relative: 1e-10, absolute: 1e-6 };
 
 describe.each([1, 2, 3, 7, 8, 9, 17, 40])('%i rows', (n) => {
   const a = numbers(n * n, n);
-  const v = numbers(n, 2);
-  const p = numbers(n, 3);
 
-  test.each([0, 1, n - 1])('times a vector, from %i on', (from) => {
+  test.each([0, 1, n - 1])('less two outer products times a vector, on the lower triangle from %i on', (from) => {
+    const [v, w, x] = [2, 3, 4].map((seed) => numbers(n, seed));
     const out = onBoth((arena) => {
-      const product = arena.copyFloat64(p);
-      trailingTimesVector(n, from, arena.copyFloat64(a), arena.copyFloat64(v), product);
-      return Float64Array.from(product);
+      const [matrix, product] = [arena.copyFloat64(a), arena.copyFloat64(new Float64Array(n).fill(7))];
+      reduceTrailing(n, from, matrix, arena.copyFloat64(v), arena.copyFloat64(w), arena.copyFloat64(x), product);
+      return { matrix: Float64Array.from(matrix), product: Float64Array.from(product) };
     });
-    const expected = p.map((before, i) => (i < from ? before : v.reduce((sum, value, j) => (j < from ? sum : sum + a[i * n + j] * value), 0)));
-    expect(out).toBeAllClose(expected, close);
-  });
-
-  test.each([0, 1, n - 1])('less two outer products, from %i on', (from) => {
-    const out = onBoth((arena) => {
-      const matrix = arena.copyFloat64(a);
-      subtractRankTwo(n, from, matrix, arena.copyFloat64(v), arena.copyFloat64(p));
-      return Float64Array.from(matrix);
-    });
-    const expected = a.map((before, at) => {
+    const left = a.map((before, at) => {
       const [i, j] = [Math.floor(at / n), at % n];
-      return i < from || j < from ? before : before - 2 * v[i] * p[j] - 2 * p[i] * v[j];
+      return j < from || j > i ? before : before - v[i] * w[j] - w[i] * v[j];
     });
-    expect(out).toBeAllClose(expected, close);
+    expect(out.matrix).toBeAllClose(left, close);
+    const product = Float64Array.from({ length: n }, (_, i) => {
+      let sum = 0;
+      for (let j = from; j < n; j++) sum += left[Math.max(i, j) * n + Math.min(i, j)] * x[j];
+      return i < from ? 7 : sum;
+    });
+    expect(out.product).toBeAllClose(product, close);
   });
 
   test('reflects the axes one after the other, which keeps them orthonormal', () => {

@@ -16,6 +16,9 @@ function madd(a: v128, b: v128, c: v128): v128 {
   else return f64x2.add(f64x2.mul(a, b), c);
 }
 
+/** Panels of the left factor that each panel of the right one meets while it is in the first-level cache. */
+const GROUP: i32 = 4;
+
 /**
  * out[4i + r, 4j + c] += Σ a[i][p, r]·b[j][p, c] over p < depth, for all pairs of panels; with `lower` for j ≤ i + offset only.
  * out is row-major with `width` elements a row; a and b hold their panels one after the other.
@@ -24,13 +27,13 @@ export function multiplyPanels(left: i32, right: i32, depth: i32, a: usize, b: u
   if (depth === 0) return;
   const bytes = (<usize>depth) << 5;
   const row = (<usize>width) << 3;
-  for (let i = 0; i < left; i++) {
-    const from = a + <usize>i * bytes;
-    const last = lower ? min(right, i + offset + 1) : right;
-    for (let j = 0; j < last; j++) {
-      let x = from;
+  for (let first = 0; first < left; first += GROUP) {
+    const end = min(left, first + GROUP);
+    const last = lower ? min(right, end + offset) : right;
+    for (let j = 0; j < last; j++) for (let i = lower ? max(first, j - offset) : first; i < end; i++) {
+      let x = a + <usize>i * bytes;
       let y = b + <usize>j * bytes;
-      const end = x + bytes;
+      const stop = x + bytes;
       let s00 = f64x2.splat(0);
       let s01 = f64x2.splat(0);
       let s10 = f64x2.splat(0);
@@ -56,7 +59,7 @@ export function multiplyPanels(left: i32, right: i32, depth: i32, a: usize, b: u
         s31 = madd(f3, y1, s31);
         x += 32;
         y += 32;
-      } while (x < end);
+      } while (x < stop);
       let q = out + (((<usize>(i << 2)) * <usize>width + (<usize>(j << 2))) << 3);
       addTo(q, s00, s01);
       addTo((q += row), s10, s11);
@@ -129,40 +132,34 @@ export function multiplyRows(from: i32, to: i32, stride: i32, depth: i32, a: usi
 }
 
 /**
- * Packs the columns of x, in blocks of `depth` rows (the last one of what is left), four columns a panel and panel after
- * panel, less `shift` (0 for none) of each column. Columns past the last are zero. x is row-major. What is packed is added
- * to `sums` (0 for none), four numbers a panel.
+ * Packs the columns of x, four a panel and panel after panel, less `shift` (0 for none) of each column. Columns past the last
+ * are zero. x is row-major. What is packed is added to `sums`, four numbers a panel.
  */
-export function packColumns(rows: i32, cols: i32, depth: i32, x: usize, shift: usize, packed: usize, sums: usize): void {
+function packColumns(rows: i32, cols: i32, x: usize, shift: usize, packed: usize, sums: usize): void {
   const panels = (cols + 3) >> 2;
   const row = (<usize>cols) << 3;
-  for (let first = 0; first < rows; first += depth) {
-    const height = min(depth, rows - first);
-    const source = x + <usize>first * row;
-    const target = packed + (((<usize>first * <usize>panels)) << 5);
-    for (let j = 0; j < panels; j++) {
-      const skip = (<usize>j) << 5;
-      let p = source + skip;
-      const start = target + (<usize>j * <usize>height << 5);
-      const end = start + ((<usize>height) << 5);
-      if ((j << 2) + 4 <= cols) {
-        const low = shift ? v128.load(shift + skip) : f64x2.splat(0);
-        const high = shift ? v128.load(shift + skip, 16) : f64x2.splat(0);
-        for (let q = start; q < end; q += 32, p += row) {
-          v128.store(q, f64x2.sub(v128.load(p), low));
-          v128.store(q, f64x2.sub(v128.load(p, 16), high), 16);
-        }
-      } else {
-        const width = (<usize>(cols - (j << 2))) << 3;
-        for (let q = start; q < end; q += 32, p += row) {
-          for (let c: usize = 0; c < 32; c += 8) {
-            const value: f64 = c < width ? load<f64>(p + c) - (shift ? load<f64>(shift + skip + c) : 0) : 0;
-            store<f64>(q + c, value);
-          }
+  for (let j = 0; j < panels; j++) {
+    const skip = (<usize>j) << 5;
+    let p = x + skip;
+    const start = packed + (<usize>j * <usize>rows << 5);
+    const end = start + ((<usize>rows) << 5);
+    if ((j << 2) + 4 <= cols) {
+      const low = shift ? v128.load(shift + skip) : f64x2.splat(0);
+      const high = shift ? v128.load(shift + skip, 16) : f64x2.splat(0);
+      for (let q = start; q < end; q += 32, p += row) {
+        v128.store(q, f64x2.sub(v128.load(p), low));
+        v128.store(q, f64x2.sub(v128.load(p, 16), high), 16);
+      }
+    } else {
+      const width = (<usize>(cols - (j << 2))) << 3;
+      for (let q = start; q < end; q += 32, p += row) {
+        for (let c: usize = 0; c < 32; c += 8) {
+          const value: f64 = c < width ? load<f64>(p + c) - (shift ? load<f64>(shift + skip + c) : 0) : 0;
+          store<f64>(q + c, value);
         }
       }
-      if (sums) addRows(start, end, sums + skip);
     }
+    addRows(start, end, sums + skip);
   }
 }
 
@@ -179,13 +176,31 @@ function addRows(start: usize, end: usize, sums: usize): void {
 }
 
 /**
- * out[i, j] += Σ x[p, i]·x[p, j] over all rows, on and below the diagonal's blocks of 4 × 4, for panels from … to − 1 of
- * columns i; x is packed by packColumns, out is row-major with 4·panels elements a row.
+ * out[i, j] += Σ x[p, i]·x[p, j] and sums[i] += Σ x[p, i] over all rows p, with x less `shift` (0 for none) of each column,
+ * on and below the diagonal's blocks of 4 × 4. x is row-major; out is too, with as many columns as x, rounded up to a multiple
+ * of four. `depth` rows at a time, the last time what is left, are packed into `packed`.
  */
-export function addSelfProduct(from: i32, to: i32, rows: i32, panels: i32, depth: i32, packed: usize, out: usize): void {
+export function addSelfProduct(rows: i32, cols: i32, depth: i32, x: usize, shift: usize, packed: usize, sums: usize, out: usize): void {
+  const panels = (cols + 3) >> 2;
   for (let first = 0; first < rows; first += depth) {
     const height = min(depth, rows - first);
-    const block = packed + ((<usize>first * <usize>panels) << 5);
-    multiplyPanels(to - from, panels, height, block + ((<usize>from * <usize>height) << 5), block, out + ((<usize>from * <usize>panels) << 7), panels << 2, 1, from);
+    packColumns(height, cols, x + ((<usize>first * <usize>cols) << 3), shift, packed, sums);
+    multiplyPanels(panels, panels, height, packed, packed, out, panels << 2, 1, 0);
+  }
+}
+
+/** products[i, j] += those of the other parts in turn, for j up to the end of the diagonal's block of four; each part holds width × width numbers. */
+export function addUpProducts(width: i32, count: i32, products: usize): void {
+  const row = (<usize>width) << 3;
+  const part = row * <usize>width;
+  for (let i = 0; i < width; i++) {
+    let at = products + <usize>i * row;
+    const end = at + ((<usize>((i & ~3) + 4)) << 3);
+    for (; at < end; at += 16) {
+      let sum = v128.load(at);
+      let other = at;
+      for (let k = 1; k < count; k++) sum = f64x2.add(sum, v128.load((other += part)));
+      v128.store(at, sum);
+    }
   }
 }

@@ -1,32 +1,71 @@
 import { axpy, dot } from './vector-operations.ts';
 
-/** Parts of the eigenvalue problem of a symmetric matrix, n × n and stored in full. Twin: ../twins/symmetric-eigen.ts. */
+/** Parts of the eigenvalue problem of a symmetric n × n matrix. Twin: ../twins/symmetric-eigen.ts. */
 
-/** p[i] = Σ a[i, j]·v[j] for i and j from … n − 1. */
-export function trailingTimesVector(n: i32, from: i32, a: usize, v: usize, p: usize): void {
-  const skip = (<usize>from) << 3;
-  for (let i = from; i < n; i++) {
-    store<f64>(p + ((<usize>i) << 3), dot(a + ((<usize>i * <usize>n) << 3) + skip, v + skip, n - from));
-  }
+/** a − (vi·w + wi·v), stored at `to`. */
+// @ts-ignore: decorator
+@inline
+function lessRankTwo(to: usize, vi: v128, w: v128, wi: v128, v: v128): v128 {
+  const value = f64x2.sub(v128.load(to), f64x2.add(f64x2.mul(vi, w), f64x2.mul(wi, v)));
+  v128.store(to, value);
+  return value;
 }
 
-/** a[i, j] −= 2·v[i]·p[j] + 2·p[i]·v[j] for i and j from … n − 1. */
-export function subtractRankTwo(n: i32, from: i32, a: usize, v: usize, p: usize): void {
+/** The same of one number. */
+// @ts-ignore: decorator
+@inline
+function oneLessRankTwo(to: usize, vi: f64, w: f64, wi: f64, v: f64): f64 {
+  const value = load<f64>(to) - (vi * w + wi * v);
+  store<f64>(to, value);
+  return value;
+}
+
+/**
+ * a[i, j] −= v[i]·w[j] + w[i]·v[j] for j ≤ i from `from` on, and p = A·x of what results, the symmetric matrix whose lower
+ * triangle that is: each number is read and written once, two rows at a time.
+ */
+export function reduceTrailing(n: i32, from: i32, a: usize, v: usize, w: usize, x: usize, p: usize): void {
   const start = (<usize>from) << 3;
   const end = (<usize>n) << 3;
-  const whole = start + ((<usize>((n - from) & ~1)) << 3);
-  for (let i = from; i < n; i++) {
-    const row = a + ((<usize>i * <usize>n) << 3);
-    const vi = 2 * load<f64>(v + ((<usize>i) << 3));
-    const pi = 2 * load<f64>(p + ((<usize>i) << 3));
+  for (let i = start; i < end; i += 16) {
+    const row = a + i * <usize>n;
+    const vi = load<f64>(v + i);
+    const wi = load<f64>(w + i);
+    const xi = load<f64>(x + i);
     const vs = f64x2.splat(vi);
-    const ps = f64x2.splat(pi);
-    let j = start;
-    for (; j < whole; j += 16) {
-      const change = f64x2.add(f64x2.mul(vs, v128.load(p + j)), f64x2.mul(ps, v128.load(v + j)));
-      v128.store(row + j, f64x2.sub(v128.load(row + j), change));
+    const ws = f64x2.splat(wi);
+    const xs = f64x2.splat(xi);
+    let sums = f64x2.splat(0);
+    if (i + 8 === end) {
+      for (let j = start; j < i; j += 16) {
+        const value = lessRankTwo(row + j, vs, v128.load(w + j), ws, v128.load(v + j));
+        sums = f64x2.add(sums, f64x2.mul(value, v128.load(x + j)));
+        v128.store(p + j, f64x2.add(v128.load(p + j), f64x2.mul(value, xs)));
+      }
+      store<f64>(p + i, f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1) + oneLessRankTwo(row + i, vi, wi, wi, vi) * xi);
+      return;
     }
-    if (j < end) store<f64>(row + j, load<f64>(row + j) - (vi * load<f64>(p + j) + pi * load<f64>(v + j)));
+    const next = row + end;
+    const vn = load<f64>(v + i, 8);
+    const wn = load<f64>(w + i, 8);
+    const xn = load<f64>(x + i, 8);
+    const vt = f64x2.splat(vn);
+    const wt = f64x2.splat(wn);
+    const xt = f64x2.splat(xn);
+    let nextSums = f64x2.splat(0);
+    for (let j = start; j < i; j += 16) {
+      const wj = v128.load(w + j);
+      const vj = v128.load(v + j);
+      const xj = v128.load(x + j);
+      const value = lessRankTwo(row + j, vs, wj, ws, vj);
+      const below = lessRankTwo(next + j, vt, wj, wt, vj);
+      sums = f64x2.add(sums, f64x2.mul(value, xj));
+      nextSums = f64x2.add(nextSums, f64x2.mul(below, xj));
+      v128.store(p + j, f64x2.add(f64x2.add(v128.load(p + j), f64x2.mul(value, xs)), f64x2.mul(below, xt)));
+    }
+    const corner = oneLessRankTwo(next + i, vn, wi, wn, vi);
+    store<f64>(p + i, f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1) + oneLessRankTwo(row + i, vi, wi, wi, vi) * xi + corner * xn);
+    store<f64>(p + i, f64x2.extract_lane(nextSums, 0) + corner * xi + f64x2.extract_lane(nextSums, 1) + oneLessRankTwo(next + i + 8, vn, wn, wn, vn) * xn, 8);
   }
 }
 

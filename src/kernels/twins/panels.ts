@@ -47,26 +47,28 @@ export function multiplyRows(rows: number, stride: number, depth: number, a: Flo
   }
 }
 
-export function packColumns(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array, sums: Float64Array | undefined): void {
+export function addSelfProduct(rows: number, cols: number, depth: number, x: Float64Array, shift: Float64Array | undefined, packed: Float64Array, sums: Float64Array, out: Float64Array): void {
   const panels = Math.ceil(cols / 4);
   for (let first = 0; first < rows; first += depth) {
-    const height = Math.min(depth, rows - first);
-    for (let j = 0, to = first * panels * 4; j < panels; j++) {
-      for (let p = first; p < first + height; p++) {
+    const end = Math.min(rows, first + depth);
+    let to = 0;
+    for (let j = 0; j < panels; j++) {
+      for (let p = first; p < end; p++) {
         for (let c = 4 * j; c < 4 * j + 4; c++) {
           const value = c < cols ? x[p * cols + c] - (shift ? shift[c] : 0) : 0;
           packed[to++] = value;
-          if (sums) sums[c] += value;
+          sums[c] += value;
         }
       }
     }
+    multiplyPanels(panels, panels, end - first, packed, packed, out, panels * 4, 0);
   }
 }
 
-export function addSelfProduct(rows: number, panels: number, depth: number, packed: Float64Array, out: Float64Array): void {
-  for (let first = 0; first < rows; first += depth) {
-    const height = Math.min(depth, rows - first);
-    const block = packed.subarray(first * panels * 4, (first + height) * panels * 4);
-    multiplyPanels(panels, panels, height, block, block, out, panels * 4, 0);
+export function addUpProducts(width: number, count: number, products: Float64Array): void {
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j < (i & ~3) + 4; j++) {
+      for (let k = 1; k < count; k++) products[i * width + j] += products[(k * width + i) * width + j];
+    }
   }
 }

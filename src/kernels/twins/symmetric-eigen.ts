@@ -2,15 +2,21 @@ import { axpy, dotAt } from './vector-operations.ts';
 
 /** Twins of assembly/symmetric-eigen.ts: the same operations in the same order, so the same bits. */
 
-export function trailingTimesVector(n: number, from: number, a: Float64Array, v: Float64Array, p: Float64Array): void {
-  for (let i = from; i < n; i++) p[i] = dotAt(a, i * n + from, v, from, n - from);
-}
-
-export function subtractRankTwo(n: number, from: number, a: Float64Array, v: Float64Array, p: Float64Array): void {
+export function reduceTrailing(n: number, from: number, a: Float64Array, v: Float64Array, w: Float64Array, x: Float64Array, p: Float64Array): void {
   for (let i = from; i < n; i++) {
-    const vi = 2 * v[i];
-    const pi = 2 * p[i];
-    for (let j = from; j < n; j++) a[i * n + j] -= vi * p[j] + pi * v[j];
+    const whole = from + ((i - from) & ~1);
+    let even = 0;
+    let odd = 0;
+    for (let j = from; j < i; j++) {
+      const value = a[i * n + j] - (v[i] * w[j] + w[i] * v[j]);
+      a[i * n + j] = value;
+      if (j < whole && (j - from) % 2 === 1) odd += value * x[j];
+      else even += value * x[j];
+      p[j] += value * x[i];
+    }
+    const last = a[i * n + i] - (v[i] * w[i] + w[i] * v[i]);
+    a[i * n + i] = last;
+    p[i] = even + odd + last * x[i];
   }
 }
 
