@@ -202,6 +202,7 @@ export type { PcaFitted } from './decomposition/pca-fitted.ts';
 export type { PcaSolver } from './decomposition/solve-pca.ts';
 export { TruncatedSVD, type TruncatedSvdOptions, type TruncatedSvdFitted } from './decomposition/truncated-svd.ts';
 export { NMF, type NmfOptions, type NmfFitted } from './decomposition/nmf.ts';
+export { LatentDirichletAllocation, type LatentDirichletAllocationOptions, type LatentDirichletAllocationFitted } from './decomposition/latent-dirichlet-allocation.ts';
 export type { Factors, NmfInit } from './decomposition/initial-factors.ts';
 export type { PowerIterationNormalizer } from './matrix/randomized-svd.ts';
 

@@ -69,6 +69,7 @@ const special: Record<string, Partial<Example>> = {
   KMeans: { options: { nClusters: 3 } },
   MiniBatchKMeans: { options: { nClusters: 3, batchSize: 4 } },
   NMF: { options: { nComponents: 2, maxIter: 5000, tol: 1e-10 } },
+  LatentDirichletAllocation: { options: { nComponents: 2 } },
   CalibratedClassifier: { options: { estimator: new refit.LogisticRegression(), cv: 3 } },
   ThresholdTuner: { options: { estimator: new refit.LogisticRegression(), cv: 2 }, y: labels(12).map((l) => l !== 'no'), otherY: labels(9).map((l) => l !== 'no') },
   FixedThreshold: { options: { estimator: new refit.LogisticRegression() }, y: labels(12).map((l) => l !== 'no'), otherY: labels(9).map((l) => l !== 'no') },

@@ -115,6 +115,15 @@ export class RandomState {
     return size === undefined ? draw() : this.#fill(size, draw);
   }
 
+  /** A gamma-distributed number of mean shape · scale, for a shape above 0, or `size` of them. */
+  gamma(shape: number, scale?: number): number;
+  gamma(shape: number, scale: number, size: number): Float64Array;
+  gamma(shape: number, scale = 1, size?: number): number | Float64Array {
+    if (!(shape > 0)) throw new OptionError(`RandomState: gamma must have a shape above 0, got ${show(shape)}.`);
+    const draw = (): number => scale * this.#gamma(shape);
+    return size === undefined ? draw() : this.#fill(size, draw);
+  }
+
   /** Puts a list in random order, in place (Fisher–Yates from the end). @returns the list */
   shuffle<L extends { [index: number]: unknown; readonly length: number }>(list: L): L {
     for (let i = list.length - 1; i > 0; i--) {
@@ -162,6 +171,37 @@ export class RandomState {
     this.#hasGauss = hasGauss;
     this.#gauss = gauss;
     return this;
+  }
+
+  /**
+   * Rejection: of powers of a uniform number below shape 1, of cubes of a normal number above it.
+   * Source: Ahrens and Dieter, Computing 12, 1974; Marsaglia and Tsang, "A simple method for generating gamma variables",
+   * ACM TOMS 26(3), 2000.
+   */
+  #gamma(shape: number): number {
+    if (shape === 1) return this.exponential();
+    while (shape < 1) {
+      const u = this.#double();
+      const v = this.exponential();
+      if (u <= 1 - shape) {
+        const x = u ** (1 / shape);
+        if (x <= v) return x;
+      } else {
+        const y = -logarithm((1 - u) / shape);
+        const x = (1 - shape + shape * y) ** (1 / shape);
+        if (x <= v + y) return x;
+      }
+    }
+    const b = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * b);
+    for (;;) {
+      const x = this.#normal();
+      const root = 1 + c * x;
+      if (root <= 0) continue;
+      const v = root * root * root;
+      const u = this.#double();
+      if (u < 1 - 0.0331 * (x * x) * (x * x) || logarithm(u) < 0.5 * x * x + b * (1 - v + logarithm(v))) return b * v;
+    }
   }
 
   #seedWithNumber(seed: number): void {

@@ -15,6 +15,7 @@ const methods: Record<string, (random: RandomState, args: any[]) => unknown> = {
   standard_normal: (random, [size]) => random.standardNormal(size),
   normal: (random, [loc, scale, size]) => random.normal(loc, scale, size),
   exponential: (random, [scale, size]) => random.exponential(scale, size),
+  gamma: (random, [shape, scale, size]) => random.gamma(shape, scale, size),
 };
 
 const plain = (value: unknown): unknown => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DataError, OptionError, ShapeError } from '../../src/core/errors.ts';
 import { RandomState } from '../../src/core/random-state.ts';
+import { LatentDirichletAllocation } from '../../src/decomposition/latent-dirichlet-allocation.ts';
 import { NMF } from '../../src/decomposition/nmf.ts';
 import { PCA, type PcaOptions } from '../../src/decomposition/pca.ts';
 import { TruncatedSVD } from '../../src/decomposition/truncated-svd.ts';
@@ -180,5 +181,41 @@ describe('NMF', () => {
     await expect(new NMF({ nComponents: 9, init: 'nndsvd' }).fit(counts)).rejects.toThrow("NMF: nComponents must be at most 8 with init 'nndsvd', got 9. Use init: 'random'.");
     const fitted = await new NMF({ nComponents: 2 }).fit(counts);
     await expect(fitted.transform(new DenseMatrix(1, 8, Float64Array.of(0, 0, -1, 0, 0, 0, 0, 0)))).rejects.toThrow('must not hold negative numbers');
+  });
+});
+
+describe('LatentDirichletAllocation', () => {
+  /** Documents of words 0 to 3 and documents of words 4 to 7, in turn. */
+  const apart = DenseMatrix.from(Array.from({ length: 30 }, (_, i) => Array.from({ length: 8 }, (_v, j) => (Math.floor(j / 4) === i % 2 ? 1 + ((i * (j + 3)) % 4) : 0))));
+
+  test('tells apart documents that share no words', async () => {
+    const model = new LatentDirichletAllocation({ nComponents: 2, randomState: 1, maxIter: 30 });
+    const shares = (await model.fitTransform(apart)) as DenseMatrix;
+    const first = shares.at(0, 0) > 0.5 ? 0 : 1;
+    for (let i = 0; i < 30; i++) {
+      expect(shares.at(i, 0) + shares.at(i, 1)).toBeCloseTo(1, 12);
+      // All but what the prior, half a word for each topic, keeps of a document of four words and more.
+      expect(shares.at(i, i % 2 === 0 ? first : 1 - first)).toBeGreaterThan(0.85);
+    }
+  });
+
+  test('its perplexity is exp(−bound per word), that of fit the one of the rows in fit', async () => {
+    const model = await new LatentDirichletAllocation({ nComponents: 3, randomState: 1 }).fit(counts);
+    const words = counts.data.reduce((sum, count) => sum + count, 0);
+    expect(await model.perplexity(counts)).toBe(model.fitted.bound);
+    expect(Math.exp(-(await model.score(counts)) / words)).toBeCloseTo(model.fitted.bound, 10);
+  });
+
+  test('gives every topic what no row tells: the prior', async () => {
+    const unseen = DenseMatrix.from(apart.toArray().map((row) => [...row, 0]));
+    const { components } = (await new LatentDirichletAllocation({ nComponents: 2, topicWordPrior: 0.3 }).fit(unseen)).fitted;
+    expect([components.at(0, 8), components.at(1, 8)]).toEqual([0.3, 0.3]);
+    expect(components.data.reduce((sum, value) => sum + value, 0)).toBeCloseTo(apart.data.reduce((sum, value) => sum + value, 0) + 2 * 9 * 0.3, 6);
+  });
+
+  test('refuses negative numbers', async () => {
+    await expect(new LatentDirichletAllocation().fit(DenseMatrix.from([[1, -2]]))).rejects.toThrow(
+      new DataError('LatentDirichletAllocation: X must hold counts of at least 0, got -2. Use CountVectorizer before it.'),
+    );
   });
 });

@@ -26,7 +26,7 @@ test.each(cases.map((c) => [`${c.input.estimator} ${c.name}`, c] as const))('%s 
   expect(transformed).toBeAllClose(expected.transformed, { ...close, absolute: tolerance * scale(expected.transformed) });
   if (expected.fitTransformed) expect(once).toBeAllClose(expected.fitTransformed, { ...close, absolute: tolerance * scale(expected.fitTransformed) });
   if (expected.inverse) expect(await model.inverseTransform(transformed)).toBeAllClose(expected.inverse, { ...close, absolute: tolerance * scale(expected.inverse) });
-  for (const method of ['getCovariance', 'getPrecision', 'scoreSamples', 'score']) {
+  for (const method of ['getCovariance', 'getPrecision', 'scoreSamples', 'score', 'perplexity']) {
     if (method in expected) expect(await model[method](X)).toBeAllClose(expected[method], { ...close, absolute: tolerance * scale(expected[method]) });
   }
 });
