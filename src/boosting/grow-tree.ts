@@ -284,7 +284,7 @@ export class TreeGrower {
     // Without missing values to learn from, they go where most rows go.
     const missing = kinds[feature] & HAS_MISSING ? missingLeft : countLeft > node.count - countLeft;
     if (categories) for (let b = 0; b < 256; b++) this.#left[b] = (categories[b >> 3] >> (b & 7)) & 1;
-    else for (let b = 0; b < 256; b++) this.#left[b] = Number(b <= bin);
+    else this.#left.fill(1, 0, bin + 1).fill(0, bin + 1);
     this.#left[bins[feature]] = Number(missing);
     const trained = this.#work.partitionRows(this.#tree.rows, node.from, node.to, own, this.#left, this.#other);
     const others = this.#work.partitionRows(this.#tree.rows, node.otherFrom, node.otherTo, own, this.#left, this.#other);

@@ -25,6 +25,8 @@ export interface Block {
 interface Held extends KernelInstance {
   /** Bytes from here on were never handed out: they are zero. */
   untouched: number;
+  /** The buffer that was handed out last. */
+  newest: ArrayBufferLike | undefined;
   /** Every buffer the memory has had: growth makes a new one, and earlier views keep the old. */
   readonly buffers: Set<ArrayBufferLike>;
 }
@@ -83,7 +85,7 @@ function keepForAWhile(held: Held): void {
 
 function newHeld(): Held | undefined {
   const made = newKernelInstance();
-  return made && { ...made, untouched: BASE, buffers: new Set() };
+  return made && { ...made, untouched: BASE, newest: undefined, buffers: new Set() };
 }
 
 /** Runs `work` on the twins alone, as on a machine without the compiled kernels; for tests and comparisons. */
@@ -111,7 +113,8 @@ export function withMemoryOf<Result>(bytes: number, work: () => Result): Result 
 /** The compiled kernels if every array given lies in their memory; a kernel then takes `byteOffset`s. */
 export function kernelsFor(a: ArrayBufferView, b: ArrayBufferView = a, c: ArrayBufferView = b): KernelExports | undefined {
   if (instance === undefined) return undefined;
-  const { buffers, exports } = instance;
+  const { buffers, exports, newest } = instance;
+  if (a.buffer === newest && b.buffer === newest && c.buffer === newest) return exports;
   return buffers.has(a.buffer) && (b === a || buffers.has(b.buffer)) && (c === b || buffers.has(c.buffer)) ? exports : undefined;
 }
 
@@ -129,6 +132,7 @@ export function allocate(bytes: number, zeroed: boolean): Block {
   }
   const offset = top;
   top = end;
+  instance.newest = memory.buffer;
   buffers.add(memory.buffer);
   if (zeroed && offset < untouched) exports.clear(offset, Math.min(end, untouched) - offset);
   instance.untouched = Math.max(untouched, end);

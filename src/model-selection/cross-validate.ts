@@ -29,7 +29,7 @@ export interface CrossValidateOptions<M = unknown, S extends Scoring | readonly 
   returnEstimator?: boolean;
   /**
    * How many threads to work in; 1 works in this one. The result does not depend on it, and little work is done in this
-   * thread in any case. A model with functions as options, or of a class of your own, stays in this thread.
+   * thread in any case. Threads wait three seconds for the next evaluation; they keep no process alive. A model with functions as options, or of a class of your own, stays in this thread.
    * Default null: one per core.
    */
   workers?: number | null;

@@ -31,6 +31,8 @@ export class RowsOf implements RowSet {
   /** The given ones of these rows. */
   take(rows: ArrayLike<number>): RowsOf {
     const { index } = this;
-    return new RowsOf(this.source, Int32Array.from(rows, (row) => (index === null ? row : index[row])));
+    const taken = Int32Array.from(rows);
+    if (index !== null) for (let i = 0; i < taken.length; i++) taken[i] = index[taken[i]];
+    return new RowsOf(this.source, taken);
   }
 }

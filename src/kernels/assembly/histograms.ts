@@ -183,7 +183,23 @@ export function addRowsInOrder(
       }
       for (; pair < last; pair += 16) addAt(a, w++, b, x++, c, y++, d, z++, 0, v128.load(pair));
     }
-    for (; j < cols; j++, own += height) {
+    for (; j + 1 < cols; j += 2) {
+      const start = starts + ((<usize>j) << 2);
+      const a = histogram + ((<usize>load<u32>(start)) << 4);
+      const b = histogram + ((<usize>load<u32>(start + 4)) << 4);
+      let w = own;
+      let x = w + height;
+      own = x + height;
+      let pair = staged;
+      for (; pair < fours; pair += 64, w += 4, x += 4) {
+        addToTwo(a, w, b, x, 0, v128.load(pair));
+        addToTwo(a, w, b, x, 1, v128.load(pair, 16));
+        addToTwo(a, w, b, x, 2, v128.load(pair, 32));
+        addToTwo(a, w, b, x, 3, v128.load(pair, 48));
+      }
+      for (; pair < last; pair += 16) addToTwo(a, w++, b, x++, 0, v128.load(pair));
+    }
+    if (j < cols) {
       const a = histogram + ((<usize>load<u32>(starts + ((<usize>j) << 2))) << 4);
       let w = own;
       for (let pair = staged; pair < last; pair += 16, w++) add(a + ((<usize>load<u8>(w)) << 4), v128.load(pair));
@@ -191,12 +207,19 @@ export function addRowsInOrder(
   }
 }
 
-/** Adds a row's pair to the cells of its bins in four columns. */
+/** Adds a row's pair to the cells of its bins in two columns. */
+// @ts-ignore: decorator
+@inline
+function addToTwo(a: usize, w: usize, b: usize, x: usize, i: usize, pair: v128): void {
+  add(a + ((<usize>load<u8>(w + i)) << 4), pair);
+  add(b + ((<usize>load<u8>(x + i)) << 4), pair);
+}
+
+/** The same in four columns. */
 // @ts-ignore: decorator
 @inline
 function addAt(a: usize, w: usize, b: usize, x: usize, c: usize, y: usize, d: usize, z: usize, i: usize, pair: v128): void {
-  add(a + ((<usize>load<u8>(w + i)) << 4), pair);
-  add(b + ((<usize>load<u8>(x + i)) << 4), pair);
+  addToTwo(a, w, b, x, i, pair);
   add(c + ((<usize>load<u8>(y + i)) << 4), pair);
   add(d + ((<usize>load<u8>(z + i)) << 4), pair);
 }
