@@ -44,7 +44,10 @@ export { Adam, AdamW, type AdamOptions } from './optimizers/adam.ts';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.ts';
 
 // Compiling and running
-export { compileTrainStep, TrainStep, type CompileTrainStepOptions, type OptimizerState, type StepOptions, type StepResult } from './compile-train-step.ts';
+export { compileTrainStep, TrainStep, type StepOptions } from './compile-train-step.ts';
+export type { CompileTrainStepOptions } from './trace-train-step.ts';
+export type { OptimizerState } from './runtime/optimizer-memory.ts';
+export type { StepResult } from './runtime/step-engine.ts';
 export { compileForward, CompiledForward, type CompileForwardOptions, type Output } from './compile-forward.ts';
 export type { InputSpec, InputSpecs, Net } from './trace-net.ts';
 export type { Batch } from './runtime/feed-batch.ts';

@@ -12,6 +12,8 @@ export type SampleArray = Matrix | NdArray | ArrayLike<number> | readonly ArrayL
 
 interface Source {
   rows: number;
+  /** All numbers of an array; undefined where they are not plain numbers in one place. */
+  data: Float32Array | Float64Array | Int32Array | undefined;
   /** Numbers per sample. */
   size: number;
   integers: boolean;
@@ -33,6 +35,7 @@ interface Source {
 export class ArrayDataset implements Dataset {
   readonly length: number;
   readonly #sources: ReadonlyMap<string, Source>;
+  readonly #finite = new Map<string, boolean>();
 
   constructor(arrays: Readonly<Record<string, SampleArray>>) {
     this.#sources = new Map(Object.entries(arrays).map(([name, array]) => [name, sourceOf(name, array)]));
@@ -46,6 +49,14 @@ export class ArrayDataset implements Dataset {
 
   at(index: number): Sample {
     return this.batch(Int32Array.of(index));
+  }
+
+  isFinite(name: string): boolean {
+    const known = this.#finite.get(name);
+    if (known !== undefined) return known;
+    const found = staysFinite(this.#sources.get(name)?.data);
+    this.#finite.set(name, found);
+    return found;
   }
 
   batch(indices: Int32Array, spare: Batch = {}): Batch {
@@ -77,6 +88,16 @@ function sourceOf(name: string, array: SampleArray): Source {
   throw new DataError(`ArrayDataset: ${name} must be a Matrix, an array with a shape, or numbers, got ${show(array)}.`);
 }
 
+/** Whether numbers are finite in single precision. */
+function staysFinite(data: Source['data']): boolean {
+  if (data === undefined || data instanceof Int32Array) return data !== undefined;
+  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]) <= LARGEST)) return false;
+  return true;
+}
+
+/** The largest number of single precision, (2 − 2⁻²³)·2¹²⁷. */
+const LARGEST = 3.4028234663852886e38;
+
 function flatSource(rows: number, size: number, data: ArrayLike<number>): Source {
   const integers = data instanceof Int32Array;
   const isTyped = ArrayBuffer.isView(data);
@@ -84,6 +105,7 @@ function flatSource(rows: number, size: number, data: ArrayLike<number>): Source
     rows,
     size,
     integers,
+    data: data instanceof Float32Array || data instanceof Float64Array || integers ? data : undefined,
     copy: (row, into, at) => {
       if (isTyped && size > 1) into.set((data as unknown as Float32Array).subarray(row * size, (row + 1) * size), at);
       else for (let j = 0; j < size; j++) into[at + j] = Number(data[row * size + j]);
@@ -98,6 +120,8 @@ function matrixSource(matrix: Matrix): Source {
     rows,
     size: cols,
     integers: false,
+    // What is not stored is zero.
+    data,
     isSparse: true,
     copy: (row, into, at) => {
       for (let p = indptr[row]; p < indptr[row + 1]; p++) into[at + indices[p]] = data[p];

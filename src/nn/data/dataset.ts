@@ -29,6 +29,8 @@ export interface Dataset {
    * @param spare an earlier batch that nobody needs any more: its arrays may be written into and given back, those that fit
    */
   batch?(indices: Int32Array, spare?: Batch): Batch;
+  /** Whether an array is known to hold finite numbers only, so that its batches need not be looked through. */
+  isFinite?(name: string): boolean;
 }
 
 /**

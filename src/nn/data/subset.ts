@@ -26,6 +26,10 @@ export class Subset implements Dataset {
     return this.indices.length;
   }
 
+  isFinite(name: string): boolean {
+    return this.#dataset.isFinite?.(name) ?? false;
+  }
+
   at(index: number, random: RandomState): Sample | Promise<Sample> {
     return this.#dataset.at(this.indices[index], random);
   }

@@ -7,19 +7,32 @@ import { createSession, type OnnxRuntime, type RuntimeSession } from './onnx-run
 import { createThreadSession } from './thread-session.ts';
 import { usefulThreads } from './useful-threads.ts';
 
+interface Graph {
+  readonly inputs: readonly Input[];
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  readonly flat: FlatVariables;
+  readonly threads: number;
+}
+
 /** Writes tensors as a graph whose variables arrive as FlatVariables feeds them, and opens a session for it. */
-export async function compileGraph(
-  owner: string,
-  { inputs, outputs, flat, threads, thread = false }: { inputs: readonly Input[]; outputs: Readonly<Record<string, Tensor>>; flat: FlatVariables; threads: number; thread?: boolean },
-): Promise<{ runtime: OnnxRuntime; session: RuntimeSession }> {
+export async function compileGraph(owner: string, { thread = false, ...graph }: Graph & { thread?: boolean }): Promise<{ runtime: OnnxRuntime; session: RuntimeSession }> {
+  return openSession(owner, writeGraph(graph), { thread });
+}
+
+/** A session for a written graph, in this thread or in that of all nets. */
+export async function openSession(owner: string, { model, threads }: { model: Uint8Array; threads: number }, { thread = false } = {}): Promise<{ runtime: OnnxRuntime; session: RuntimeSession }> {
+  return (thread ? await createThreadSession(owner, model, threads) : undefined) ?? createSession(owner, model, threads);
+}
+
+/** The graph as a file, and on how many threads it is best run. */
+export function writeGraph({ inputs, outputs, flat, threads }: Graph): { model: Uint8Array; threads: number } {
   const graph = new OnnxGraphBuilder('net');
   const places = flatInput(graph, flat);
   const emitter = new OnnxEmitter(graph, (tensor) => (tensor instanceof Input ? tensor.name : places.get(tensor as Variable)!));
   for (const input of inputs) emitter.input(input);
   for (const [name, tensor] of Object.entries(outputs)) emitter.output(name, tensor);
   const model = encodeOnnx(graph.model({ opsets: { '': OPSET, ...(emitter.isBlocked ? { [BLOCKED]: 1 } : {}) } }));
-  const useful = usefulThreads(Object.values(outputs), threads);
-  return (thread ? await createThreadSession(owner, model, useful) : undefined) ?? createSession(owner, model, useful);
+  return { model, threads: usefulThreads(Object.values(outputs), threads) };
 }
 
 /** The vector of small variables, cut up and shaped, and the large ones as inputs. */

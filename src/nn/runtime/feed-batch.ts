@@ -1,23 +1,43 @@
 import { DataError, ShapeError } from '../../core/errors.ts';
 import { show, showList } from '../../core/show.ts';
-import { showShape, sizeOf, withBatch } from '../shape.ts';
-import type { Input } from '../tensor.ts';
+import { type Shape, showShape, sizeOf, withBatch } from '../shape.ts';
+import type { TensorType } from '../tensor.ts';
 import type { Trace } from '../trace.ts';
 import type { OnnxRuntime, RuntimeTensor } from './onnx-runtime.ts';
 
 /** Rows of numbers by the names of inputs, row-major; a net's target and sample weights under `target` and `weight`. */
 export type Batch = Readonly<Record<string, Float32Array | Int32Array>>;
 
+/** One array of a batch: the batch comes first. */
+export interface BatchArray {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly type: TensorType;
+}
+
 /**
  * Tensors of a batch for the graph's inputs, and how many rows it has.
+ * @throws as rowsOf
+ */
+export function feedBatch(owner: string, runtime: OnnxRuntime, inputs: readonly BatchArray[], batch: Batch): { feeds: Record<string, RuntimeTensor>; rows: number } {
+  const rows = rowsOf(owner, inputs, batch);
+  return { feeds: tensorsOf(runtime, inputs, batch), rows };
+}
+
+/** Tensors of a batch that fits. */
+export function tensorsOf(runtime: OnnxRuntime, inputs: readonly BatchArray[], batch: Batch): Record<string, RuntimeTensor> {
+  return Object.fromEntries(inputs.map(({ name, shape, type }) => [name, new runtime.Tensor(type, batch[name], withBatch(shape, batch[name].length / Math.abs(sizeOf(shape))))]));
+}
+
+/**
+ * How many rows a batch has.
  * @throws ShapeError for a missing input, one too many, a wrong kind of array, or lengths that do not fit each other;
  *   DataError for an empty batch.
  */
-export function feedBatch(owner: string, runtime: OnnxRuntime, inputs: readonly Input[], batch: Batch): { feeds: Record<string, RuntimeTensor>; rows: number } {
+export function rowsOf(owner: string, inputs: readonly BatchArray[], batch: Batch): number {
   const names = Object.keys(batch);
   const unknown = names.filter((name) => !inputs.some((input) => input.name === name));
   if (unknown.length > 0) throw new ShapeError(`${owner}: the batch has ${showList(unknown)}, which this net does not take. It takes ${showList(inputs.map(({ name }) => name))}.`);
-  const feeds: Record<string, RuntimeTensor> = {};
   let rows: number | undefined;
   for (const { name, shape, type } of inputs) {
     const values = batch[name];
@@ -27,10 +47,9 @@ export function feedBatch(owner: string, runtime: OnnxRuntime, inputs: readonly 
     if (values.length % size !== 0) throw new ShapeError(`${owner}: ${name} must have shape ${showShape(shape)}, ${size} numbers a row, got ${values.length} numbers.`);
     rows ??= values.length / size;
     if (values.length !== rows * size) throw new ShapeError(`${owner}: ${name} must have ${rows} rows as ${inputs[0].name} has, got ${values.length / size}.`);
-    feeds[name] = new runtime.Tensor(type, values, withBatch(shape, rows));
   }
   if (!rows) throw new DataError(`${owner}: a batch must have at least one row.`);
-  return { feeds, rows };
+  return rows;
 }
 
 /** What layers ask of the batch beyond its shape. @throws DataError naming layer and row. */

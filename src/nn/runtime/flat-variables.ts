@@ -1,8 +1,16 @@
+import type { Shape } from '../shape.ts';
 import type { Variable } from '../tensor.ts';
 import type { OnnxRuntime, RuntimeTensor } from './onnx-runtime.ts';
 
 /** From this many numbers on, copying a variable out of the vector costs more than another input does. */
 const LARGE = 16_384;
+
+/** What lies where in the vector, as plain data: numbers of the small variables, then the large ones by their shapes. */
+export interface VariableLayout {
+  readonly length: number;
+  readonly packed: number;
+  readonly large: readonly Shape[];
+}
 
 /**
  * Many variables as one vector: an input of the graph costs about ten microseconds a run, whatever its size. Large
@@ -22,7 +30,7 @@ export class FlatVariables {
   #own: Float32Array | undefined;
 
   /** @param isApart which variables are inputs of their own besides the large ones */
-  constructor(variables: readonly Variable[], { own, isApart = () => false }: { own?: Float32Array; isApart?: (variable: Variable) => boolean } = {}) {
+  constructor(variables: readonly Variable[], { isApart = () => false }: { isApart?: (variable: Variable) => boolean } = {}) {
     const isLarge = (variable: Variable): boolean => variable.data.length >= LARGE || isApart(variable);
     const small = variables.filter((variable) => !isLarge(variable));
     this.variables = [...small, ...variables.filter(isLarge)];
@@ -30,6 +38,20 @@ export class FlatVariables {
     this.offsets = this.variables.map(({ data }) => (length += data.length) - data.length);
     this.length = length;
     this.packed = { count: small.length, length: small.reduce((sum, { data }) => sum + data.length, 0) };
+  }
+
+  get layout(): VariableLayout {
+    return { length: this.length, packed: this.packed.length, large: this.variables.slice(this.packed.count).map(({ shape }) => shape) };
+  }
+
+  /** Where a variable lies in the vector. */
+  placeOf(variable: Variable): { start: number; end: number } {
+    const start = this.offsets[this.variables.indexOf(variable)];
+    return { start, end: start + variable.data.length };
+  }
+
+  /** Makes this the vector, before anything was moved into another. */
+  useMemory(own: Float32Array): void {
     this.#own = own;
   }
 

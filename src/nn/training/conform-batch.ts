@@ -9,10 +9,11 @@ import type { InputSpecs } from '../trace-net.ts';
  * A batch as a compiled net takes it: the arrays it asks for, of the right class and length, finite.
  *
  * @param place words for messages: 'epoch 2, batch 7'
+ * @param isFinite of which arrays it is known that they hold finite numbers
  * @throws DataError for a name that is missing, NaN, infinity, or a fraction where whole numbers are needed; ShapeError for a length
  * @returns the arrays, and how many samples there are
  */
-export function conformBatch(owner: string, batch: Batch, specs: InputSpecs, place: string): { batch: Batch; rows: number } {
+export function conformBatch(owner: string, batch: Batch, specs: InputSpecs, place: string, isFinite: (name: string) => boolean = () => false): { batch: Batch; rows: number } {
   const conforming: Record<string, Float32Array | Int32Array> = {};
   let rows: number | undefined;
   for (const [name, { shape, type = 'float32' }] of Object.entries(specs)) {
@@ -25,7 +26,7 @@ export function conformBatch(owner: string, batch: Batch, specs: InputSpecs, pla
       const shown = size === 1 ? 'one number' : shape.length === 1 ? `${size} numbers` : `${shape.join(' × ')} = ${size} numbers`;
       throw new ShapeError(`${owner}: ${name} must have ${shown} per sample, ${place} has ${values.length} numbers${Number.isInteger(rows) ? ` for ${rows} samples` : ''}. Correct inputs, or reshape in the data set.`);
     }
-    checkFinite(owner, name, values, size, place);
+    if (!isFinite(name)) checkFinite(owner, name, values, size, place);
     conforming[name] = type === 'int32' ? integers(owner, name, values, size, place) : values instanceof Float32Array ? values : Float32Array.from(values);
   }
   return { batch: conforming, rows: rows ?? 0 };

@@ -3,6 +3,7 @@ import { OptionError } from '../../core/errors.ts';
 import { Module } from '../modules/module.ts';
 import { compileForward } from '../compile-forward.ts';
 import { compileTrainStep } from '../compile-train-step.ts';
+import { ThreadStep } from '../runtime/thread-step.ts';
 import { completeFitOptions, type FitOptions } from './fit-options.ts';
 import type { History } from './history.ts';
 import { trainingData } from './training-data.ts';
@@ -17,7 +18,8 @@ export async function trainNet(owner: string, model: Module, given: FitOptions):
   const thread = options.thread && isMainThread;
   const { train, validation } = trainingData(owner, options);
   const net = { model, inputs, loss, sampleWeight, threads, thread };
-  const step = await compileTrainStep({ ...net, optimizer, clipGradNorm: clipGradNorm ?? undefined, clipGradValue: clipGradValue ?? undefined });
+  const whole = { ...net, optimizer, clipGradNorm: clipGradNorm ?? undefined, clipGradValue: clipGradValue ?? undefined };
+  const step = (thread ? await ThreadStep.open(whole) : undefined) ?? (await compileTrainStep(whole));
   try {
     const training = new Training(owner, model, step, options);
     if (validation === null) return await training.run(train, async () => ({ validationLoss: null, metrics: {} }));

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { OptionError } from '../../core/errors.ts';
 import type { DataLoader } from '../data/data-loader.ts';
+import { isIterableDataset } from '../data/dataset.ts';
 import type { Module, StateDict } from '../modules/module.ts';
 import type { TrainStep } from '../compile-train-step.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
+import type { StepResult } from '../runtime/step-engine.ts';
+import { ThreadStep } from '../runtime/thread-step.ts';
 import { batchSeed } from './batch-seed.ts';
 import { readCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { conformBatch } from './conform-batch.ts';
@@ -18,12 +22,21 @@ type Validation = Pick<EpochRecord, 'validationLoss' | 'metrics'>;
 /** A loss this many times that of the first batch has gone the wrong way. */
 const RISEN = 10;
 
+/** A step that was asked for. */
+interface Begun {
+  readonly running: Promise<StepResult>;
+  readonly values: Batch;
+  readonly rows: number;
+  readonly batch: number;
+  readonly learningRate: number;
+}
+
 /** One training of one net: what `fit` does once all is compiled. */
 export class Training {
   readonly #owner: string;
   readonly #model: Module;
   readonly #options: CompleteFitOptions;
-  readonly #step: TrainStep;
+  readonly #step: TrainStep | ThreadStep;
   readonly #seed: number;
   readonly #stopping: EarlyStopping;
   #epochs: EpochRecord[] = [];
@@ -32,7 +45,7 @@ export class Training {
   #steps = 0;
   #notes: string[] = [];
 
-  constructor(owner: string, model: Module, step: TrainStep, options: CompleteFitOptions) {
+  constructor(owner: string, model: Module, step: TrainStep | ThreadStep, options: CompleteFitOptions) {
     this.#owner = owner;
     this.#model = model;
     this.#options = options;
@@ -70,32 +83,61 @@ export class Training {
     let gradNorm = 0;
     let first: number | undefined;
     let batch = 0;
+    const judge = async ({ running, values, rows, batch, learningRate }: Begun): Promise<void> => {
+      failed = true;
+      const result = await running;
+      first ??= result.loss;
+      const firstLoss = this.#epochs[0]?.loss ?? first;
+      if (hasDiverged({ ...result, firstLoss })) {
+        const clips = this.#options.clipGradNorm !== null || this.#options.clipGradValue !== null;
+        throw divergenceError(this.#owner, { ...result, firstLoss, epoch: done + 1, batch, learningRate, optimizer: optimizer.constructor.name, clips, values });
+      }
+      failed = false;
+      gradNorm = Math.max(gradNorm, result.gradNorm);
+      mean.add(result.loss, values, rows);
+      shown?.batch({ epoch: done + 1, batch, batches: loader.length, loss: mean.value }, rows);
+    };
+    const waiting: Begun[] = [];
+    let failed = false;
+    const judgeAllBut = async (count: number): Promise<void> => {
+      while (waiting.length > count) await judge(waiting.shift()!);
+    };
+    const { dataset } = loader;
+    const isFinite = (name: string): boolean => !isIterableDataset(dataset) && (dataset.isFinite?.(name) ?? false);
     const batches = loader.epoch(done, { reuse: true });
+    let coming = batches.next();
+    const askForNext = (): void => {
+      coming = batches.next();
+      coming.catch(() => {});
+    };
     try {
-      let coming = batches.next();
       for (let loaded = await coming; !loaded.done; loaded = await coming) {
         signal?.throwIfAborted();
         batch++;
-        const { batch: values, rows } = conformBatch(this.#owner, loaded.value, this.#step.specs, `epoch ${done + 1}, batch ${batch}`);
+        const { batch: values, rows } = conformBatch(this.#owner, loaded.value, this.#step.specs, `epoch ${done + 1}, batch ${batch}`, isFinite);
         learningRate = schedule?.rate(optimizer.options.lr, schedule.every === 'epoch' ? done : this.#steps, losses) ?? learningRate;
-        const running = this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps) });
-        // The next batch is made while another thread computes with this one.
-        coming = batches.next();
-        coming.catch(() => {});
-        const result = await running;
-        first ??= result.loss;
-        const firstLoss = this.#epochs[0]?.loss ?? first;
-        if (hasDiverged({ ...result, firstLoss })) {
-          const clips = this.#options.clipGradNorm !== null || this.#options.clipGradValue !== null;
-          throw divergenceError(this.#owner, { ...result, firstLoss, epoch: done + 1, batch, learningRate, optimizer: optimizer.constructor.name, clips, values });
-        }
-        gradNorm = Math.max(gradNorm, result.gradNorm);
-        mean.add(result.loss, values, rows);
+        const running = this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps), firstLoss: this.#epochs[0]?.loss ?? first });
+        running.catch(() => {});
+        waiting.push({ running, values, rows, batch, learningRate });
         this.#steps++;
-        shown?.batch({ epoch: done + 1, batch, batches: loader.length, loss: mean.value }, rows);
+        // A thread gets its next step while it makes one; the first is waited for, as the others are held against its loss.
+        if (this.#step instanceof ThreadStep && first !== undefined) {
+          await judgeAllBut(1);
+          // Not before: the next but one is made in the memory of the batch that was judged.
+          askForNext();
+        } else {
+          askForNext();
+          await judgeAllBut(0);
+        }
       }
+      await judgeAllBut(0);
+    } catch (error) {
+      // What went wrong first is told: a step before the batch that was refused, not one after the step that failed.
+      if (!failed) await judgeAllBut(0);
+      throw error;
     } finally {
       await batches.return(undefined);
+      if (this.#step instanceof ThreadStep) await this.#step.settle();
     }
     if (done === 0 && mean.value > RISEN * (first as number)) {
       this.#notes.push(

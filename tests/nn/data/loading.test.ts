@@ -187,6 +187,16 @@ describe('data sets', () => {
     expect(data.length).toBe(2);
   });
 
+  test('arrays know whether they stay finite in single precision; what they do not know is looked through by batches', () => {
+    const lists = { good: new ArrayDataset({ x: Float64Array.of(1, 3.4e38, 0) }), large: new ArrayDataset({ x: Float64Array.of(1, 3.5e38, 0) }), missing: new ArrayDataset({ x: Float32Array.of(1, Number.NaN) }) };
+    expect(Object.values(lists).map((data) => data.isFinite('x'))).toEqual([true, false, false]);
+    expect(new ArrayDataset({ x: Int32Array.of(1) }).isFinite('x')).toBe(true);
+    expect(new ArrayDataset({ x: [1, 2] }).isFinite('x')).toBe(false);
+    expect(new ArrayDataset({ x: [1, 2] }).isFinite('y')).toBe(false);
+    expect(new Subset(lists.good, [0]).isFinite('x')).toBe(true);
+    expect(new Subset({ length: 1, at: () => ({ x: 1 }) }, [0]).isFinite('x')).toBe(false);
+  });
+
   test('arrays of different lengths are refused', () => {
     expect(() => new ArrayDataset({ x: [[1], [2]], target: [1] })).toThrow('ArrayDataset: x has 2 rows, but target has 1. Give one row per sample.');
     expect(() => new ArrayDataset({ x: { shape: [2, 3], data: [1] } })).toThrow('ArrayDataset: x of shape 2 × 3 needs 6 values, got 1.');
