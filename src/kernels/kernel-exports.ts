@@ -321,9 +321,10 @@ export interface KernelExports {
 
   markAscii(bytes: Pointer, length: number, table: Pointer, bits: Pointer): number;
   markOthers(bytes: Pointer, length: number, from: number, known: Pointer, members: Pointer, bits: Pointer): number;
-  internRuns(
+  internTexts(
+    count: number,
+    spans: Pointer,
     bytes: Pointer,
-    length: number,
     bits: Pointer,
     minLength: number,
     state: Pointer,
@@ -332,7 +333,11 @@ export interface KernelExports {
     mask: number,
     starts: Pointer,
     pool: Pointer,
+    ends: Pointer,
+    tooShort: Pointer,
   ): void;
+  mergeTerms(count: number, otherStarts: Pointer, otherPool: Pointer, state: Pointer, slots: Pointer, mask: number, starts: Pointer, pool: Pointer, numbers: Pointer): void;
+  renumber(count: number, ids: Pointer, numbers: Pointer, out: Pointer): void;
   lowerAscii(bytes: Pointer, length: number): void;
   orderTerms(
     count: number,

@@ -28,7 +28,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'countTokens', 'logisticLoss', 'logisticLosses'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'countTokens', 'logisticLoss', 'logisticLosses', 'internTexts'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -126,6 +126,12 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       const cuts = new Int32Array(memory.buffer, w(0) + 4 * block, 2);
       const scratch = w(5) + thread * w(6);
       words[ANSWERS + block] = kernels.countTokens(cuts[0], cuts[1], w(1), w(2), w(3), w(4), scratch, scratch + w(7), scratch + w(8), w(9), w(10), w(11));
+      return;
+    }
+    case 'internTexts': {
+      const [count, spans, bytes, bits, ...table] = new Int32Array(memory.buffer, w(0) + 4 * 12 * block, 12);
+      const [state, ids, slots, mask, starts, pool, ends, tooShort] = table;
+      if (count > 0) kernels.internTexts(count, spans, bytes, bits, w(1), state, ids, slots, mask, starts, pool, ends, tooShort);
       return;
     }
     case 'logisticLoss': {

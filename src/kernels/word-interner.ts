@@ -1,11 +1,17 @@
 import type { Arena } from './arena.ts';
 import { CharacterClass } from './character-class.ts';
+import type { KernelExports } from './kernel-exports.ts';
 import { kernelsFor } from './kernel-memory.ts';
+import { MarkedTexts, type Preparation } from './marked-texts.ts';
 import type { PackedTexts } from './packed-texts.ts';
+import { TermTable } from './term-table.ts';
+import type { ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/words.ts';
-import { decodeAll, encode, encodeAscii } from './utf8.ts';
+import { decodeAll } from './utf8.ts';
 
 const NONE: Preparation = { prepare: (text) => text, onAscii: null };
+/** Numbers that a thread is told of a part's texts and its table. */
+const WORDS = 12;
 
 /** What a word is. */
 export interface WordPattern {
@@ -15,11 +21,17 @@ export interface WordPattern {
   readonly minLength: number;
 }
 
-/** What is done to a text before its words are found. */
-export interface Preparation {
-  readonly prepare: (text: string) => string;
-  /** What `prepare` does to a text that is ASCII throughout, which is then done without it; null for anything else. */
-  readonly onAscii: 'keep' | 'lower' | null;
+/** Some of the texts, in a table of their own. */
+interface Part {
+  /** The first of the texts at hand, and of those after them; `end` is the first that belongs to another part. */
+  first: number;
+  next: number;
+  readonly end: number;
+  readonly begin: number;
+  readonly table: TermTable;
+  /** The texts at hand, and room for those after them. */
+  texts: MarkedTexts;
+  room: MarkedTexts;
 }
 
 /**
@@ -40,146 +52,148 @@ export class WordInterner {
   readonly #arena: Arena;
   readonly #class: CharacterClass;
   readonly #minLength: number;
-  readonly #preparation: Preparation | undefined;
-  /** Number of ids, of terms, and of words that were too short. */
-  readonly #state: Int32Array;
-  /** The text at hand in UTF-8, and one bit per byte that belongs to a word. */
-  #bytes: Uint8Array;
-  #bits: Uint8Array;
-  #ids: Int32Array;
-  /** Open addressing: entries of four, as the kernel has them. */
-  #slots: Int32Array;
-  #starts: Int32Array;
-  #pool: Uint8Array;
+  readonly #preparation: Preparation;
+  readonly #table: TermTable;
+  readonly #texts: MarkedTexts;
+  readonly #end: Int32Array;
+  readonly #tooShort: Int32Array;
 
   /** @param characters about how many UTF-16 units will be added; only memory hangs on it */
-  constructor(arena: Arena, { member, minLength }: WordPattern, characters = 0, preparation?: Preparation) {
+  constructor(arena: Arena, { member, minLength }: WordPattern, characters = 0, preparation: Preparation = NONE) {
     this.#arena = arena;
     this.#preparation = preparation;
     this.#class = new CharacterClass(arena, member);
     this.#minLength = minLength;
-    this.#state = arena.int32(3);
-    this.#bytes = arena.uint8(1 << 12);
-    this.#bits = arena.uint8((1 << 9) + 16);
-    this.#ids = arena.int32(Math.max(1 << 10, characters >> 2));
-    this.#slots = arena.int32(1 << 14);
-    this.#starts = arena.int32(1 << 12);
-    this.#pool = arena.uint8(1 << 15);
+    this.#table = new TermTable(arena, characters >> 2);
+    this.#texts = new MarkedTexts(arena, this.#class, preparation);
+    this.#end = arena.int32(1);
+    this.#tooShort = arena.int32(1);
   }
 
   /** Appends the words of a text. @returns how many runs were too short */
   add(text: string): number {
-    const state = this.#state;
-    const length = this.#read(text);
-    this.#reserve(length);
-    const before = state[2];
-    const bytes = this.#bytes;
-    const bits = this.#bits;
-    const { ascii, known, members } = this.#class;
-    const kernels = kernelsFor(bytes, bits) && kernelsFor(this.#ids, this.#slots) && kernelsFor(this.#starts, this.#pool);
-    if (kernels) {
-      if (kernels.markAscii(bytes.byteOffset, length, ascii.byteOffset, bits.byteOffset) !== 0) {
-        this.#markOthers(length, (from) =>
-          kernels.markOthers(bytes.byteOffset, length, from, known.byteOffset, members.byteOffset, bits.byteOffset),
-        );
-      }
-      kernels.internRuns(
-        bytes.byteOffset,
-        length,
-        bits.byteOffset,
-        this.#minLength,
-        state.byteOffset,
-        this.#ids.byteOffset,
-        this.#slots.byteOffset,
-        (this.#slots.length >> 2) - 1,
-        this.#starts.byteOffset,
-        this.#pool.byteOffset,
-      );
-    } else {
-      if (twins.markAscii(bytes, length, ascii, bits)) {
-        this.#markOthers(length, (from) => twins.markOthers(bytes, length, from, known, members, bits));
-      }
-      twins.internRuns(bytes, length, bits, this.#minLength, state, this.#ids, this.#slots, this.#starts, this.#pool);
-    }
-    return state[2] - before;
+    this.addAll([text], this.#end, this.#tooShort);
+    return this.#tooShort[0];
   }
 
-  /** Prepares a text and writes it to #bytes. @returns its length in bytes */
-  #read(raw: string): number {
-    this.#reserveBytes(raw.length);
-    const { prepare, onAscii } = this.#preparation ?? NONE;
-    if (onAscii !== null && encodeAscii(raw, this.#bytes)) {
-      if (onAscii === 'lower') {
-        const kernels = kernelsFor(this.#bytes);
-        if (kernels) kernels.lowerAscii(this.#bytes.byteOffset, raw.length);
-        else twins.lowerAscii(this.#bytes, raw.length);
-      }
-      return raw.length;
-    }
-    const text = prepare(raw);
-    this.#reserveBytes(text.length);
-    return encode(text, this.#bytes);
+  /**
+   * Appends the words of texts. Writes for each text how many words there are then, and how many of its runs were too short.
+   *
+   * With a team, the texts are divided into as many parts as there are threads, each with a table of its own. The tables are
+   * put together in the order of the texts, which gives every word the number that it has without a team.
+   * @param ends one per text, in the arena, as is `tooShort`
+   */
+  addAll(texts: ArrayLike<string>, ends: Int32Array, tooShort: Int32Array, team?: ThreadTeam): void {
+    const kernels = this.#table.kernels() && kernelsFor(ends, tooShort);
+    // What a user's function does with texts is not to hang on threads, nor may it fail while they work.
+    if (kernels && team && this.#preparation.onAscii !== null) this.#addInParts(texts, ends, tooShort, team);
+    else this.#addHere(kernels, texts, ends, tooShort);
   }
 
-  #reserveBytes(units: number): void {
-    if (this.#bytes.length >= units * 3 + 16) return;
-    this.#bytes = this.#arena.uint8(units * 4 + 16);
-    this.#bits = this.#arena.uint8((units >> 1) + 32);
+  #addHere(kernels: KernelExports | undefined, all: ArrayLike<string>, ends: Int32Array, tooShort: Int32Array): void {
+    const [table, texts] = [this.#table, this.#texts];
+    for (let from = 0; from < all.length; ) {
+      const to = texts.fill(all, from, all.length);
+      reserve(table, texts);
+      const step = stepOf(texts, table, ends.subarray(from, to), tooShort.subarray(from, to));
+      if (kernels) {
+        const [count, spans, bytes, bits, ...rest] = step;
+        kernels.internTexts(count, spans, bytes, bits, this.#minLength, ...rest);
+      } else {
+        twins.internTexts(texts.spans, texts.bytes, texts.bits, this.#minLength, table, ends.subarray(from, to), tooShort.subarray(from, to));
+      }
+      from = to;
+    }
+  }
+
+  #addInParts(all: ArrayLike<string>, ends: Int32Array, tooShort: Int32Array, team: ThreadTeam): void {
+    const cuts = cutsOf(all, team.threads);
+    const parts = cuts.slice(1).map((end, p): Part => {
+      const [texts, room] = [this.#texts, this.#texts].map((own, k) => (p + k === 0 ? own : new MarkedTexts(this.#arena, this.#class, this.#preparation)));
+      const table = p === 0 ? this.#table : new TermTable(this.#arena, this.#table.ids.length / team.threads);
+      return { first: cuts[p], next: texts.fill(all, cuts[p], end), end, begin: cuts[p], table, texts, room };
+    });
+    const steps = this.#arena.int32(WORDS * parts.length);
+    while (parts.some(({ texts }) => texts.count > 0)) {
+      for (const [p, { texts, table, first }] of parts.entries()) {
+        reserve(table, texts);
+        steps.set(stepOf(texts, table, ends.subarray(first), tooShort.subarray(first)), WORDS * p);
+      }
+      team.run('internTexts', parts.length, [steps.byteOffset, this.#minLength], [], () => {
+        for (const part of parts) {
+          part.first = part.next;
+          part.next = part.room.fill(all, part.next, part.end);
+        }
+      });
+      for (const part of parts) [part.texts, part.room] = [part.room, part.texts];
+    }
+    for (const { table, begin, end } of parts.slice(1)) {
+      const before = this.length;
+      this.#table.append(table);
+      for (let i = begin; i < end; i++) ends[i] += before;
+    }
   }
 
   /** How many words were found so far: where the next text's words begin. */
   get length(): number {
-    return this.#state[0];
+    return this.#table.state[0];
   }
 
   /** The number of every word, in the order of the texts. */
   ids(): Int32Array {
-    return new Int32Array(this.#ids.subarray(0, this.#state[0]));
+    return new Int32Array(this.heldIds());
   }
 
   /** As `ids`, but good within `withArena` only, and until the next text. */
   heldIds(): Int32Array {
-    return this.#ids.subarray(0, this.#state[0]);
+    return this.#table.ids.subarray(0, this.length);
   }
 
   /** The distinct words by number, packed; good within `withArena`, and until the next text. */
   packedTerms(): PackedTexts {
-    return { bytes: this.#pool, starts: this.#starts.subarray(0, this.#state[1] + 1) };
+    const { pool, starts, state } = this.#table;
+    return { bytes: pool, starts: starts.subarray(0, state[1] + 1) };
   }
 
   /** The distinct words by number. */
   terms(): string[] {
-    return decodeAll(this.#pool, this.#starts, this.#state[1]);
+    const { pool, starts, state } = this.#table;
+    return decodeAll(pool, starts, state[1]);
   }
+}
 
-  /** Lets `mark` go on until it meets no block of characters that the class does not know. */
-  #markOthers(length: number, mark: (from: number) => number): void {
-    for (let at = mark(0); at >= 0; at = mark(at)) {
-      const character = Buffer.from(this.#bytes.subarray(at, Math.min(at + 4, length)));
-      const a = character[0];
-      const width = a < 0xe0 ? 2 : a < 0xf0 ? 3 : 4;
-      this.#class.learn(decodeAll(character, Int32Array.of(0, width), 1)[0].codePointAt(0) as number);
-    }
-  }
+/** Room for all that texts can bring. */
+function reserve(table: TermTable, { length, count }: MarkedTexts): void {
+  const words = (length >> 1) + count;
+  table.reserve(words, words, length);
+}
 
-  /** Room for all that a text of so many bytes can bring. */
-  #reserve(bytes: number): void {
-    const [ids, terms] = this.#state;
-    const more = (bytes >> 1) + 1;
-    if (this.#ids.length < ids + more) this.#ids = this.#arena.longerInt32(this.#ids, ids + more);
-    if (this.#starts.length < terms + more + 1) this.#starts = this.#arena.longerInt32(this.#starts, terms + more + 1);
-    const used = this.#starts[terms];
-    if (this.#pool.length < used + bytes + 8) this.#pool = this.#arena.longerUint8(this.#pool, used + bytes + 8);
-    if (this.#slots.length < 8 * (terms + more)) this.#rehash(terms + more);
-  }
+/** What a kernel is told, but for the least length of a word. */
+function stepOf(texts: MarkedTexts, { state, ids, slots, starts, pool }: TermTable, ends: Int32Array, tooShort: Int32Array) {
+  return [
+    texts.count,
+    texts.spans.byteOffset,
+    texts.bytes.byteOffset,
+    texts.bits.byteOffset,
+    state.byteOffset,
+    ids.byteOffset,
+    slots.byteOffset,
+    (slots.length >> 2) - 1,
+    starts.byteOffset,
+    pool.byteOffset,
+    ends.byteOffset,
+    tooShort.byteOffset,
+  ] as const;
+}
 
-  #rehash(terms: number): void {
-    let length = this.#slots.length * 2;
-    while (length < 8 * terms) length *= 2;
-    const slots = this.#arena.int32(length);
-    const kernels = kernelsFor(this.#slots, slots);
-    if (kernels) kernels.rehashTerms(this.#slots.byteOffset, this.#slots.length >> 2, slots.byteOffset, (length >> 2) - 1);
-    else twins.rehashTerms(this.#slots, slots);
-    this.#slots = slots;
+/** Where parts of about as many UTF-16 units begin, and the last one ends. */
+function cutsOf(texts: ArrayLike<string>, parts: number): number[] {
+  let units = 0;
+  for (let i = 0; i < texts.length; i++) units += texts[i].length;
+  const cuts: number[] = [];
+  for (let i = 0, before = 0; i < texts.length; before += texts[i++].length) {
+    while (cuts.length < parts && before >= (units * cuts.length) / parts) cuts.push(i);
   }
+  while (cuts.length <= parts) cuts.push(texts.length);
+  return cuts;
 }

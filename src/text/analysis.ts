@@ -1,6 +1,6 @@
 import { DataError } from '../core/errors.ts';
 import { show } from '../core/show.ts';
-import type { Preparation } from '../kernels/word-interner.ts';
+import type { Preparation } from '../kernels/marked-texts.ts';
 import type { AnalyzerOptions } from './analyzer-options.ts';
 import { ENGLISH_STOP_WORDS } from './english-stop-words.ts';
 import { PYTHON_SPACES, pythonPattern } from './python-pattern.ts';

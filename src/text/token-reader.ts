@@ -3,10 +3,12 @@ import { show } from '../core/show.ts';
 import type { Arena } from '../kernels/arena.ts';
 import { LetterInterner } from '../kernels/letter-interner.ts';
 import { type PackedTexts, packTexts } from '../kernels/packed-texts.ts';
+import type { ThreadTeam } from '../kernels/thread-team.ts';
 import { WordInterner } from '../kernels/word-interner.ts';
 import { type CompleteAnalyzerOptions, finding, joinSpaces, preparation } from './analysis.ts';
 import { Int32List } from './int32-list.ts';
 import { asRunPattern, type RunPattern } from './python-pattern.ts';
+import type { Texts } from './texts.ts';
 
 /**
  * Finds the tokens of one text after the other and gives every distinct token a number: 0, 1, 2, … in order of
@@ -14,10 +16,11 @@ import { asRunPattern, type RunPattern } from './python-pattern.ts';
  * 'char', and a whole feature for an analyzer function. No n-grams yet.
  */
 export interface TokenReader {
-  /** Appends the tokens of a text. @returns how many runs were too short to be tokens */
-  add(text: string): number;
-  /** How many tokens were found so far: where the next text's begin. */
-  readonly length: number;
+  /**
+   * Appends the tokens of texts. Writes for each text how many tokens there are then, and how many of its runs were too short
+   * to be tokens; `team` may help.
+   */
+  addAll(texts: Texts, ends: Int32Array, tooShort: Int32Array, team?: ThreadTeam): void;
   /** The number of every token; good until the arena ends. */
   heldIds(): Int32Array;
   /** The distinct tokens by number, packed; good until the arena ends. */
@@ -42,22 +45,37 @@ export function tokenReader(owner: string, options: CompleteAnalyzerOptions, are
 /** Words of Python's `str.split()`: runs of what is no white space. */
 const WORDS_BETWEEN_SPACES = asRunPattern('char_wb', /\S+/u) as RunPattern;
 
+/** Reads one text after the other; no run is too short. */
+abstract class OneByOne implements TokenReader {
+  protected abstract add(text: string): void;
+  protected abstract get length(): number;
+  abstract heldIds(): Int32Array;
+  abstract packedTerms(): PackedTexts;
+
+  addAll(texts: Texts, ends: Int32Array): void {
+    for (let i = 0; i < texts.length; i++) {
+      this.add(texts[i]);
+      ends[i] = this.length;
+    }
+  }
+}
+
 /** Code points, of each text after Python's `char` analyzer has joined its spaces. */
-class LetterReader implements TokenReader {
+class LetterReader extends OneByOne {
   readonly #letters: LetterInterner;
   readonly #prepare: (text: string) => string;
 
   constructor(arena: Arena, characters: number, prepare: (text: string) => string) {
+    super();
     this.#letters = new LetterInterner(arena, characters);
     this.#prepare = prepare;
   }
 
-  add(text: string): number {
+  protected add(text: string): void {
     this.#letters.add(joinSpaces(this.#prepare(text)));
-    return 0;
   }
 
-  get length(): number {
+  protected get length(): number {
     return this.#letters.length;
   }
 
@@ -71,7 +89,7 @@ class LetterReader implements TokenReader {
 }
 
 /** Tokens that a function lists. */
-class ListReader implements TokenReader {
+class ListReader extends OneByOne {
   readonly #owner: string;
   readonly #option: string;
   readonly #list: (text: string) => Iterable<string>;
@@ -80,13 +98,14 @@ class ListReader implements TokenReader {
 
   /** @param option whose function it is, for errors */
   constructor(owner: string, option: string, list: (text: string) => Iterable<string>) {
+    super();
     this.#owner = owner;
     this.#option = option;
     this.#list = list;
   }
 
   /** @throws DataError unless the function returns a list of texts */
-  add(text: string): number {
+  protected add(text: string): void {
     const tokens = this.#list(text);
     if (typeof tokens === 'string' || typeof (tokens as Partial<Iterable<string>> | null)?.[Symbol.iterator] !== 'function') {
       throw new DataError(`${this.#owner}: ${this.#option} must return a list of tokens, got ${show(tokens)}.`);
@@ -99,10 +118,9 @@ class ListReader implements TokenReader {
       if (number === undefined) this.#numbers.set(token, (number = this.#numbers.size));
       this.#ids.push(number);
     }
-    return 0;
   }
 
-  get length(): number {
+  protected get length(): number {
     return this.#ids.length;
   }
 

@@ -1,3 +1,5 @@
+import { type Arena, withArena } from '../../src/kernels/arena.ts';
+import { ThreadTeam } from '../../src/kernels/thread-team.ts';
 import { WordInterner, type WordPattern } from '../../src/kernels/word-interner.ts';
 import { LENGTHS, numbers, onBoth } from './both.ts';
 
@@ -69,4 +71,32 @@ test('tables grow: many distinct words, one long text among short ones', () => {
   expect(found.terms).toHaveLength(new Set(['w1', 'w2', 'w3', ...words]).size);
   expect(found.ids[3]).toEqual(words.slice(0, 500).map((word) => found.terms.indexOf(word)));
   expect(found.ids[1].map((id) => found.terms[id])).toEqual(words);
+});
+
+test.each<[string, (n: number) => string]>([
+  ['ASCII', (n) => Array.from({ length: n % 90 }, (_, k) => `w${(n * 31 + k * k * 7) % 400}${k % 5 === 0 ? '.' : ' '}`).join('')],
+  ['of all kinds, some empty', (n) => (n % 6 === 0 ? '' : 'ÀB é1 日本語 x ')[n % 2 === 0 ? 'toUpperCase' : 'trim']().repeat(n % 40)],
+  ['longer than what is taken together', (n) => `word${n % 3} other `.repeat(n === 7 ? 9000 : 1)],
+])('texts in parts, by several threads, get the numbers they get one after the other: %s', async (_, textOf) => {
+  const texts = Array.from({ length: 700 }, (_v, n) => textOf(n));
+  const preparation = { prepare: (text: string) => text.toLowerCase(), onAscii: 'lower' as const };
+  const read = (arena: Arena, team?: ThreadTeam) => {
+    const words = new WordInterner(arena, WORD, 10, preparation);
+    words.add('before them');
+    const [ends, tooShort] = [arena.int32(texts.length), arena.int32(texts.length)];
+    words.addAll(texts, ends, tooShort, team);
+    words.add('after them');
+    return { terms: words.terms(), ids: words.ids(), ends: ends.slice(), tooShort: tooShort.slice() };
+  };
+  const one = onBoth((arena) => read(arena));
+  const wanted = expected(['before them', ...texts.map((text) => text.toLowerCase()), 'after them'], WORD);
+  expect([one.terms, [...one.ids], [...one.tooShort]]).toEqual([wanted.terms, wanted.ids.flat(), wanted.tooShort.slice(1, -1)]);
+  const team = withArena(() => ThreadTeam.start(3));
+  expect(team?.isWhole).toBe(true);
+  // Threads start meanwhile.
+  for (let round = 0; round < 15; round++) {
+    expect(withArena((arena) => read(arena, team))).toEqual(one);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  team?.end();
 });

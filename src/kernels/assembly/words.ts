@@ -146,19 +146,51 @@ function isSame(p: usize, q: usize, length: i32): bool {
   return tailOf(p, length) == tailOf(q, length);
 }
 
+/** The word's number: an earlier one, or `terms` after writing it to the table as the next one. */
+// @ts-ignore: decorator
+@inline
+function intern(word: usize, size: i32, terms: i32, slots: usize, mask: i32, starts: usize, pool: usize): i32 {
+  const key = keyOf(word, size);
+  let slot = slotOf(key, size) & <u32>mask;
+  let id = -1;
+  for (;;) {
+    const entry = slots + ((<usize>slot) << 4);
+    id = load<i32>(entry, 12) - 1;
+    if (id < 0) {
+      store<u64>(entry, key);
+      store<i32>(entry, size, 8);
+      store<i32>(entry, terms + 1, 12);
+      const start = load<i32>(starts + ((<usize>terms) << 2));
+      for (let k = 0; k < size; k += 8) store<u64>(pool + <usize>(start + k), load<u64>(word + <usize>k));
+      store<i32>(starts + ((<usize>terms) << 2), start + size, 4);
+      id = terms;
+      break;
+    }
+    if (load<u64>(entry) == key && load<i32>(entry, 8) == size) {
+      if (size <= 8 || isSame(pool + <usize>load<i32>(starts + ((<usize>id) << 2)), word, size)) break;
+    }
+    slot = (slot + 1) & <u32>mask;
+  }
+  return id;
+}
+
 /**
- * Numbers the runs of set bits, in order of appearance, and appends the numbers to `ids`.
+ * Numbers the runs of set bits in each of `count` texts, in order of appearance, and appends the numbers to `ids`.
  *
- * - state: Int32 [ids, terms, runs shorter than minLength code points]; all three are moved on.
+ * - spans: per text, where it begins in `bytes`, a multiple of 64, and its length; its bits begin at bits + begin / 8, and
+ *   at least one clear bit follows
+ * - state: Int32 [ids, terms]; both are moved on.
  * - slots: mask + 1 entries of 16 bytes: key (see keyOf), length and number + 1, 0 where free; a power of two, and
  *   never more than half full. A word of at most 8 bytes is told by its entry alone.
  * - starts, pool: term t is at pool[starts[t]] … pool[starts[t + 1] − 1]; the pool needs 8 bytes of slack.
+ * - ends, tooShort: per text, the number of ids after it, and its runs shorter than minLength code points
  *
- * Room for `length` more bytes, (length + 1) / 2 more ids and as many more terms is the caller's care.
+ * Room for as many more bytes as the texts have, and for half as many ids and terms, is the caller's care.
  */
-export function internRuns(
+export function internTexts(
+  count: i32,
+  spans: usize,
   bytes: usize,
-  length: i32,
   bits: usize,
   minLength: i32,
   state: usize,
@@ -167,48 +199,57 @@ export function internRuns(
   mask: i32,
   starts: usize,
   pool: usize,
+  ends: usize,
+  tooShort: usize,
 ): void {
   let idCount = load<i32>(state);
   let terms = load<i32>(state, 4);
-  let tooShort = load<i32>(state, 8);
-  let at = length > 0 ? nextSet(bits, 0, length) : length;
-  while (at < length) {
-    const end = nextClear(bits, at);
-    const size = end - at;
-    const word = bytes + <usize>at;
-    at = end < length ? nextSet(bits, end, length) : length;
-    // A code point takes at most four bytes, so that only a short run can turn out too short.
-    if (size < minLength || (size < minLength << 2 && minLength > 1 && countCodePoints(word, size) < minLength)) {
-      tooShort++;
-      continue;
-    }
-    const key = keyOf(word, size);
-    let slot = slotOf(key, size) & <u32>mask;
-    let id = -1;
-    for (;;) {
-      const entry = slots + ((<usize>slot) << 4);
-      id = load<i32>(entry, 12) - 1;
-      if (id < 0) {
-        id = terms++;
-        store<u64>(entry, key);
-        store<i32>(entry, size, 8);
-        store<i32>(entry, terms, 12);
-        const start = load<i32>(starts + ((<usize>id) << 2));
-        for (let k = 0; k < size; k += 8) store<u64>(pool + <usize>(start + k), load<u64>(word + <usize>k));
-        store<i32>(starts + ((<usize>id) << 2), start + size, 4);
-        break;
+  for (let t = 0; t < count; t++) {
+    const begin = load<i32>(spans + ((<usize>t) << 3));
+    const length = load<i32>(spans + ((<usize>t) << 3), 4);
+    const text = bytes + <usize>begin;
+    const own = bits + <usize>(begin >> 3);
+    let short = 0;
+    let at = length > 0 ? nextSet(own, 0, length) : length;
+    while (at < length) {
+      const end = nextClear(own, at);
+      const size = end - at;
+      const word = text + <usize>at;
+      at = end < length ? nextSet(own, end, length) : length;
+      // A code point takes at most four bytes, so that only a short run can turn out too short.
+      if (size < minLength || (size < minLength << 2 && minLength > 1 && countCodePoints(word, size) < minLength)) {
+        short++;
+        continue;
       }
-      if (load<u64>(entry) == key && load<i32>(entry, 8) == size) {
-        if (size <= 8 || isSame(pool + <usize>load<i32>(starts + ((<usize>id) << 2)), word, size)) break;
-      }
-      slot = (slot + 1) & <u32>mask;
+      const id = intern(word, size, terms, slots, mask, starts, pool);
+      if (id == terms) terms++;
+      store<i32>(ids + ((<usize>idCount) << 2), id);
+      idCount++;
     }
-    store<i32>(ids + ((<usize>idCount) << 2), id);
-    idCount++;
+    store<i32>(ends + ((<usize>t) << 2), idCount);
+    store<i32>(tooShort + ((<usize>t) << 2), short);
   }
   store<i32>(state, idCount);
   store<i32>(state, terms, 4);
-  store<i32>(state, tooShort, 8);
+}
+
+/** Numbers `count` distinct terms of another table in this one, in their order; `numbers` says what they are here. */
+export function mergeTerms(count: i32, otherStarts: usize, otherPool: usize, state: usize, slots: usize, mask: i32, starts: usize, pool: usize, numbers: usize): void {
+  let terms = load<i32>(state, 4);
+  for (let t = 0; t < count; t++) {
+    const start = load<i32>(otherStarts + ((<usize>t) << 2));
+    const id = intern(otherPool + <usize>start, load<i32>(otherStarts + ((<usize>t) << 2), 4) - start, terms, slots, mask, starts, pool);
+    if (id == terms) terms++;
+    store<i32>(numbers + ((<usize>t) << 2), id);
+  }
+  store<i32>(state, terms, 4);
+}
+
+/** out[p] = numbers[ids[p]]. */
+export function renumber(count: i32, ids: usize, numbers: usize, out: usize): void {
+  for (const end = ids + ((<usize>count) << 2); ids < end; ids += 4, out += 4) {
+    store<i32>(out, load<i32>(numbers + ((<usize>load<u32>(ids)) << 2)));
+  }
 }
 
 function countCodePoints(p: usize, size: i32): i32 {

@@ -43,43 +43,49 @@ export function markOthers(
   return -1;
 }
 
-export function internRuns(
-  bytes: Uint8Array,
-  length: number,
-  bits: Uint8Array,
-  minLength: number,
-  state: Int32Array,
-  ids: Int32Array,
-  slots: Int32Array,
-  starts: Int32Array,
-  pool: Uint8Array,
-): void {
-  const mask = (slots.length >> 2) - 1;
+/** What is known of terms: see assembly/words.ts. */
+export interface TermArrays {
+  state: Int32Array;
+  ids: Int32Array;
+  slots: Int32Array;
+  starts: Int32Array;
+  pool: Uint8Array;
+}
+
+export function internTexts(spans: Int32Array, bytes: Uint8Array, bits: Uint8Array, minLength: number, terms: TermArrays, ends: Int32Array, tooShort: Int32Array): void {
+  for (let t = 0; 2 * t < spans.length; t++) {
+    const from = spans[2 * t];
+    tooShort[t] = internRuns(bytes.subarray(from), spans[2 * t + 1], bits.subarray(from >> 3), minLength, terms);
+    ends[t] = terms.state[0];
+  }
+}
+
+function internRuns(bytes: Uint8Array, length: number, bits: Uint8Array, minLength: number, terms: TermArrays): number {
+  let tooShort = 0;
   for (let at = 0; at < length; at++) {
     if (((bits[at >> 3] >> (at & 7)) & 1) === 0) continue;
     const start = at;
     let points = 0;
-    let hash = 0x811c9dc5;
-    for (; (bits[at >> 3] >> (at & 7)) & 1; at++) {
-      if ((bytes[at] & 0xc0) !== 0x80) points++;
-      hash = Math.imul(hash ^ bytes[at], 0x01000193);
-    }
-    if (points < minLength) state[2]++;
-    else ids[state[0]++] = intern(bytes, start, at, hash ^ (hash >>> 15), mask, state, slots, starts, pool);
+    for (; (bits[at >> 3] >> (at & 7)) & 1; at++) if ((bytes[at] & 0xc0) !== 0x80) points++;
+    if (points < minLength) tooShort++;
+    else terms.ids[terms.state[0]++] = intern(bytes, start, at, terms);
   }
+  return tooShort;
 }
 
-function intern(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  hash: number,
-  mask: number,
-  state: Int32Array,
-  slots: Int32Array,
-  starts: Int32Array,
-  pool: Uint8Array,
-): number {
+export function mergeTerms(count: number, otherStarts: Int32Array, otherPool: Uint8Array, terms: TermArrays, numbers: Int32Array): void {
+  for (let t = 0; t < count; t++) numbers[t] = intern(otherPool, otherStarts[t], otherStarts[t + 1], terms);
+}
+
+export function renumber(ids: Int32Array, numbers: Int32Array, out: Int32Array): void {
+  for (let p = 0; p < ids.length; p++) out[p] = numbers[ids[p]];
+}
+
+function intern(bytes: Uint8Array, from: number, to: number, { state, slots, starts, pool }: TermArrays): number {
+  const mask = (slots.length >> 2) - 1;
+  let hash = 0x811c9dc5;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
+  hash ^= hash >>> 15;
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
     const id = slots[4 * slot + 3] - 1;
     if (id < 0) {
