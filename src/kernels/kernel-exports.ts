@@ -270,6 +270,7 @@ export interface KernelExports {
     range: Pointer,
   ): number;
   productsToBounds(values: Pointer, squares: Pointer, square: number, norms: Pointer, slack: number, n: number): void;
+  nearestRows(from: number, to: number, n: number, k: number, others: number, task: Pointer, room: Pointer): void;
   listWithin(values: Pointer, n: number, limit: number, list: Pointer): number;
   listSmallest(values: Pointer, n: number, k: number, smallest: Pointer, indices: Pointer): number;
   listedRowsTimesVector(

@@ -28,7 +28,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'countTokens', 'logisticLoss', 'logisticLosses', 'internTexts'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'nearestRows', 'countTokens', 'logisticLoss', 'logisticLosses', 'internTexts'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -155,6 +155,9 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'multiplyRows':
       // Whole groups of four rows, as many as a step of the kernel takes.
       kernels.multiplyRows(Math.min(w(0), 4 * start(0, (w(0) + 3) >> 2)), Math.min(w(0), 4 * end(0, (w(0) + 3) >> 2)), w(1), w(2), w(3), w(4), w(5), w(6));
+      return;
+    case 'nearestRows':
+      kernels.nearestRows(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5) + thread * w(6));
       return;
     case 'addSelfProducts': {
       // One block a part of the rows.

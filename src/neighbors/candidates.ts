@@ -1,3 +1,5 @@
+import type { NearestRows } from '../kernels/nearest.ts';
+
 /** Rows that may be among the nearest of a query, with their reduced distances; passing arrays. */
 export interface Candidates {
   rows: Int32Array;
@@ -13,6 +15,11 @@ export interface RowComparison {
   nearest(i: number, k: number, skip: number): Candidates;
   /** Holds all rows whose reduced distance from query i is at most `limit`. */
   within(i: number, limit: number): Candidates;
+  /**
+   * The k + 1 nearest rows of every query at once, or k where no other can be as near, other than that of its own number with
+   * `others`; undefined where there is nothing faster than `nearest`.
+   */
+  nearestOfAll?(k: number, others: boolean): (NearestRows & { errorOf: (i: number) => number }) | undefined;
   /** The reduced distance of query i and row j, from the differences of their elements. */
   exact(i: number, j: number): number;
 }

@@ -71,9 +71,18 @@ export function findNeighbors(owner: string, fitted: NeighborsFitted, X: Matrix 
   } else {
     withArena((arena) => {
       const comparison = compare(arena, effectiveMetric, queries, fitX);
+      const all = comparison.nearestOfAll?.(k, X === null);
       const oneMore = new Nearest(k + 1);
       const found = { distances: new Float64Array(k + 1), indices: new Int32Array(k + 1) };
       for (let i = 0; i < queries.rows; i++) {
+        if (all) {
+          const at = i * (k + 1);
+          if (isWellApart(all.distances.subarray(at, at + all.counts[i]), all.errorOf(i))) {
+            distances.row(i).set(all.distances.subarray(at, at + k));
+            indices.row(i).set(all.rows.subarray(at, at + k));
+            continue;
+          }
+        }
         const { rows, reduced, error } = comparison.nearest(i, k, X === null ? i : -1);
         for (let e = 0; e < rows.length; e++) oneMore.offer(reduced[e], rows[e]);
         const count = oneMore.drain(found.distances, found.indices, 0);

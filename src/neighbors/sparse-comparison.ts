@@ -1,6 +1,7 @@
 import type { Arena } from '../kernels/arena.ts';
 import type { CsrArrays } from '../kernels/matrix-arrays.ts';
-import { listedRowsTimesVector, listSmallest, listWithin, productsToBounds } from '../kernels/nearest.ts';
+import { listedRowsTimesVector, listSmallest, listWithin, nearestRows, productsToBounds, type NearestRows } from '../kernels/nearest.ts';
+import { sharedTeam } from '../kernels/shared-team.ts';
 import { addSparseRows } from '../kernels/sparse-rows.ts';
 import { axpy } from '../kernels/vector-operations.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
@@ -23,6 +24,7 @@ const COMMON = 0.2;
  * products are computed for the rest only. The result is that of comparing with every row.
  */
 export class SparseComparison implements RowComparison {
+  readonly #arena: Arena;
   readonly #metric: DistanceMetric;
   readonly #X: CsrMatrix;
   readonly #rows: CsrMatrix;
@@ -46,6 +48,7 @@ export class SparseComparison implements RowComparison {
   constructor(arena: Arena, metric: DistanceMetric, X: CsrMatrix, rows: CsrMatrix) {
     const { prepared, rare, squares, commonNorms, longest } = indexOf(rows, metric.name === 'cosine');
     const n = rows.rows;
+    this.#arena = arena;
     this.#metric = metric;
     this.#X = metric.name === 'cosine' ? (normalizeRows(X, 'l2') as CsrMatrix) : X;
     this.#rows = prepared;
@@ -80,6 +83,16 @@ export class SparseComparison implements RowComparison {
     return candidates;
   }
 
+  nearestOfAll(k: number, others: boolean): (NearestRows & { errorOf: (i: number) => number }) | undefined {
+    const queries = this.#X;
+    const facts = this.#arena.float64(3 * queries.rows);
+    for (let i = 0; i < queries.rows; i++) facts.set(this.#factsOf(i), 3 * i);
+    const task = { queries: this.#arena.copyCsr(queries), rareQueries: this.#queries, rows: this.#copy, byColumn: this.#byColumn, squares: this.#squares, commonNorms: this.#commonNorms, facts };
+    const found = nearestRows(this.#arena, k, others, task, sharedTeam(this.#work()));
+    const isExact = this.#metric.name === 'cosine';
+    return found && { ...found, errorOf: (i) => (isExact ? 0 : facts[3 * i + 2]) };
+  }
+
   within(i: number, limit: number): Candidates {
     const { square, slack, error } = this.#estimate(i);
     this.#spread(i, true);
@@ -92,19 +105,33 @@ export class SparseComparison implements RowComparison {
     return sparseReducedDistance(this.#metric, this.#X, i, this.#rows, j);
   }
 
+  /** About how many multiplications of a dense product take as long as all queries do. */
+  #work(): number {
+    const { indices } = this.#queries;
+    const { indptr } = this.#byColumn;
+    let scattered = 0;
+    for (let p = 0; p < indices.length; p++) scattered += indptr[indices[p] + 1] - indptr[indices[p]];
+    return 4 * scattered + 4 * this.#X.rows * this.#bounds.length;
+  }
+
+  /** Squared length of query i, the length of its common part, and by how much its reduced distances may be off. */
+  #factsOf(i: number): [square: number, slack: number, error: number] {
+    const square = this.#metric.name === 'cosine' ? 1 : sumOfSquares(this.#X, i);
+    const entries = this.#X.indptr[i + 1] - this.#X.indptr[i];
+    return [square, commonNorm(this.#X, i, this.#isCommon), roundingOf(entries + this.#longest, 4 * (square + this.#largest))];
+  }
+
   /** Fills in what all reduced distances of query i probably are: at least that minus slack times the row's norm. */
   #estimate(i: number): { square: number; slack: number; error: number } {
     const { indptr, indices, data } = this.#queries;
     const [start, end] = [indptr[i], indptr[i + 1]];
-    const isCosine = this.#metric.name === 'cosine';
-    const square = isCosine ? 1 : sumOfSquares(this.#X, i);
+    const [square, slack, error] = this.#factsOf(i);
     this.#bounds.fill(0);
     addSparseRows(indices.subarray(start, end), data.subarray(start, end), this.#byColumn, this.#bounds);
     // A product of common parts lies between plus and minus the product of their lengths; where all values are of one
     // sign, as counts are, it is more likely above 0.
-    const slack = commonNorm(this.#X, i, this.#isCommon);
     productsToBounds(this.#bounds, this.#squares, square, this.#commonNorms, slack / 2);
-    return { square, slack, error: roundingOf(this.#X.indptr[i + 1] - this.#X.indptr[i] + this.#longest, 4 * (square + this.#largest)) };
+    return { square, slack, error };
   }
 
   /** The first `known` rows listed, and all others whose bound is at most limit. */
