@@ -59,12 +59,12 @@ export class ArrayDataset implements Dataset {
     return found;
   }
 
-  batch(indices: Int32Array, spare: Batch = {}): Batch {
+  batch(indices: Int32Array, spare: Batch = {}, shared = false): Batch {
     const batch: Record<string, Float32Array | Int32Array> = {};
     for (const [name, { size, integers, isSparse, copy }] of this.#sources) {
-      const [Class, length] = [integers ? Int32Array : Float32Array, indices.length * size];
+      const length = indices.length * size;
       const used = spare[name];
-      const values = used instanceof Class && used.length === length ? used : new Class(length);
+      const values = used?.length === length && used instanceof Int32Array === integers ? used : numbersIn(memoryOf(4 * length, shared), integers);
       if (isSparse) values.fill(0);
       for (let i = 0; i < indices.length; i++) copy(indices[i], values, i * size);
       batch[name] = values;
@@ -87,6 +87,10 @@ function sourceOf(name: string, array: SampleArray): Source {
   if (Array.isArray(array)) return matrixSource(asMatrix(`ArrayDataset: ${name}`, array as ArrayLike<number>[], { allowNaN: true }));
   throw new DataError(`ArrayDataset: ${name} must be a Matrix, an array with a shape, or numbers, got ${show(array)}.`);
 }
+
+const memoryOf = (bytes: number, shared: boolean): ArrayBufferLike => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+
+const numbersIn = (memory: ArrayBufferLike, integers: boolean): Float32Array | Int32Array => (integers ? new Int32Array(memory) : new Float32Array(memory));
 
 /** Whether numbers are finite in single precision. */
 function staysFinite(data: Source['data']): boolean {

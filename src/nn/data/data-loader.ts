@@ -68,19 +68,20 @@ export class DataLoader implements AsyncIterable<Batch> {
 
   /**
    * The batches of one epoch.
-   * @param options reuse: whether a batch is over when the one after the next is asked for, so that its memory serves again. Default false
+   * @param options reuse: whether a batch is over when the one after the next is asked for, so that its memory serves again. Default false.
+   * shared: whether batches had better lie in memory that other threads see too. Default false
    * @throws DataError when there is no batch in it
    */
-  async *epoch(epoch: number, { reuse = false } = {}): AsyncGenerator<Batch> {
+  async *epoch(epoch: number, { reuse = false, shared = false } = {}): AsyncGenerator<Batch> {
     let empty = true;
-    for await (const batch of isIterableDataset(this.dataset) ? this.#streamed(this.dataset, epoch) : this.#indexed(this.dataset, epoch, reuse)) {
+    for await (const batch of isIterableDataset(this.dataset) ? this.#streamed(this.dataset, epoch) : this.#indexed(this.dataset, epoch, { reuse, shared })) {
       empty = false;
       yield batch;
     }
     if (empty) throw new DataError(`DataLoader: an epoch must have at least one batch, got none.${this.options.dropLast ? ' Lower batchSize, or set dropLast: false.' : ' Look at the data set: it is empty.'}`);
   }
 
-  async *#indexed(dataset: Dataset, epoch: number, reuse: boolean): AsyncGenerator<Batch> {
+  async *#indexed(dataset: Dataset, epoch: number, { reuse, shared }: { reuse: boolean; shared: boolean }): AsyncGenerator<Batch> {
     const { batchSize, shuffle, workers } = this.options;
     const order = shuffle ? new RandomState([this.options.randomState ?? 0, epoch]).permutation(dataset.length) : Int32Array.from({ length: dataset.length }, (_, i) => i);
     const count = this.length as number;
@@ -89,7 +90,7 @@ export class DataLoader implements AsyncIterable<Batch> {
     let before: Batch | undefined;
     for (let next = 0, k = 0; k < count; k++) {
       for (; next < count && next <= k + workers; next++) {
-        const batch = this.#make(dataset, order.subarray(next * batchSize, (next + 1) * batchSize), epoch, over.pop());
+        const batch = this.#make(dataset, order.subarray(next * batchSize, (next + 1) * batchSize), epoch, { spare: over.pop(), shared });
         // Its error is met when its turn comes, or not at all when the loop is left before.
         batch.catch(() => {});
         begun.push(batch);
@@ -101,8 +102,8 @@ export class DataLoader implements AsyncIterable<Batch> {
     }
   }
 
-  async #make(dataset: Dataset, indices: Int32Array, epoch: number, spare: Batch | undefined): Promise<Batch> {
-    if (dataset.batch !== undefined) return dataset.batch(indices, spare);
+  async #make(dataset: Dataset, indices: Int32Array, epoch: number, { spare, shared }: { spare: Batch | undefined; shared: boolean }): Promise<Batch> {
+    if (dataset.batch !== undefined) return dataset.batch(indices, spare, shared);
     return collate(await Promise.all(Array.from(indices, (i) => dataset.at(i, new RandomState([this.options.randomState ?? 0, epoch, i])))));
   }
 

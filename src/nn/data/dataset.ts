@@ -27,8 +27,9 @@ export interface Dataset {
   /**
    * Many samples at once, where that is cheaper than one by one.
    * @param spare an earlier batch that nobody needs any more: its arrays may be written into and given back, those that fit
+   * @param shared whether new arrays had better lie in memory that other threads see too
    */
-  batch?(indices: Int32Array, spare?: Batch): Batch;
+  batch?(indices: Int32Array, spare?: Batch, shared?: boolean): Batch;
   /** Whether an array is known to hold finite numbers only, so that its batches need not be looked through. */
   isFinite?(name: string): boolean;
 }

@@ -1,6 +1,5 @@
 import { OptionError, ShapeError } from '../../core/errors.ts';
 import type { RandomState } from '../../core/random-state.ts';
-import type { Batch } from '../runtime/feed-batch.ts';
 import type { Dataset, Sample } from './dataset.ts';
 
 /**
@@ -11,7 +10,7 @@ import type { Dataset, Sample } from './dataset.ts';
 export class Subset implements Dataset {
   readonly indices: Int32Array;
   readonly #dataset: Dataset;
-  readonly batch?: (indices: Int32Array, spare?: Batch) => Batch;
+  readonly batch?: Required<Dataset>['batch'];
 
   /** @throws ShapeError for a number that the data set does not have */
   constructor(dataset: Dataset, indices: ArrayLike<number>) {
@@ -19,7 +18,7 @@ export class Subset implements Dataset {
     this.indices = Int32Array.from(indices);
     const wrong = this.indices.find((i) => !(i >= 0 && i < dataset.length));
     if (wrong !== undefined) throw new ShapeError(`Subset: indices must be in [0, ${dataset.length - 1}], got ${wrong}.`);
-    if (dataset.batch !== undefined) this.batch = (some, spare) => (dataset as Required<Dataset>).batch(some.map((i) => this.indices[i]), spare);
+    if (dataset.batch !== undefined) this.batch = (some, ...how) => (dataset as Required<Dataset>).batch(some.map((i) => this.indices[i]), ...how);
   }
 
   get length(): number {

@@ -54,8 +54,8 @@ export class TableDataset implements Dataset {
     return this.#arrays.at(index);
   }
 
-  batch(indices: Int32Array, spare?: Batch): Batch {
-    return this.#arrays.batch(indices, spare);
+  batch(indices: Int32Array, spare?: Batch, shared?: boolean): Batch {
+    return this.#arrays.batch(indices, spare, shared);
   }
 }
 

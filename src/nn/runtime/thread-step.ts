@@ -47,7 +47,8 @@ export class ThreadStep {
   }
 
   /**
-   * One step; the batch is free for other use as soon as this returns its promise.
+   * One step. The batch is free for other use as soon as this returns its promise, but for arrays in shared memory: those
+   * are when the promise is kept.
    * @param step firstLoss: what tells whether the step goes wrong, of the training's first batch; undefined in that one
    * @throws at once for a batch that does not fit, before anything was asked for
    */
@@ -57,11 +58,12 @@ export class ThreadStep {
   }
 
   async #ask(batch: Batch, { lr, seed, firstLoss }: { lr: number; seed: number; firstLoss?: number }): Promise<StepResult> {
-    const copy = copyOf(batch, this.#spare.pop() ?? {});
+    const spare = this.#spare.pop() ?? {};
+    const seen = seenByBoth(batch, spare);
     const state = this.#isAway ? undefined : this.#state();
     this.#isAway = true;
-    const { result } = await this.#thread.ask<{ result: StepResult }>({ kind: 'step', session: this.#session, batch: copy, lr, seed, firstLoss, state });
-    this.#spare.push(copy);
+    const { result } = await this.#thread.ask<{ result: StepResult }>({ kind: 'step', session: this.#session, batch: seen, lr, seed, firstLoss, state });
+    this.#spare.push(Object.fromEntries(Object.entries(seen).filter(([name, values]) => values !== batch[name])));
     return result;
   }
 
@@ -96,10 +98,11 @@ export class ThreadStep {
   }
 }
 
-/** Copies of arrays in memory that both threads see, where those of a batch before lay if they are as long. */
-function copyOf(batch: Batch, spare: Batch): Batch {
+/** Arrays in memory that both threads see: copies of those that are not, where those of a batch before lay if they are as long. */
+function seenByBoth(batch: Batch, spare: Batch): Batch {
   return Object.fromEntries(
     Object.entries(batch).map(([name, values]) => {
+      if (values.buffer instanceof SharedArrayBuffer) return [name, values];
       const used = spare[name];
       const copy = used?.length === values.length && used instanceof Float32Array === values instanceof Float32Array ? used : sharedLike(values);
       copy.set(values);

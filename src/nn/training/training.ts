@@ -104,7 +104,7 @@ export class Training {
     };
     const { dataset } = loader;
     const isFinite = (name: string): boolean => !isIterableDataset(dataset) && (dataset.isFinite?.(name) ?? false);
-    const batches = loader.epoch(done, { reuse: true });
+    const batches = loader.epoch(done, { reuse: true, shared: this.#step instanceof ThreadStep });
     let coming = batches.next();
     const askForNext = (): void => {
       coming = batches.next();

@@ -181,6 +181,21 @@ describe('data sets', () => {
     );
   });
 
+  test('arrays lie in memory that other threads see where that is asked for, with the same numbers', async () => {
+    const data = new Subset(new ArrayDataset({ x: new DenseMatrix(5, 2, Float64Array.from({ length: 10 }, (_, i) => i)), target: Int32Array.of(4, 3, 2, 1, 0) }), [4, 3, 2, 1, 0]);
+    const loader = new DataLoader(data, { batchSize: 2 });
+    const collect = async (shared: boolean): Promise<Batch[]> => {
+      const batches: Batch[] = [];
+      for await (const batch of loader.epoch(0, { shared })) batches.push(batch);
+      return batches;
+    };
+    const [own, shared] = [await collect(false), await collect(true)];
+    expect(shared).toEqual(own);
+    const isShared = (batches: Batch[]): boolean[] => batches.flatMap((batch) => Object.values(batch).map(({ buffer }) => buffer instanceof SharedArrayBuffer));
+    expect(isShared(own)).toEqual(Array(6).fill(false));
+    expect(isShared(shared)).toEqual(Array(6).fill(true));
+  });
+
   test('integers stay integers', () => {
     const data = new ArrayDataset({ x: { shape: [2, 2], data: Int32Array.of(1, 2, 3, 4) }, target: [true, false] as never });
     expect(data.batch(Int32Array.of(1))).toEqual({ x: Int32Array.of(3, 4), target: Float32Array.of(0) });
