@@ -3,6 +3,7 @@ import { compareLabels, uniqueLabels, type Label, type Labels } from '../core/la
 import { show, showList } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { MetricInfo, MetricNeeds } from './metric.ts';
+import type { ScoreRows } from './score-matrix.ts';
 
 /** What a model says of some rows; a scorer takes what it needs. */
 export interface Prediction {
@@ -10,6 +11,8 @@ export interface Prediction {
   classes?: readonly Label[];
   /** One predicted label per row. */
   labels?: Labels;
+  /** Of a model of several labels a row: rows × labels of 0 and 1. */
+  labelRows?: ScoreRows;
   /** Rows × classes. */
   probabilities?: DenseMatrix;
   /** Decision values: for two classes one per row, larger for the greater class; else rows × classes. */

@@ -1,4 +1,4 @@
-import { OptionError } from '../core/errors.ts';
+import { DataError, OptionError } from '../core/errors.ts';
 import type { Labels } from '../core/labels.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { show, showList } from '../core/show.ts';
@@ -28,6 +28,7 @@ import { recallScore } from './recall-score.ts';
 import { rocAucScore } from './roc-auc-score.ts';
 import { rootMeanSquaredError } from './root-mean-squared-error.ts';
 import { rootMeanSquaredLogError } from './root-mean-squared-log-error.ts';
+import type { ScoreRows } from './score-matrix.ts';
 import { topKAccuracyScore } from './top-k-accuracy-score.ts';
 
 type LabelMetric = ((yTrue: Labels, yPred: Labels, options?: any) => any) & MetricInfo;
@@ -80,6 +81,18 @@ const withoutPosLabel = (inner: Scorer): Scorer => ({
 
 const isLabel = (yTrue: Labels, label: unknown): boolean[] => Array.from(yTrue, (value) => value === label);
 
+/** The mean over rows that may have several labels: yTrue and the prediction's labelRows are rows × labels of 0 and 1. */
+const rowScorer = (name: string, metric: (yTrue: ScoreRows, yPred: ScoreRows, options: object) => number, { better, range, needs }: MetricInfo): Scorer => ({
+  metricName: name,
+  better,
+  range,
+  needs,
+  score(yTrue, { labelRows }, { sampleWeight } = {}) {
+    if (labelRows === undefined) throw new DataError(`${name}: the prediction must hold labelRows, got none. Use a model of several labels a row, or another scorer.`);
+    return metric(yTrue as ScoreRows, labelRows, { average: 'samples', ...(sampleWeight && { sampleWeight }) });
+  },
+});
+
 const scorers = {
   accuracy: makeScorer('accuracy', accuracyScore),
   balancedAccuracy: makeScorer('balancedAccuracy', balancedAccuracyScore),
@@ -94,6 +107,10 @@ const scorers = {
   ...averagedScorers('precision', precisionScore),
   ...averagedScorers('recall', recallScore),
   ...averagedScorers('jaccard', jaccardScore),
+  f1Samples: rowScorer('f1Samples', f1Score, f1Score),
+  precisionSamples: rowScorer('precisionSamples', precisionScore, precisionScore),
+  recallSamples: rowScorer('recallSamples', recallScore, recallScore),
+  jaccardSamples: rowScorer('jaccardSamples', jaccardScore, jaccardScore),
   logLoss: withoutPosLabel(makeScorer('logLoss', logLoss, { options: ({ classes }) => ({ labels: classes }) })),
   matthewsCorrcoef: makeScorer('matthewsCorrcoef', matthewsCorrcoef),
   rocAuc: binaryRocAuc,
@@ -129,6 +146,9 @@ export const scorerNames = Object.freeze(Object.keys(scorers)) as readonly Score
  * The positive one of two classes is the greater one, so that text labels work and a model's
  * probabilities of classes[1] fit. scikit-learn's 'f1', 'precision', 'recall' and 'jaccard' take label 1
  * instead, which differs for labels such as 1 and 2.
+ *
+ * 'f1Samples', 'precisionSamples', 'recallSamples' and 'jaccardSamples' hold rows × labels of 0 and 1 against `labelRows`, as
+ * MultiOutputClassifier and ClassifierChain predict them.
  *
  * Counterpart: scikit-learn's get_scorer.
  *

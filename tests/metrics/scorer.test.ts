@@ -13,10 +13,11 @@ import { fixture } from '../fixture.ts';
 const { cases } = fixture('metrics-scorers');
 
 test.each(cases.map((parityCase) => [parityCase.name, parityCase] as const))('scikit-learn agrees on %s', (_, { options, input, expected, tolerance }) => {
-  const { classes, labels, probabilities, scores, values } = input.prediction;
+  const { classes, labels, labelRows, probabilities, scores, values } = input.prediction;
   const prediction = {
     classes,
     labels,
+    labelRows,
     values,
     probabilities: probabilities && DenseMatrix.from(probabilities),
     scores: scores && Float64Array.from(scores),
@@ -177,4 +178,12 @@ describe('makeScorer', () => {
     );
     expect(() => makeScorer('', rocAucScore)).toThrow(/name must be text/);
   });
+});
+
+test('scorers of several labels a row take labelRows, and say so', () => {
+  const rows = [[1, 0], [1, 1]];
+  expect(scorer('f1Samples').score(rows, { labelRows: [[1, 0], [1, 0]] })).toBeCloseTo((1 + 2 / 3) / 2, 14);
+  expect(() => scorer('f1Samples').score(rows, { labels: [1, 0] })).toThrow(
+    new DataError('f1Samples: the prediction must hold labelRows, got none. Use a model of several labels a row, or another scorer.'),
+  );
 });
