@@ -10,6 +10,15 @@ import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS,
 /** Turns of looking whether others are done before this thread lies down. */
 const SPINS = 20_000;
 
+let wasTold = false;
+
+/** One warning per process: all threads fail for the same reason, and the work is done without them. */
+function tellOfFailure(error: Error): void {
+  if (wasTold) return;
+  wasTold = true;
+  process.emitWarning(`ThreadTeam: a thread that was to help has failed, the others do its work: ${error.message}`);
+}
+
 /** Brings the data of a job's blocks, from the first on, and tells after each how many have theirs. */
 export type Bring = (isReady: (blocks: number) => void) => void;
 
@@ -45,7 +54,7 @@ export class ThreadTeam {
       const workerData: KernelThreadData = { modules: kernels.modules, memory: kernels.memory, control, thread, idle };
       // Without this process's own hooks, which a thread of plain JavaScript does not need.
       const worker = new Worker(KERNEL_THREAD, { workerData, execArgv: [], stdin: false });
-      worker.on('error', () => {});
+      worker.on('error', tellOfFailure);
       worker.unref();
     }
   }
