@@ -21,14 +21,6 @@ export function addDocumentFrequencies(X: CountArrays, rowIds: Int32Array | null
   );
 }
 
-/** out[p] = counts[p]. */
-export function widenCounts(counts: Int32Array, out: Float64Array): void {
-  checkLength('widenCounts', 'out', out, counts.length);
-  const kernels = kernelsFor(counts, out);
-  if (kernels) kernels.widenCounts(counts.length, counts.byteOffset, out.byteOffset);
-  else out.set(counts);
-}
-
 /**
  * columns[f] = how many features before f occur in `least` to `most` documents, if f does; −1 otherwise.
  * @returns how many do

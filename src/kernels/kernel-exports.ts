@@ -63,7 +63,6 @@ export interface KernelExports {
   ): number;
 
   addDocumentFrequencies(rows: number, rowIds: Pointer, indptr: Pointer, indices: Pointer, frequencies: Pointer): void;
-  widenCounts(entries: number, counts: Pointer, out: Pointer): void;
   numberFeatures(features: number, frequencies: Pointer, least: number, most: number, columns: Pointer): number;
   takeCounts(
     rows: number,

@@ -7,6 +7,6 @@ export function scaleColumns(X: CsrMatrix, factors: Float64Array): CsrMatrix {
   return withArena((arena) => {
     const held = arena.copyCsr(X);
     scale(held, arena.copyFloat64(factors), held.data);
-    return X.withData(held.data.slice());
+    return X.withData(new Float64Array(held.data));
   });
 }

@@ -1,5 +1,5 @@
 import { withArena } from '../kernels/arena.ts';
-import { takeCounts, widenCounts } from '../kernels/document-counts.ts';
+import { takeCounts } from '../kernels/document-counts.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { CountedTexts } from './count-texts.ts';
 import { RowSorter } from './row-sorter.ts';
@@ -15,8 +15,8 @@ export function countMatrix(counted: CountedTexts, columns: Int32Array | null, v
   const cols = vocabulary.length;
   if (columns === null) {
     if (rowIds === null) {
-      const [indptr, indices] = isLent ? [X.indptr.slice(), X.indices.slice()] : [X.indptr, X.indices];
-      return new CsrMatrix(rows, cols, indptr, indices, values(X.counts, binary));
+      const [indptr, indices] = isLent ? [new Int32Array(X.indptr), new Int32Array(X.indices)] : [X.indptr, X.indices];
+      return new CsrMatrix(rows, cols, indptr, indices, binary ? new Float64Array(indices.length).fill(1) : new Float64Array(X.counts));
     }
     columns = new Int32Array(cols);
     for (let f = 0; f < cols; f++) columns[f] = f;
@@ -39,7 +39,7 @@ function ascendingMatrix({ features: X, rowIds, rows }: CountedTexts, columns: I
       counts: binary ? null : arena.heldInt32(X.counts),
     };
     const taken = takeCounts(held, rowIds && arena.heldInt32(rowIds), arena.heldInt32(columns), out);
-    return new CsrMatrix(rows, cols, out.indptr.slice(), out.indices.slice(0, taken), out.data.slice(0, taken));
+    return new CsrMatrix(rows, cols, new Int32Array(out.indptr), new Int32Array(out.indices.subarray(0, taken)), new Float64Array(out.data.subarray(0, taken)));
   });
 }
 
@@ -64,15 +64,6 @@ function sortedMatrix({ features: X, rowIds, rows }: CountedTexts, columns: Int3
     at = sorter.drain(indices, data, at);
   }
   return new CsrMatrix(rows, cols, indptr, indices, data);
-}
-
-function values(counts: Int32Array, binary: boolean): Float64Array {
-  if (binary) return new Float64Array(counts.length).fill(1);
-  return withArena((arena) => {
-    const wide = arena.unsetFloat64(counts.length);
-    widenCounts(arena.heldInt32(counts), wide);
-    return wide.slice();
-  });
 }
 
 function isAscending(columns: Int32Array): boolean {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDocumentFrequencies, numberFeatures, takeCounts, widenCounts } from '../../src/kernels/document-counts.ts';
+import { addDocumentFrequencies, numberFeatures, takeCounts } from '../../src/kernels/document-counts.ts';
 import { onBoth } from './both.ts';
 
 /** Rows of distinct ascending features with counts, and some of these rows, perhaps repeated or all. */
@@ -64,16 +64,6 @@ test('a feature counts from the least to the most, both included', () => {
   });
   expect(columns).toEqual([-1, 0, 1, 2, -1]);
   expect(within).toBe(3);
-});
-
-test.each([0, 1, 2, 5])('%d counts become doubles', (n) => {
-  const counts = Array.from({ length: n }, (_, i) => (i % 2 ? -1 : 1) * (2 ** 31 - 1 - i));
-  const wide = onBoth((arena) => {
-    const out = arena.float64(n);
-    widenCounts(arena.copyInt32(counts), out);
-    return [...out];
-  });
-  expect(wide).toEqual(counts);
 });
 
 test('room for entries and values must be equal', () => {

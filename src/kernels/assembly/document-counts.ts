@@ -12,13 +12,6 @@ export function addDocumentFrequencies(rows: i32, rowIds: usize, indptr: usize, 
   }
 }
 
-/** Counts as doubles. */
-export function widenCounts(entries: i32, counts: usize, out: usize): void {
-  const whole = entries & ~1;
-  for (let p = 0; p < whole; p += 2) v128.store(out + ((<usize>p) << 3), f64x2.convert_low_i32x4_s(v128.load64_zero(counts + ((<usize>p) << 2))));
-  if (entries > whole) store<f64>(out + ((<usize>whole) << 3), <f64>load<i32>(counts + ((<usize>whole) << 2)));
-}
-
 /** Numbers the features within bounds; −1 for the others. @returns how many are within */
 export function numberFeatures(features: i32, frequencies: usize, least: i32, most: i32, columns: usize): i32 {
   let kept = 0;
