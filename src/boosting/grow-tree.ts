@@ -2,7 +2,6 @@ import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { PackingScales } from '../kernels/gradient-arrays.ts';
 import { clearCells, sumCells } from '../kernels/histograms.ts';
-import { markRows } from '../kernels/row-partition.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
 import type { NodeToSearch, SharedWork } from './shared-work.ts';
@@ -163,13 +162,7 @@ export class TreeGrower {
     if (tree.count < 2 * minSamplesLeaf || this.#hessian(root) < MIN_HESSIAN) this.#close(root);
     else this.#findSplits([root], root.histogram, null);
     while (this.#open.length > 0) this.#splitNext();
-    let leaf = 0;
-    for (const node of this.#nodes) {
-      if (node.left >= 0) continue;
-      markRows(tree.rows, node.from, node.to, leaf, leaves);
-      markRows(tree.rows, node.otherFrom, node.otherTo, leaf, leaves);
-      leaf++;
-    }
+    this.#work.markRows(tree.rows, this.#nodes.filter(({ left }) => left < 0), leaves);
     return this.#nodes;
   }
 

@@ -5,7 +5,7 @@ import type { BinTable } from '../kernels/bin-arrays.ts';
 import { lossDerivatives, oddsDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES, type GradientArrays, type Odds, type PackingScales } from '../kernels/gradient-arrays.ts';
 import { addCells, addRowsInOrder, addToHistograms, subtractCells } from '../kernels/histograms.ts';
-import { addLeafValues, copyRows, partitionRows } from '../kernels/row-partition.ts';
+import { addLeafValues, copyRows, markRows, partitionRows } from '../kernels/row-partition.ts';
 import { NODE_NUMBERS } from '../kernels/search-block.ts';
 import type { NodeToSplit, SplitLimits, SplitSpace } from '../kernels/split-arrays.ts';
 import { MOST_BLOCKS } from '../kernels/thread-jobs.ts';
@@ -32,6 +32,14 @@ export interface NodeToSearch extends NodeToSplit {
   features: Int32Array;
 }
 
+/** Where the rows of a node are listed: those it was grown on, and the others. */
+export interface RowsOfNode {
+  from: number;
+  to: number;
+  otherFrom: number;
+  otherTo: number;
+}
+
 /**
  * The steps of boosting that go over many rows: by one thread, or in blocks by a team. Either way with the same bits:
  * sums are of whole numbers, and everything else is row by row.
@@ -47,6 +55,7 @@ export class SharedWork {
   #takers = 0;
   #spaces: SplitSpace[][] | undefined;
   #nodes: Float64Array | undefined;
+  #ranges: Int32Array | undefined;
 
   constructor(arena: Arena, team: ThreadTeam | undefined) {
     this.#arena = arena;
@@ -201,6 +210,22 @@ export class SharedWork {
       at += rest;
     }
     return total;
+  }
+
+  /** Writes for every row the number of its leaf, as the leaves stand in their list. */
+  markRows(rows: Int32Array, nodes: readonly RowsOfNode[], leaves: Uint16Array): void {
+    const blocks = Math.min(nodes.length, this.#blocks(rows.length));
+    if (blocks <= 1) {
+      nodes.forEach(({ from, to, otherFrom, otherTo }, leaf) => {
+        markRows(rows, from, to, leaf, leaves);
+        markRows(rows, otherFrom, otherTo, leaf, leaves);
+      });
+      return;
+    }
+    const ranges = nodes.flatMap(({ from, to, otherFrom, otherTo }) => [from, to, otherFrom, otherTo]);
+    if (this.#ranges === undefined || this.#ranges.length < ranges.length) this.#ranges = this.#arena.int32(2 * ranges.length);
+    this.#ranges.set(ranges);
+    this.#team!.run('mark', blocks, [rows.byteOffset, leaves.byteOffset, this.#ranges.byteOffset, nodes.length]);
   }
 
   addLeafValues(leaves: Uint16Array, values: Float64Array, out: Float64Array): void {

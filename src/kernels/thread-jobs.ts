@@ -28,7 +28,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'nearestRows', 'countTokens', 'logisticLoss', 'logisticLosses', 'internTexts'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'mark', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'nearestRows', 'countTokens', 'logisticLoss', 'logisticLosses', 'internTexts'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -107,6 +107,14 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'search':
       searchBlock(kernels, memory.buffer, w, numbers.subarray(NUMBERS), start(0, w(0)), end(0, w(0)), block);
       return;
+    case 'mark': {
+      const ranges = new Int32Array(memory.buffer, w(2) >>> 0, 4 * w(3));
+      for (let leaf = block; leaf < w(3); leaf += blocks) {
+        kernels.markRows(w(0), ranges[4 * leaf], ranges[4 * leaf + 1], leaf, w(1));
+        kernels.markRows(w(0), ranges[4 * leaf + 2], ranges[4 * leaf + 3], leaf, w(1));
+      }
+      return;
+    }
     case 'leaves':
       kernels.addLeafValues(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3));
       return;
