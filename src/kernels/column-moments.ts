@@ -3,7 +3,12 @@ import { checkLength } from './check-length.ts';
 import { kernelsFor } from './kernel-memory.ts';
 import type { MatrixArrays } from './matrix-arrays.ts';
 import { kernelsForMatrix } from './products.ts';
+import { MOST_BLOCKS } from './thread-jobs.ts';
+import type { ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/column-moments.ts';
+
+/** Blocks of columns per thread: some have more entries than others. */
+const BLOCKS = 3;
 
 /**
  * Mean Σwx / Σw, variance Σw(x − mean)² / Σw and weight Σw of each column, over the rows where it is not NaN;
@@ -14,9 +19,10 @@ import * as twins from './twins/column-moments.ts';
  * In WebAssembly where X comes from this arena, in plain TypeScript otherwise, with the same bits.
  *
  * @param weights one per row, or undefined for 1 each
+ * @param team shares the columns of a sparse matrix
  * Source: Chan, Golub, LeVeque, "Algorithms for computing the sample variance", The American Statistician 37(3), 1983.
  */
-export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Array): twins.MomentArrays {
+export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Array, team?: ThreadTeam): twins.MomentArrays {
   const { rows, cols } = X;
   if (weights) checkLength('columnMoments', 'weights', weights, rows);
   const moments = { mean: arena.float64(cols), variance: arena.float64(cols), weight: arena.float64(cols) };
@@ -31,18 +37,11 @@ export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Ar
     if (!kernels || !kernelsFor(records, entries)) twins.csrMoments(X, weights, total, moments);
     else {
       const { indptr, indices, data } = X;
-      kernels.csrMoments(
-        rows,
-        cols,
-        indptr.byteOffset,
-        indices.byteOffset,
-        data.byteOffset,
-        pointer,
-        total,
-        ...out,
-        records.byteOffset,
-        entries.byteOffset,
-      );
+      const matrix = [rows, cols, indptr.byteOffset, indices.byteOffset, data.byteOffset, pointer] as const;
+      const scratch = [records.byteOffset, entries.byteOffset] as const;
+      // Each thread adds up columns of its own, in the order of rows.
+      if (team) team.run('csrMoments', Math.min(MOST_BLOCKS, BLOCKS * team.threads), [...matrix, ...out, ...scratch], [total]);
+      else kernels.csrMoments(0, cols, ...matrix, total, ...out, ...scratch);
     }
   } else {
     const correction = arena.float64(cols);

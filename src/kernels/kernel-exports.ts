@@ -292,6 +292,8 @@ export interface KernelExports {
   ): void;
 
   csrMoments(
+    first: number,
+    last: number,
     rows: number,
     cols: number,
     indptr: Pointer,

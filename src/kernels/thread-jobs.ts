@@ -28,7 +28,7 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'mark', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'nearestRows', 'countTokens', 'logisticLoss', 'logisticLosses', 'internTexts'] as const;
+export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'mark', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'nearestRows', 'countTokens', 'logisticLoss', 'logisticLosses', 'internTexts', 'csrMoments'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
@@ -136,6 +136,9 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       words[ANSWERS + block] = kernels.countTokens(cuts[0], cuts[1], w(1), w(2), w(3), w(4), scratch, scratch + w(7), scratch + w(8), w(9), w(10), w(11));
       return;
     }
+    case 'csrMoments':
+      kernels.csrMoments(start(0, w(1)), end(0, w(1)), w(0), w(1), w(2), w(3), w(4), w(5), numbers[NUMBERS], w(6), w(7), w(8), w(9), w(10));
+      return;
     case 'internTexts': {
       const [count, spans, bytes, bits, ...table] = new Int32Array(memory.buffer, w(0) + 4 * 12 * block, 12);
       const [state, ids, slots, mask, starts, pool, ends, tooShort] = table;

@@ -1,6 +1,10 @@
 import { withArena } from '../kernels/arena.ts';
 import { columnMoments as momentsOf } from '../kernels/column-moments.ts';
+import { sharedTeam } from '../kernels/shared-team.ts';
 import type { Matrix } from './matrix.ts';
+
+/** What an entry of a sparse matrix costs, in multiplications. */
+const ENTRY_COST = 20;
 
 /** Mean, variance and weight of each column. */
 export interface ColumnMoments {
@@ -27,7 +31,8 @@ export interface ColumnMoments {
  */
 export function columnMoments(X: Matrix, weights?: Float64Array): ColumnMoments {
   return withArena((arena) => {
-    const moments = momentsOf(arena, arena.copyMatrix(X), weights && arena.copyFloat64(weights));
+    const team = X.kind === 'csr' ? sharedTeam(X.data.length * ENTRY_COST) : undefined;
+    const moments = momentsOf(arena, arena.copyMatrix(X), weights && arena.copyFloat64(weights), team);
     return { mean: moments.mean.slice(), variance: moments.variance.slice(), weight: moments.weight.slice() };
   });
 }

@@ -1,5 +1,7 @@
+import { type Arena, withArena } from '../../src/kernels/arena.ts';
 import { addColumnSums, columnMoments, scaleColumns } from '../../src/kernels/column-moments.ts';
 import type { MatrixArrays } from '../../src/kernels/matrix-arrays.ts';
+import { ThreadTeam } from '../../src/kernels/thread-team.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { columnMoments as matrixMoments } from '../../src/matrix/column-moments.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
@@ -71,4 +73,23 @@ test.each(SHAPES)('columns of %i × %i are added up in the order of rows, to wha
     return Float64Array.from(out);
   });
   expect([...sums]).toEqual(Array.from({ length: cols }, (_, j) => x.reduce((sum, value, p) => (p % cols === j ? sum + value : sum), 1)));
+});
+
+test.each([[false, false], [true, true]])('threads that share the columns give the bits of one (weights: %s, missing values: %s)', async (isWeighted, hasGaps) => {
+  const whole = randomCsr(90, 61, 4);
+  const X = hasGaps ? withGaps(whole) : whole;
+  const weights = numbers(90, 3).map((w) => Math.abs(w) % 3);
+  const read = (arena: Arena, team?: ThreadTeam) => {
+    const { mean, variance, weight } = columnMoments(arena, arena.copyMatrix(X), isWeighted ? arena.copyFloat64(weights) : undefined, team);
+    return { mean: mean.slice(), variance: variance.slice(), weight: weight.slice() };
+  };
+  const one = onBoth((arena) => read(arena));
+  const team = withArena(() => ThreadTeam.start(3));
+  expect(team?.isWhole).toBe(true);
+  // Threads start meanwhile.
+  for (let round = 0; round < 20; round++) {
+    expect(withArena((arena) => read(arena, team))).toStrictEqual(one);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  team?.end();
 });

@@ -3,11 +3,23 @@
 /** Bytes of a column's record: its sum (later its mean), the weight stored, Σw(x − m) and Σw(x − m)². */
 const RECORD_SHIFT: usize = 5;
 
+/** The first of a row's entries p … end − 1 that lies in column `col` or behind it. */
+function firstFrom(col: i32, p: i32, end: i32, indices: usize): i32 {
+  while (p < end) {
+    const middle = (p + end) >> 1;
+    if (load<i32>(indices + ((<usize>middle) << 2)) < col) p = middle + 1;
+    else end = middle;
+  }
+  return p;
+}
+
 /**
- * Out: mean, variance and weight, one per column. Scratch, zeros: `records`, four doubles per column, so that an entry
- * meets one line of the cache, and `entries`, one Int32 per column, used where there are weights.
+ * Out: mean, variance and weight of columns first … last − 1, one per column. Scratch, zeros: `records`, four doubles per column,
+ * so that an entry meets one line of the cache, and `entries`, one Int32 per column, used where there are weights.
  */
 export function csrMoments(
+  first: i32,
+  last: i32,
   rows: i32,
   cols: i32,
   indptr: usize,
@@ -21,11 +33,14 @@ export function csrMoments(
   records: usize,
   entries: usize,
 ): void {
-  for (let j = 0; j < cols; j++) store<f64>(weight + ((<usize>j) << 3), total);
+  for (let j = first; j < last; j++) store<f64>(weight + ((<usize>j) << 3), total);
   for (let i = 0; i < rows; i++) {
     const w = weights ? load<f64>(weights + ((<usize>i) << 3)) : 1;
-    const end = load<i32>(indptr + ((<usize>i) << 2), 4);
-    for (let p = load<i32>(indptr + ((<usize>i) << 2)); p < end; p++) {
+    let p = load<i32>(indptr + ((<usize>i) << 2));
+    let end = load<i32>(indptr + ((<usize>i) << 2), 4);
+    if (first > 0) p = firstFrom(first, p, end, indices);
+    if (last < cols) end = firstFrom(last, p, end, indices);
+    for (; p < end; p++) {
       const col = <usize>load<u32>(indices + ((<usize>p) << 2));
       const x = load<f64>(data + ((<usize>p) << 3));
       if (weights) {
@@ -41,14 +56,17 @@ export function csrMoments(
       }
     }
   }
-  for (let j = 0; j < cols; j++) {
+  for (let j = first; j < last; j++) {
     const record = records + ((<usize>j) << RECORD_SHIFT);
     store<f64>(record, load<f64>(record) / load<f64>(weight + ((<usize>j) << 3)));
   }
   for (let i = 0; i < rows; i++) {
     const w = weights ? load<f64>(weights + ((<usize>i) << 3)) : 1;
-    const end = load<i32>(indptr + ((<usize>i) << 2), 4);
-    for (let p = load<i32>(indptr + ((<usize>i) << 2)); p < end; p++) {
+    let p = load<i32>(indptr + ((<usize>i) << 2));
+    let end = load<i32>(indptr + ((<usize>i) << 2), 4);
+    if (first > 0) p = firstFrom(first, p, end, indices);
+    if (last < cols) end = firstFrom(last, p, end, indices);
+    for (; p < end; p++) {
       const x = load<f64>(data + ((<usize>p) << 3));
       if (x != x) continue;
       const record = records + ((<usize>load<u32>(indices + ((<usize>p) << 2))) << RECORD_SHIFT);
@@ -56,7 +74,7 @@ export function csrMoments(
       v128.store(record, f64x2.add(v128.load(record, 16), f64x2.replace_lane(f64x2.splat(gap * w), 1, gap * gap * w)), 16);
     }
   }
-  for (let j = 0; j < cols; j++) {
+  for (let j = first; j < last; j++) {
     const record = records + ((<usize>j) << RECORD_SHIFT);
     const at = (<usize>j) << 3;
     const m = load<f64>(record);
