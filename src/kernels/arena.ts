@@ -85,6 +85,12 @@ export class Arena {
     return new Uint8Array(buffer, offset, length);
   }
 
+  /** As unsetFloat64. */
+  unsetInt32(length: number): Int32Array {
+    const { buffer, offset } = allocate(length * 4, false);
+    return new Int32Array(buffer, offset, length);
+  }
+
   copyFloat64(values: ArrayLike<number>): Float64Array {
     const copy = this.unsetFloat64(values.length);
     copy.set(values);
@@ -99,8 +105,7 @@ export class Arena {
   }
 
   copyInt32(values: ArrayLike<number>): Int32Array {
-    const { buffer, offset } = allocate(values.length * 4, false);
-    const copy = new Int32Array(buffer, offset, values.length);
+    const copy = this.unsetInt32(values.length);
     copy.set(values);
     return copy;
   }

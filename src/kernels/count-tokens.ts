@@ -17,7 +17,7 @@ export function countTokens(arena: Arena, documents: TokenLists, columns: Int32A
   const offsets = arena.heldInt32(documents.offsets);
   const ids = arena.heldInt32(documents.ids);
   checkTokens('countTokens', ids, columns.length);
-  const entries = { items: arena.int32(ids.length), counts: arena.int32(ids.length), indptr: arena.int32(offsets.length) };
+  const entries = { items: arena.unsetInt32(ids.length), counts: arena.unsetInt32(ids.length), indptr: arena.int32(offsets.length) };
   const kernels = kernelsFor(offsets, ids, columns) && kernelsFor(entries.items, entries.counts, entries.indptr);
   if (kernels) {
     countInParts(arena, kernels, { offsets, ids }, columns, cols, entries, team);

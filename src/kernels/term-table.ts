@@ -21,7 +21,7 @@ export class TermTable implements twins.TermArrays {
   constructor(arena: Arena, ids: number) {
     this.#arena = arena;
     this.state = arena.int32(2);
-    this.ids = arena.int32(Math.max(1 << 10, ids));
+    this.ids = arena.unsetInt32(Math.max(1 << 10, ids));
     this.slots = arena.int32(1 << 14);
     this.starts = arena.int32(1 << 12);
     this.pool = arena.uint8(1 << 15);
