@@ -28,7 +28,28 @@ export const CONTROL_WORDS = 96;
 export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
-export const JOBS = ['histograms', 'histogramsInOrder', 'derivatives', 'odds', 'softmax', 'divide', 'search', 'mark', 'leaves', 'bin', 'sort', 'multiplyPanels', 'multiplyRows', 'addSelfProducts', 'nearestRows', 'countTokens', 'logisticLoss', 'logisticLosses', 'internTexts', 'csrMoments'] as const;
+export const JOBS = [
+  'histograms',
+  'histogramsInOrder',
+  'derivatives',
+  'odds',
+  'softmax',
+  'divide',
+  'search',
+  'mark',
+  'leaves',
+  'bin',
+  'sort',
+  'multiplyPanels',
+  'multiplyRows',
+  'addSelfProducts',
+  'nearestRows',
+  'countTokens',
+  'logisticLoss',
+  'logisticLosses',
+  'internTexts',
+  'csrMoments',
+] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What threads tell each other by: memory of its own, so that a thread that comes too late meets nothing else there. */
