@@ -4,7 +4,7 @@ import { sharedTeam } from '../kernels/shared-team.ts';
 import type { Matrix } from './matrix.ts';
 
 /** What an entry of a sparse matrix costs, in multiplications. */
-const ENTRY_COST = 20;
+export const ENTRY_COST = 20;
 
 /** Mean, variance and weight of each column. */
 export interface ColumnMoments {

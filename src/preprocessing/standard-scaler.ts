@@ -4,8 +4,10 @@ import type { FitOptions } from '../core/fit-options.ts';
 import { flag, type Rules } from '../core/rules.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { columnMoments, combineMoments, type ColumnMoments } from '../matrix/column-moments.ts';
+import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { scaleByMoments } from '../matrix/scale-by-moments.ts';
 import { scaleColumns } from '../matrix/scale-columns.ts';
 import { isConstantVariance } from './constant-variance.ts';
 
@@ -51,6 +53,17 @@ export class StandardScaler extends MatrixTransformer<StandardScalerOptions, Omi
 
   protected override get allowNaN(): boolean {
     return true;
+  }
+
+  override async fitTransform(X: MatrixLike, y?: ArrayLike<unknown>, options: FitOptions = {}): Promise<Matrix> {
+    if (!(X instanceof CsrMatrix) || !this.options.withStd) return super.fitTransform(X, y, options);
+    asMatrix(this.owner, X, { allowNaN: true });
+    this.#refuseFilling(X);
+    return scaleByMoments(X, checkSampleWeight(this.owner, options.sampleWeight, X.rows), (moments) => {
+      const learned = this.#summary(moments, 'csr');
+      this.restore({ ...learned, nFeaturesIn: X.cols });
+      return inverses(learned.scale!);
+    });
   }
 
   protected learn(X: Matrix, _y: unknown, sampleWeight: Float64Array | undefined): Omit<StandardScalerFitted, 'nFeaturesIn'> {

@@ -41,45 +41,52 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
   let out = 0;
   for (let i = 0; i < rows; i++) {
     const end = load<i32>(indptr + ((<usize>i) << 2), 4);
+    // The row's lone columns are met once in all of X: until the row ends, `places` chains them and `shares` keeps their values.
+    let first: i32 = -1;
+    let last: i32 = -1;
     let most: f64 = 0;
     let squares: f64 = 0;
     for (let p = start; p < end; p++) {
-      if (load<i32>(places + ((<usize>load<u32>(indices + ((<usize>p) << 2))) << 2)) != LONE) continue;
+      const column = load<i32>(indices + ((<usize>p) << 2));
+      const at = places + ((<usize>column) << 2);
       const value = load<f64>(data + ((<usize>p) << 3));
-      most = max<f64>(most, abs<f64>(value));
-      squares += value * value;
-    }
-    let length = sqrt<f64>(squares);
-    if (most > 0 && !(squares > SMALL && squares < LARGE)) {
-      squares = 0;
-      for (let p = start; p < end; p++) {
-        if (load<i32>(places + ((<usize>load<u32>(indices + ((<usize>p) << 2))) << 2)) != LONE) continue;
-        const share = load<f64>(data + ((<usize>p) << 3)) / most;
-        squares += share * share;
-      }
-      length = most * sqrt<f64>(squares);
-    }
-    for (let p = start; p < end; p++) {
-      const column = <usize>load<u32>(indices + ((<usize>p) << 2));
-      const at = places + (column << 2);
       let place = load<i32>(at);
-      const value = load<f64>(data + ((<usize>p) << 3));
-      if (place > SHARED && place < SHARED + 32) {
+      if (place == LONE) {
+        store<f64>(shares + ((<usize>column) << 3), value);
+        if (first < 0) first = column;
+        else store<i32>(places + ((<usize>last) << 2), column);
+        last = column;
+        most = max<f64>(most, abs<f64>(value));
+        squares += value * value;
+        continue;
+      }
+      if (place < 0) {
         const size = place - SHARED;
         place = unchecked(next[size]);
         unchecked((next[size] = place + 1));
         store<i32>(at, place);
       }
-      if (place != LONE) {
-        store<i32>(indices + ((<usize>out) << 2), place);
-        store<f64>(data + ((<usize>out) << 3), value);
-        out++;
-      } else if (most > 0) {
-        store<i32>(at, ~(kept + merged));
-        store<f64>(shares + (column << 3), value / length);
-      } else {
-        store<i32>(at, ABSENT);
+      store<i32>(indices + ((<usize>out) << 2), place);
+      store<f64>(data + ((<usize>out) << 3), value);
+      out++;
+    }
+    start = end;
+    if (first >= 0) store<i32>(places + ((<usize>last) << 2), LONE);
+    let length = sqrt<f64>(squares);
+    if (most > 0 && !(squares > SMALL && squares < LARGE)) {
+      squares = 0;
+      for (let column = first; column >= 0; column = load<i32>(places + ((<usize>column) << 2))) {
+        const share = load<f64>(shares + ((<usize>column) << 3)) / most;
+        squares += share * share;
       }
+      length = most * sqrt<f64>(squares);
+    }
+    for (let column = first; column >= 0; ) {
+      const at = places + ((<usize>column) << 2);
+      const share = shares + ((<usize>column) << 3);
+      column = load<i32>(at);
+      store<i32>(at, most > 0 ? ~(kept + merged) : ABSENT);
+      if (most > 0) store<f64>(share, load<f64>(share) / length);
     }
     if (most > 0) {
       store<f64>(largest + ((<usize>merged) << 3), most / length);
@@ -88,7 +95,6 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
       out++;
     }
     store<i32>(indptr + ((<usize>i) << 2), out, 4);
-    start = end;
   }
   return kept + merged;
 }

@@ -1,0 +1,22 @@
+import { withArena } from '../kernels/arena.ts';
+import { columnMoments, scaleColumns } from '../kernels/column-moments.ts';
+import { sharedTeam } from '../kernels/shared-team.ts';
+import { ENTRY_COST, type ColumnMoments } from './column-moments.ts';
+import type { CsrMatrix } from './csr-matrix.ts';
+
+/**
+ * columnMoments, then scaleColumns by factors that follow from them, with X copied for both once.
+ *
+ * @param weights one per row, or undefined for 1 each
+ * @param factorsOf one factor per column
+ * @returns the same pattern, each entry times its column's factor
+ */
+export function scaleByMoments(X: CsrMatrix, weights: Float64Array | undefined, factorsOf: (moments: ColumnMoments) => Float64Array): CsrMatrix {
+  return withArena((arena) => {
+    const held = arena.copyCsr(X);
+    const moments = columnMoments(arena, held, weights && arena.copyFloat64(weights), sharedTeam(X.data.length * ENTRY_COST));
+    const factors = factorsOf({ mean: moments.mean.slice(), variance: moments.variance.slice(), weight: moments.weight.slice() });
+    scaleColumns(held, arena.copyFloat64(factors), held.data);
+    return X.withData(new Float64Array(held.data));
+  });
+}
