@@ -61,7 +61,7 @@ export async function traceTrainStep(options: CompileTrainStepOptions): Promise<
     if (limit !== undefined && !(limit > 0)) throw new OptionError(`${OWNER}: ${name} must be a number in (0, ∞), got ${show(limit)}.`);
   }
   const inputs = traceInputs(OWNER, specs);
-  const trace = traceOf(model, { threads, block: await channelBlock(OWNER, { thread }) });
+  const trace = traceOf(model, { threads, takesGradients: true, block: await channelBlock(OWNER, { thread }) });
   const prediction = traceForward(OWNER, model, inputs, trace);
   const wanted = loss.target(prediction.shape);
   inputs.push(new Input('target', wanted.shape, wanted.type));

@@ -37,10 +37,14 @@ export class Trace {
   /** How many channels convolutions put into a block; 0: they are laid out as in a file. */
   readonly block: number;
 
-  constructor(names: ReadonlyMap<Layer, string>, { threads = 1, block = 0, onCall }: { threads?: number; block?: number; onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void } = {}) {
+  /** Whether gradients will be taken of what is computed: some results then come from what the way back needs anyway. */
+  readonly takesGradients: boolean;
+
+  constructor(names: ReadonlyMap<Layer, string>, { threads = 1, block = 0, takesGradients = false, onCall }: { threads?: number; block?: number; takesGradients?: boolean; onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void } = {}) {
     this.#names = names;
     this.threads = threads;
     this.block = block;
+    this.takesGradients = takesGradients;
     this.#onCall = onCall;
   }
 
@@ -111,6 +115,9 @@ export function currentTrace(): Trace {
 
 /** On how many threads the graph being traced will run. */
 export const currentThreads = (): number => current?.threads ?? 1;
+
+/** Whether gradients will be taken of what the graph being traced computes. */
+export const takesGradients = (): boolean => current?.takesGradients ?? false;
 
 /** How many channels the graph being traced puts into a block. */
 export const currentBlock = (): number => current?.block ?? 0;

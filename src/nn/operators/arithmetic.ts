@@ -54,6 +54,8 @@ const compare = (op: string) => (a: Operand, b: Operand): Tensor => {
 
 /** 1 where a > b, else 0. */
 export const greater = compare('Greater');
+/** 1 where a ≥ b, else 0. */
+export const notLess = compare('GreaterOrEqual');
 /** 1 where a < b, else 0. */
 export const less = compare('Less');
 /** 1 where a = b, else 0. */

@@ -1,10 +1,12 @@
 import { type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, div, mul, neg, sub } from './arithmetic.ts';
-import { constant, fill, wholes } from './constants.ts';
+import { constant, fill } from './constants.ts';
 import { channelSums } from './convolution.ts';
 import { sqrt } from './functions.ts';
+import { matmul } from './linear.ts';
 import { node, nodes, withGradient } from './node.ts';
+import { transpose } from './rearrange.ts';
 import { reshape } from './reshape.ts';
 import { countAlong, mean as meanOf, sum } from './sum-and-expand.ts';
 
@@ -23,11 +25,12 @@ function countPerChannel(x: Tensor): Tensor {
   return batch === undefined ? fill(fixed) : mul(batch, fixed);
 }
 
-/** Σ x² over everything but the channels. */
-function channelSquares(x: Tensor): Tensor {
-  const spatial = x.shape.map((_, i) => i).slice(2);
-  if (spatial.length === 0) return sum(mul(x, x), 0);
-  return sum(node('ReduceSumSquare', [x, wholes(spatial)], x.shape.slice(0, 2), { attributes: { keepdims: { int: 0 } } }), 0);
+/** Σ a·b over everything but the channels: of images, one product of rows with columns each, without all a·b in between. */
+function channelProducts(a: Tensor, b: Tensor): Tensor {
+  const [batch, channels, ...spatial] = a.shape;
+  if (spatial.length === 0) return sum(mul(a, b), 0);
+  const rows = (x: Tensor): Tensor => reshape(x, [batch, channels, 1, sizeOf(spatial)]);
+  return reshape(sum(matmul(rows(a), transpose(rows(b), -1, -2)), 0), [channels]);
 }
 
 /** What batch normalisation found in a batch: no gradient goes through it. */
@@ -45,13 +48,13 @@ export function batchNorm(x: Tensor, scale: Tensor, shift: Tensor, eps: number):
   const count = countPerChannel(x);
   const mean = div(channelSums(x), count);
   const centred = sub(x, perChannel(mean, x));
-  const squares = channelSquares(centred);
+  const squares = channelProducts(centred, centred);
   const variance = div(squares, count);
   const output = normalise(x, scale, shift, mean, variance, eps);
   withGradient(output, [x, scale, shift], (g) => {
     const spread = sqrt(add(variance, eps));
     const shiftGradient = channelSums(g);
-    const scaleGradient = div(channelSums(mul(g, centred)), spread);
+    const scaleGradient = div(channelProducts(g, centred), spread);
     const slope = div(scale, spread);
     const share = neg(div(slope, count));
     // slope · (g − (Σg + standard·Σ(g·standard)) / count)

@@ -1,15 +1,15 @@
 import { type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { shapeError } from '../trace.ts';
+import { shapeError, takesGradients } from '../trace.ts';
 import { mul } from './arithmetic.ts';
 import { constant, fill } from './constants.ts';
 import { windowCount } from './convolution.ts';
 import { relu } from './functions.ts';
 import { matmul } from './linear.ts';
 import { node, nodes, withGradient } from './node.ts';
-import { padZeros, permute, slice } from './rearrange.ts';
 import { reshape } from './reshape.ts';
 import { expandLike } from './sum-and-expand.ts';
+import { largestAlong, spreadAlong } from './windows.ts';
 
 export interface PoolingSettings {
   /** Size of the window, one per spatial dimension. */
@@ -39,45 +39,19 @@ export function maxPool(x: Tensor, settings: PoolingSettings): Tensor {
   const unlimited = x.operation?.op === 'Relu' ? x.operation.inputs[0] : null;
   if (unlimited) return relu(maxPool(unlimited, settings));
   if (!tiles(settings)) return overlappingMaxPool(x, shape, settings);
-  const output = node('MaxPool', [x], shape, { attributes: attributesOf(settings) });
-  return withGradient(output, [x], (g) => {
-    const blocks = toBlocks(x, shape, settings);
-    const size = sizeOf(settings.kernel);
-    const largest = cast(node('Equal', [blocks, repeat(output, size)], blocks.shape, { type: 'bool' }));
-    // Less the number of equal ones before it in its window, only the first is still above zero.
-    const first = node('Relu', [matmul(largest, lessEarlier(size))], blocks.shape);
-    return [fromBlocks(mul(first, repeat(g, size)), x.shape, settings)];
+  // Row by row from the last dimension on: the first of equal ones is then the same as in reading order.
+  let largest = x;
+  const steps = spatialAxes(settings).reverse().map((axis) => {
+    const step = largestAlong(largest, axis, settings.kernel[axis - 2]);
+    largest = step.result;
+    return step;
   });
+  // The way back needs all in between, so that a graph that has one takes the result from there too.
+  const output = takesGradients() ? largest : node('MaxPool', [x], shape, { attributes: attributesOf(settings) });
+  return withGradient(output, [x], (g) => [steps.reduceRight((part, { back }) => back(part), g)]);
 }
 
-const cast = (x: Tensor): Tensor => node('Cast', [x], x.shape, { attributes: { to: { int: 1 } } });
-
-/** [..., n]: every number n times, by a product with ones: stretching so short a dimension takes several times as long. */
-function repeat(x: Tensor, n: number): Tensor {
-  const column = reshape(x, [sizeOf(x.shape), 1]);
-  return reshape(matmul(column, constant([1, n], new Array<number>(n).fill(1))), [...x.shape, n]);
-}
-
-/** The identity less ones above the diagonal. */
-const lessEarlier = (n: number): Tensor => constant([n, n], Array.from({ length: n * n }, (_, p) => (p % n === Math.floor(p / n) ? 1 : p % n > Math.floor(p / n) ? -1 : 0)));
-
-/** [N, C, …places, window]: the numbers of each window together. */
-function toBlocks(x: Tensor, [, , ...places]: Shape, { kernel }: PoolingSettings): Tensor {
-  // What does not fill a window at the far end is in none.
-  const full = kernel.reduce((part, k, i) => slice(part, i + 2, 0, places[i] * k), x);
-  const [batch, channels] = x.shape;
-  const apart = reshape(full, [batch, channels, ...kernel.flatMap((k, i) => [places[i], k])]);
-  const order = [0, 1, ...kernel.map((_, i) => 2 + 2 * i), ...kernel.map((_, i) => 3 + 2 * i)];
-  return reshape(permute(apart, order), [batch, channels, ...places, sizeOf(kernel)]);
-}
-
-function fromBlocks(blocks: Tensor, shape: Shape, { kernel }: PoolingSettings): Tensor {
-  const [batch, channels, ...places] = blocks.shape.slice(0, -1);
-  const apart = reshape(blocks, [batch, channels, ...places, ...kernel]);
-  const order = [0, 1, ...kernel.flatMap((_, i) => [2 + i, 2 + kernel.length + i])];
-  const full = reshape(permute(apart, order), [batch, channels, ...kernel.map((k, i) => places[i] * k)]);
-  return kernel.reduce((part, k, i) => padZeros(part, i + 2, 0, shape[i + 2] - places[i] * k), full);
-}
+const spatialAxes = ({ kernel }: PoolingSettings): number[] => kernel.map((_, i) => i + 2);
 
 function overlappingMaxPool(x: Tensor, shape: Shape, settings: PoolingSettings): Tensor {
   const [output, places] = nodes('MaxPool', [x], [shape, shape], { attributes: attributesOf(settings), types: ['float32', 'int64'] });
@@ -95,7 +69,7 @@ export function avgPool(x: Tensor, settings: PoolingSettings): Tensor {
   const size = sizeOf(kernel);
   const output = node('AveragePool', [x], shape, { attributes: { ...attributesOf(settings), count_include_pad: { int: 1 } } });
   return withGradient(output, [x], (g) => {
-    if (tiles(settings)) return [fromBlocks(repeat(mul(g, 1 / size), size), x.shape, settings)];
+    if (tiles(settings)) return [spatialAxes(settings).reduce((part, axis) => spreadAlong(part, axis, kernel[axis - 2], x.shape[axis]), mul(g, 1 / size))];
     const share = constant([x.shape[1], 1, ...kernel], new Array<number>(x.shape[1] * size).fill(1 / size));
     const rest = kernel.map((k, i) => x.shape[i + 2] - ((shape[i + 2] - 1) * stride[i] - 2 * padding[i] + k));
     return [node('ConvTranspose', [g, share], x.shape, { attributes: { ...attributesOf(settings), group: { int: x.shape[1] }, output_padding: ints(rest) } })];
