@@ -44,7 +44,7 @@ export function packTrees(arena: Arena, trees: BoostedTrees, first: number, last
   }
   const packed = arena.copyInt32(new Int32Array(words.buffer));
   return {
-    starts: arena.copyInt32(trees.starts.subarray(first, last).map((start) => start - base)),
+    starts: arena.copyInt32(trees.starts.subarray(first, last + 1).map((start) => start - base)),
     depths,
     words: new Uint32Array(packed.buffer, packed.byteOffset, packed.length),
     children: packed,

@@ -1,14 +1,16 @@
 import { withArena } from '../kernels/arena.ts';
 import { binRows, binTable } from '../kernels/binning.ts';
-import { walkTrees } from '../kernels/walk-trees.ts';
+import { WALK_BYTES, walkTrees } from '../kernels/walk-trees.ts';
 import { blockReader, type BlockReader, type ColumnPlan } from './block-reader.ts';
 import { treeCount, type BoostedTrees, type ColumnCoding } from './boosted-trees.ts';
 import type { Features } from './features.ts';
 import { strideOf } from './binned-rows.ts';
 import { packTrees } from './pack-trees.ts';
 
-/** Rows that are binned and walked together: their bins stay in the cache for all trees. */
+/** Rows that are read and binned together. */
 const BLOCK = 512;
+/** Rows that the trees are then asked for: their bins stay in the cache for all of them. */
+const TOGETHER = 8 * BLOCK;
 /** The bin of missing values. */
 const MISSING = 255;
 
@@ -31,14 +33,18 @@ export function predictRaw(model: RawModel, read: BlockReader, rows: Int32Array 
     const packed = packTrees(arena, trees, 0, treeCount(trees), places);
     const table = binTable(arena, plan.map(({ column }) => model.binEdges[column]), new Uint8Array(cols).fill(MISSING));
     const block = arena.float64(BLOCK * cols);
-    const byRow = arena.uint8(BLOCK * stride);
-    const out = arena.float64(BLOCK * outputs);
-    for (let from = 0; from < count; from += BLOCK) {
-      const size = Math.min(BLOCK, count - from);
-      read(rows, from, from + size, block);
-      binRows(size, cols, block, table, 0, { byRow, stride, byColumn: undefined, height: 0 });
+    const byRow = arena.uint8(TOGETHER * stride);
+    const out = arena.float64(TOGETHER * outputs);
+    const room = arena.unsetUint8(WALK_BYTES);
+    for (let from = 0; from < count; from += TOGETHER) {
+      const size = Math.min(TOGETHER, count - from);
+      for (let first = 0; first < size; first += BLOCK) {
+        const end = Math.min(first + BLOCK, size);
+        read(rows, from + first, from + end, block);
+        binRows(end - first, cols, block, table, first, { byRow, stride, byColumn: undefined, height: 0 });
+      }
       for (let p = 0; p < size * outputs; p++) out[p] = baseline[p % outputs];
-      walkTrees(size, byRow, stride, 0, treeCount(trees), packed, outputs, out.subarray(0, size * outputs));
+      walkTrees(size, byRow, stride, 0, treeCount(trees), packed, outputs, out.subarray(0, size * outputs), room);
       raw.set(out.subarray(0, size * outputs), from * outputs);
     }
   });

@@ -623,6 +623,7 @@ export interface KernelExports {
     bits: Pointer,
     outputs: number,
     out: Pointer,
+    room: Pointer,
   ): void;
   findLeaves(rows: number, cols: number, X: Pointer, nodes: Pointer, leaves: Pointer): void;
 }

@@ -6,7 +6,7 @@
  * leaves every bin goes left. A tree with splits over categories has, for each of its nodes, the set of bins that go left.
  */
 export interface PackedTrees {
-  /** Number of each tree's first node. */
+  /** Number of each tree's first node, and behind the last tree the number of nodes. */
   starts: Int32Array;
   /** Most splits from root to leaf, per tree. */
   depths: Int32Array;

@@ -3,16 +3,31 @@ import { kernelsFor } from './kernel-memory.ts';
 import type { PackedTrees } from './packed-trees.ts';
 import * as twins from './twins/walk-trees.ts';
 
+/** What walkTrees works in. */
+export const WALK_BYTES = 32_768;
+
 /**
  * Adds to out[row · outputs + tree % outputs] the value of the leaf that a row reaches in trees first … last − 1, in turn.
  *
  * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bits.
  * @param bins rows of `stride` bytes; missing values are 255
+ * @param room WALK_BYTES to work with
  */
-export function walkTrees(rows: number, bins: Uint8Array, stride: number, first: number, last: number, trees: PackedTrees, outputs: number, out: Float64Array): void {
+export function walkTrees(
+  rows: number,
+  bins: Uint8Array,
+  stride: number,
+  first: number,
+  last: number,
+  trees: PackedTrees,
+  outputs: number,
+  out: Float64Array,
+  room: Uint8Array,
+): void {
   checkLength('walkTrees', 'out', out, rows * outputs);
+  checkLength('walkTrees', 'room', room, WALK_BYTES);
   const { starts, depths, words, values, sets, bits } = trees;
-  const kernels = kernelsFor(bins, starts, depths) && kernelsFor(words, values, sets) && kernelsFor(bits, out);
+  const kernels = kernelsFor(bins, starts, depths) && kernelsFor(words, values, sets) && kernelsFor(bits, out, room);
   if (!kernels) {
     twins.walkTrees(rows, bins, stride, first, last, trees, outputs, out);
     return;
@@ -31,5 +46,6 @@ export function walkTrees(rows: number, bins: Uint8Array, stride: number, first:
     bits.byteOffset,
     outputs,
     out.byteOffset,
+    room.byteOffset,
   );
 }

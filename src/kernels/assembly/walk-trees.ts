@@ -1,4 +1,8 @@
 /** Pointers are byte addresses, lengths are elements. Twin: ../twins/walk-trees.ts. */
+import { addByMasks, MOST_NODES } from './leaf-masks.ts';
+
+/** Fewer rows than this are sooner walked than a tree's tables made. */
+const FEW_ROWS: i32 = 256;
 
 /** The column's number, then the bin up to which rows go left, then the kind of the split; the left child. */
 const THRESHOLD: u64 = 16;
@@ -29,12 +33,13 @@ function nextBySet(nodes: usize, sets: usize, at: usize, row: usize): usize {
  * Adds to out[row, tree % outputs] the value of the leaf that the row reaches, for trees from `first` to `last` in turn.
  *
  * @param bins a row's bytes, `stride` apart; missing values are 255
- * @param starts number of each tree's first node
+ * @param starts number of each tree's first node, and behind the last tree the number of nodes
  * @param depths largest number of splits from root to leaf, per tree
  * @param nodes eight bytes each
  * @param values one double per node
  * @param sets per tree, the number of its first node's set; −1 where no split is over categories
  * @param bits 32 bytes a set
+ * @param room as for addByMasks
  */
 export function walkTrees(
   rows: i32,
@@ -50,10 +55,12 @@ export function walkTrees(
   bits: usize,
   outputs: i32,
   out: usize,
+  room: usize,
 ): void {
   const width = (<usize>outputs) << 3;
   for (let t = first; t < last; t++) {
     const start = <usize>load<i32>(starts + ((<usize>t) << 2));
+    const count = load<i32>(starts + ((<usize>t) << 2), 4) - <i32>start;
     const depth = load<i32>(depths + ((<usize>t) << 2));
     const own = nodes + (start << 3);
     const leaf = values + (start << 3);
@@ -61,7 +68,9 @@ export function walkTrees(
     let row = bins;
     let i = 0;
     const set = load<i32>(sets + ((<usize>t) << 2));
-    if (set < 0) {
+    if (rows >= FEW_ROWS && count <= MOST_NODES) {
+      addByMasks(rows, bins, stride, own, count, leaf, set < 0 ? 0 : bits + ((<usize>set) << 5), width, to, room);
+    } else if (set < 0) {
       for (; i + 3 < rows; i += 4) {
         const rowB = row + stride;
         const rowC = rowB + stride;
