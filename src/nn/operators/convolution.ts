@@ -3,6 +3,7 @@ import { type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { shapeError } from '../trace.ts';
 import { blockedConvolution, isBlocked, turnedKernel } from './blocked-convolution.ts';
+import { wholes } from './constants.ts';
 import { matmul } from './linear.ts';
 import { node, withGradient } from './node.ts';
 import { cat, padZeros, permute, slice, transpose } from './rearrange.ts';
@@ -69,26 +70,25 @@ function inputGradient(g: Tensor, weight: Tensor, shape: Shape, { stride, paddin
 }
 
 /**
- * gᵀ·columns, where columns holds for each kernel element what it saw of x. The batch comes last: what an element saw is
- * then in long pieces, which are copied fast. Where the result is small beside an image, each image has a product of its
- * own, and nothing is turned.
+ * gᵀ·columns, where columns holds for each kernel element what it saw of x. The batch comes last: what an element saw at a
+ * place is then one piece of memory. Where the result is small beside an image, each image has a product of its own, and
+ * nothing is turned.
  */
 function weightGradient(g: Tensor, x: Tensor, shape: Shape, settings: ConvolutionSettings): Tensor {
   const [channels, inChannels, ...kernel] = shape;
   const places = g.shape.slice(2);
   const patch = sizeOf(kernel) * inChannels;
-  const ofPatches = (product: Tensor): Tensor => permute(reshape(product, [...kernel, inChannels, channels]), [kernel.length + 1, kernel.length, ...kernel.map((_, i) => i)]);
   if (patch * channels <= sizeOf(places)) {
-    const columns = reshape(cat(seenBy(kernel, x, places, settings, 2), 1), [x.shape[0], patch, sizeOf(places)]);
-    return ofPatches(sum(matmul(columns, transpose(reshape(g, [g.shape[0], channels, sizeOf(places)]), 1, 2)), 0));
+    const columns = reshape(cat(slicesSeen(kernel, x, places, settings), 1), [x.shape[0], patch, sizeOf(places)]);
+    const product = sum(matmul(columns, transpose(reshape(g, [g.shape[0], channels, sizeOf(places)]), 1, 2)), 0);
+    return permute(reshape(product, [...kernel, inChannels, channels]), [kernel.length + 1, kernel.length, ...kernel.map((_, i) => i)]);
   }
-  const columns = reshape(cat(seenBy(kernel, batchLast(x), places, settings, 1), 0), [patch, sizeOf(places) * x.shape[0]]);
+  const columns = piecesSeen(kernel, x, places, settings);
   const rows = reshape(batchLast(g), [channels, sizeOf(places) * g.shape[0]]);
   const transposed = { attributes: { transB: { int: 1 } } };
   // The factor with fewer rows comes second: it is the one that the product packs anew.
-  if (patch > channels) return ofPatches(node('Gemm', [columns, rows], [patch, channels], transposed));
-  const product = reshape(node('Gemm', [rows, columns], [channels, patch], transposed), [channels, ...kernel, inChannels]);
-  return permute(product, [0, kernel.length + 1, ...kernel.map((_, i) => i + 1)]);
+  const product = patch > channels ? transpose(node('Gemm', [columns, rows], [patch, channels], transposed), 0, 1) : node('Gemm', [rows, columns], [channels, patch], transposed);
+  return reshape(product, shape);
 }
 
 /** [N, …] as […, N]. */
@@ -97,14 +97,29 @@ function batchLast(x: Tensor): Tensor {
   return reshape(transpose(reshape(x, [rows, sizeOf(rest)]), 0, 1), [...rest, rows]);
 }
 
-/** What each element of the kernel saw of x, whose spatial dimensions begin at an axis. */
-function seenBy(kernel: Shape, x: Tensor, places: Shape, { stride, padding, dilation }: ConvolutionSettings, axis: number): Tensor[] {
-  const spatial = kernel.map((_, i) => axis + i);
-  const padded = spatial.reduce((part, at, i) => padZeros(part, at, padding[i], padding[i]), x);
+/** What each element of the kernel saw of each channel, [channels·elements, places·N]. */
+function piecesSeen(kernel: Shape, x: Tensor, places: Shape, { stride, padding, dilation }: ConvolutionSettings): Tensor {
+  const [batch, channels, ...spatial] = x.shape;
+  const size = sizeOf(spatial);
+  const numbers = everyIndex(kernel).flatMap((element) =>
+    everyIndex(places).map((place) => {
+      const at = place.map((p, i) => p * stride[i] + element[i] * dilation[i] - padding[i]);
+      // Beyond the margin there is a piece of zeros.
+      return at.some((p, i) => p < 0 || p >= spatial[i]) ? size : at.reduce((number, p, i) => number * spatial[i] + p, 0);
+    }),
+  );
+  const pieces = reshape(batchLast(x), [channels, size, batch]);
+  const seen = node('Gather', [numbers.includes(size) ? padZeros(pieces, 1, 0, 1) : pieces, wholes(numbers)], [channels, numbers.length, batch], { attributes: { axis: { int: 1 } } });
+  return reshape(seen, [channels * sizeOf(kernel), sizeOf(places) * batch]);
+}
+
+/** What each element of the kernel saw of x. */
+function slicesSeen(kernel: Shape, x: Tensor, places: Shape, { stride, padding, dilation }: ConvolutionSettings): Tensor[] {
+  const padded = padding.reduce((part, zeros, i) => padZeros(part, i + 2, zeros, zeros), x);
   return everyIndex(kernel).map((index) =>
-    spatial.reduce((part, at, i) => {
-      const start = index[i] * dilation[i];
-      return slice(part, at, start, start + (places[i] - 1) * stride[i] + 1, stride[i]);
+    index.reduce((part, at, i) => {
+      const start = at * dilation[i];
+      return slice(part, i + 2, start, start + (places[i] - 1) * stride[i] + 1, stride[i]);
     }, padded),
   );
 }
