@@ -130,26 +130,6 @@ export interface KernelExports {
     missingLeft: number,
     spare: Pointer,
   ): number;
-  searchClasses(
-    ranks: Pointer,
-    wide: number,
-    base: number,
-    missing: number,
-    samples: Pointer,
-    notes: Pointer,
-    start: number,
-    end: number,
-    totals: Pointer,
-    k: number,
-    weight: number,
-    isGini: number,
-    minSamples: number,
-    minWeight: number,
-    lows: Pointer,
-    highs: Pointer,
-    scratch: Pointer,
-    best: Pointer,
-  ): number;
   partitionByRank(
     ranks: Pointer,
     wide: number,
@@ -175,25 +155,9 @@ export interface KernelExports {
     most: number,
   ): number;
   searchNode(search: Pointer, start: number, end: number): void;
+  partSparse(search: Pointer, start: number, end: number, feature: number, cut: number, side: number): void;
   sumLeft(samples: Pointer, start: number, p: number, end: number, pairs: Pointer, total: number, weight: number, out: Pointer): void;
   sumValues(samples: Pointer, start: number, end: number, y: Pointer, weights: Pointer, out: Pointer): void;
-  scanValues(
-    keys: Pointer,
-    samples: Pointer,
-    start: number,
-    end: number,
-    gaps: number,
-    missingLeft: number,
-    pairs: Pointer,
-    total: number,
-    weight: number,
-    isPoisson: number,
-    minSamples: number,
-    minWeight: number,
-    lows: Pointer,
-    highs: Pointer,
-    best: Pointer,
-  ): number;
 
   exp(x: number): number;
   log(x: number): number;

@@ -3,9 +3,9 @@ import { DataError } from '../core/errors.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
-/** Bytes an entry of X takes while its columns are ranked, and in each thread from then on. */
-const RANKING = 8;
-const RANKED = 4;
+/** Bytes an entry of X takes while its columns are ranked, and in each thread from then on; sparse ones lie there by row too, and are chained. */
+const DENSE = { ranking: 8, ranked: 4 };
+const SPARSE = { ranking: 20, ranked: 28 };
 
 /** Bytes that this process may hold: the machine's, or what it is limited to. */
 export function memoryOfProcess(): number {
@@ -16,11 +16,12 @@ export function memoryOfProcess(): number {
 /** @throws DataError with the arithmetic, before anything is computed, where the ranks of X outgrow the memory */
 export function checkRanks(owner: string, X: Matrix, threads: number, memory: number): void {
   const entries = X.kind === 'dense' ? X.rows * X.cols : X.data.length;
-  const bytes = RANKING + RANKED * threads;
+  const { ranking, ranked } = X.kind === 'dense' ? DENSE : SPARSE;
+  const bytes = ranking + ranked * threads;
   if (entries * bytes <= memory) return;
   const counted = X.kind === 'dense' ? `${X.rows} rows × ${X.cols} columns` : `${entries} entries`;
   throw new DataError(
-    `${owner}: the ranks of X must fit ${gib(memory)} of memory, but ${counted} × ${bytes} bytes (${RANKING} while they are made, ${RANKED} for each of ${threads} threads) ` +
+    `${owner}: the ranks of X must fit ${gib(memory)} of memory, but ${counted} × ${bytes} bytes (${ranking} while they are made, ${ranked} for each of ${threads} threads) ` +
       `make ${gib(entries * bytes)}. Fit on fewer rows or columns.`,
   );
 }

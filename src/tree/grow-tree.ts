@@ -79,7 +79,7 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
   const { samples, limits, columns } = base;
   const kernels = kernelsFor(samples);
   const isDrawn = growth.splitter === 'random';
-  if (!kernels || limits.monotonic || (isDrawn && columns.indices !== undefined)) return undefined;
+  if (!kernels || limits.monotonic || (columns.indices !== undefined && (isDrawn || columns.hasMissing))) return undefined;
   if ('codes' in target) {
     if (!areCounts(weights, target.classes)) return undefined;
     const criterion = new CountedClasses(arena, kernels, samples, weights, target.codes, target.classes, growth.criterion === 'gini');
@@ -96,8 +96,7 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
 function plain(base: Omit<SplitterParts, 'criterion'>, target: TreeTarget, weights: Float64Array | undefined, { criterion: name, splitter }: Growth): Pair {
   const criterion = newCriterion(name, base.samples, weights, target);
   if (splitter === 'random') return { criterion, splitter: new RandomSplitter({ ...base, criterion }) };
-  // Sums of numbers keep the order of rows that compiled code has; weights of classes have scikit-learn's for sparse columns.
-  const Best = base.columns.indices !== undefined && 'codes' in target ? SparseBestSplitter : BestSplitter;
+  const Best = base.columns.indices === undefined ? BestSplitter : SparseBestSplitter;
   return { criterion, splitter: new Best({ ...base, criterion }) };
 }
 

@@ -1,7 +1,8 @@
 import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
-import type { SplitterParts } from './splitter.ts';
+import { sparseRecord } from './sparse-entries.ts';
+import type { Split, SplitterParts } from './splitter.ts';
 
 /** What the search reads that depends on criterion and splitter: byte addresses and numbers, see assembly/search-node.ts. */
 export interface SearchedCriterion {
@@ -13,37 +14,57 @@ export interface SearchedCriterion {
   size: number;
   scratch: number;
   moved: number;
+  /** Where columns are sparse: u32 by row, see assembly/sparse-columns.ts. */
+  states?: Int32Array;
 }
 
 const MEASURES = ['gini', 'entropy', 'squaredError', 'poisson'];
 
 /** The places of a Search of assembly/search-node.ts that change, in words of 4 bytes, and in doubles. */
-const WORD = { random: 15, known: 16, feature: 17, place: 18, cut: 19, next: 20, missingLeft: 21, gaps: 22, last: 23 };
-const NUMBER = { minWeight: 12, weight: 13, total: 14, threshold: 15 };
-const BYTES = 160;
+const WORD = { random: 17, known: 18, feature: 19, place: 20, cut: 21, next: 22, missingLeft: 23, gaps: 24, last: 25 };
+const NUMBER = { minWeight: 13, weight: 14, total: 15, threshold: 16 };
+const BYTES = 168;
 
-/** Searches the nodes of one tree for splits, over all dense columns in one call of compiled code. */
+/*
+ * A node is read row by row if it has no more than this share of all entries: chaining them by column is dearer than
+ * reading a column through, but columns have entries of other nodes. Of some columns, a few are wanted.
+ */
+const MOST_BY_ROW = 0.5;
+const BY_ROW = 4;
+
+/** Searches the nodes of one tree for splits, over all columns in one call of compiled code. */
 export class NodeSearch {
   readonly #kernels: KernelExports;
   readonly #words: Int32Array;
   readonly #numbers: Float64Array;
 
   constructor(arena: Arena, kernels: KernelExports, { columns, reader, samples, limits, features, constants }: SplitterParts, criterion: SearchedCriterion) {
-    const table = arena.int32(5 * columns.cols);
+    const { cols, zero, starts, close } = columns;
+    const { sparse, lows, highs } = reader;
+    const { measure, notes, totals, size, scratch, moved, isDrawn, states } = criterion;
+    const table = arena.int32(5 * cols);
     let wide = 0;
-    for (let j = 0; j < columns.cols; j++) {
-      const { ranks, base, missing, offset } = reader.open(j);
-      const isRead = criterion.isDrawn || columns.close[j] === 1;
-      wide = ranks instanceof Int32Array ? 1 : 0;
-      table.set([ranks.byteOffset, base, missing, isRead ? reader.lows.byteOffset + 4 * offset : 0, isRead ? reader.highs.byteOffset + 4 * offset : 0], 5 * j);
+    for (let j = 0, at = 0; j < cols; j++, at += 5) {
+      if (sparse === undefined) {
+        const { ranks } = reader.open(j);
+        wide = ranks instanceof Int32Array ? 1 : 0;
+        table[at] = ranks.byteOffset;
+      }
+      table[at + 1] = zero[j];
+      table[at + 2] = starts[j + 1] - starts[j];
+      if (!isDrawn && close[j] === 0) continue;
+      table[at + 3] = lows.byteOffset + 4 * starts[j];
+      table[at + 4] = highs.byteOffset + 4 * starts[j];
     }
-    const { measure, notes, totals, size, scratch, moved, isDrawn } = criterion;
+    const tried = Math.min(limits.maxFeatures, cols);
+    const allowance = sparse === undefined ? 0 : Math.floor(sparse.rows.length * Math.min(MOST_BY_ROW, (BY_ROW * tried) / cols));
+    const record = sparse && states ? sparseRecord(arena, sparse, allowance, states).byteOffset : 0;
     this.#kernels = kernels;
     this.#numbers = arena.float64(BYTES / 8);
     this.#words = new Int32Array(this.#numbers.buffer, this.#numbers.byteOffset, BYTES / 4);
     this.#words.set([
-      table.byteOffset, wide, columns.cols, Math.min(limits.maxFeatures, columns.cols), limits.minSamplesLeaf, features.byteOffset, constants.byteOffset,
-      samples.byteOffset, MEASURES.indexOf(measure), notes, totals, size, scratch, moved, isDrawn ? 1 : 0,
+      table.byteOffset, wide, cols, tried, limits.minSamplesLeaf, features.byteOffset, constants.byteOffset,
+      samples.byteOffset, MEASURES.indexOf(measure), notes, totals, size, scratch, moved, isDrawn ? 1 : 0, record, allowance,
     ]);
     this.#numbers[NUMBER.minWeight] = limits.minWeightLeaf;
   }
@@ -63,6 +84,11 @@ export class NodeSearch {
     this.#kernels.searchNode(words.byteOffset, start, end);
     random.state = words[WORD.random] >>> 0;
     return words[WORD.known];
+  }
+
+  /** Puts the samples of the node searched last in the order of a split by a sparse column, for means; see partSparse. */
+  part(start: number, end: number, { feature, cut, threshold }: Split): void {
+    this.#kernels.partSparse(this.#words.byteOffset, start, end, feature, cut, Math.sign(threshold));
   }
 
   /** The column of the best split; −1 for none. */

@@ -6,6 +6,8 @@ export interface RankedValues {
   highs: Float32Array;
   /** The rank of 0, which `ranks` are counted from; 0 where all values are given. */
   zero: number;
+  /** Whether there was NaN. */
+  hasMissing: boolean;
 }
 
 /**
@@ -34,16 +36,17 @@ export function rankValues(values: Float32Array, zeros: number, maxBins: number 
   }
   if (zeros > 0 && zeroRank < 0) addZeros();
   const zero = Math.max(0, zeroRank);
+  const hasMissing = order.length < values.length;
   if (maxBins === null || n <= maxBins) {
     const lows = distinct.slice(0, n);
     number(values, ranks, zero, n);
-    return { lows, highs: lows, zero };
+    return { lows, highs: lows, zero, hasMissing };
   }
   const { binOf, lows, highs } = binned(distinct, counts, n, maxBins);
   for (const row of order) ranks[row] = binOf[ranks[row]];
   const bin = zeroRank < 0 ? 0 : binOf[zero];
   number(values, ranks, bin, lows.length);
-  return { lows, highs, zero: bin };
+  return { lows, highs, zero: bin, hasMissing };
 }
 
 /** Counts ranks from that of 0, and gives NaN the one after the last. */

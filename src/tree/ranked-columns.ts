@@ -25,8 +25,18 @@ export interface RankedColumns {
   lows: Float32Array;
   /** The largest value of each rank; the same array as `lows` unless ranks are bins. */
   highs: Float32Array;
+  /** The same entries row by row, where X is sparse. */
+  byRow: RowEntries | undefined;
+  hasMissing: boolean;
   /** 1 for columns with neighbouring values so close (1e-7) that no split comes between them. */
   close: Uint8Array;
+}
+
+export interface RowEntries {
+  /** Where a row's begin, rows + 1 offsets. */
+  indptr: Int32Array;
+  columns: Int32Array;
+  ranks: Int32Array;
 }
 
 /** Two values this close count as equal, as in scikit-learn. */
@@ -49,6 +59,7 @@ export function rankColumns(owner: string, X: Matrix, maxBins: number | null): R
   const lows: Float32Array[] = [];
   const highs: Float32Array[] = [];
   let most = 0;
+  let hasMissing = false;
   for (let j = 0; j < cols; j++) {
     const values = data.subarray(indptr[j], indptr[j + 1]);
     const huge = values.findIndex((value) => value === Infinity || value === -Infinity);
@@ -59,6 +70,7 @@ export function rankColumns(owner: string, X: Matrix, maxBins: number | null): R
     const ranked = rankValues(values, rows - values.length, maxBins, wide.subarray(indptr[j], indptr[j + 1]));
     lows.push(ranked.lows);
     highs.push(ranked.highs);
+    hasMissing ||= ranked.hasMissing;
     zero[j] = ranked.zero;
     close[j] = hasClose(ranked) ? 1 : 0;
     starts[j + 1] = starts[j] + ranked.lows.length;
@@ -66,11 +78,29 @@ export function rankColumns(owner: string, X: Matrix, maxBins: number | null): R
   }
   const allLows = concatenate(lows, starts[cols]);
   return {
-    rows, cols, indptr, indices, zero, starts, close,
+    rows, cols, indptr, indices, zero, starts, hasMissing, close,
+    byRow: indices && rowEntries(rows, indptr, indices, wide),
     ranks: indices === undefined && most < 65_536 ? narrow(wide) : wide,
     lows: allLows,
     highs: maxBins === null ? allLows : concatenate(highs, starts[cols]),
   };
+}
+
+function rowEntries(rows: number, starts: Int32Array, rowOf: Int32Array, ranksByColumn: Int32Array): RowEntries {
+  const indptr = new Int32Array(new SharedArrayBuffer(4 * (rows + 1)));
+  const columns = new Int32Array(new SharedArrayBuffer(4 * rowOf.length));
+  const ranks = new Int32Array(new SharedArrayBuffer(4 * rowOf.length));
+  for (let e = 0; e < rowOf.length; e++) indptr[rowOf[e] + 1]++;
+  for (let i = 0; i < rows; i++) indptr[i + 1] += indptr[i];
+  const next = indptr.slice(0, rows);
+  for (let j = 0; j < starts.length - 1; j++) {
+    for (let e = starts[j]; e < starts[j + 1]; e++) {
+      const to = next[rowOf[e]]++;
+      columns[to] = j;
+      ranks[to] = ranksByColumn[e];
+    }
+  }
+  return { indptr, columns, ranks };
 }
 
 function narrow(wide: Int32Array): Uint16Array {

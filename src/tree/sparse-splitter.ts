@@ -4,7 +4,7 @@ import { BestSplitter, type Search, type SplitterParts } from './splitter.ts';
 /**
  * BestSplitter for sparse columns: it looks at a column's entries in the node, not at the rows without one, which are
  * equal. Entries above zero are put at the end of the node's rows and those below zero at its start, one by one and then
- * sorted, as scikit-learn does: sums of weights run in its order.
+ * sorted, as scikit-learn does: sums run in its order.
  */
 export class SparseBestSplitter extends BestSplitter {
   /** Where each row lies in `samples`; −1 for rows without weight. */
@@ -99,7 +99,22 @@ export class SparseBestSplitter extends BestSplitter {
   }
 
   protected override arrange(start: number, end: number): void {
-    super.arrange(start, end);
-    this.#place(start, end);
+    const { feature, cut, threshold } = this.best;
+    const { base, missing } = this.reader.open(feature);
+    if (!this.#gather(feature, start, end, missing - base)) {
+      super.arrange(start, end);
+      this.#place(start, end);
+      return;
+    }
+    // Only the side of zero that the threshold is on is parted.
+    const { ranks } = this.reader.open(feature);
+    const { samples } = this;
+    let p = threshold < 0 ? start : this.#positives;
+    let last = threshold < 0 ? this.#zeros : end;
+    if (threshold === 0) return;
+    while (p < last) {
+      if (ranks[samples[p]] + base <= cut) p++;
+      else this.#swap(p, --last);
+    }
   }
 }

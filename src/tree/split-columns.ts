@@ -1,5 +1,6 @@
 import type { Arena } from '../kernels/arena.ts';
 import type { RankedColumns } from './ranked-columns.ts';
+import { sparseEntries, type SparseEntries } from './sparse-entries.ts';
 
 /** The ranks of one column, and what they are counted from. */
 export interface OpenColumn {
@@ -21,13 +22,13 @@ export class SplitColumns {
   readonly #open: OpenColumn[] = [];
   readonly #spread: Int32Array;
   #spreadColumn = -1;
-  /** Made when first needed. */
-  #filled: FilledColumns | undefined;
   /** The number of the node that each row, or each column, was last seen in; which of the two the last node has. */
   readonly #rowMarks: Int32Array;
   readonly #columnMarks: Int32Array;
   #marksColumns = false;
   #mark = 0;
+  /** What compiled code searches instead of opening columns; undefined where it does not. */
+  readonly sparse: SparseEntries | undefined;
   /** The columns' own, where kernels reach them. */
   readonly lows: Float32Array;
   readonly highs: Float32Array;
@@ -38,6 +39,7 @@ export class SplitColumns {
     this.#spread = indices ? arena.int32(rows) : new Int32Array(0);
     this.#rowMarks = new Int32Array(indices ? rows : 0);
     this.#columnMarks = new Int32Array(indices ? cols : 0);
+    this.sparse = sparseEntries(arena, columns);
     this.lows = arena.copyFloat32(columns.lows);
     this.highs = columns.highs === columns.lows ? this.lows : arena.copyFloat32(columns.highs);
     const held = indices ? ranks : ranks instanceof Uint16Array ? arena.copyUint16(ranks) : arena.copyInt32(ranks);
@@ -68,14 +70,13 @@ export class SplitColumns {
    * @param tried about how many columns will be asked for
    */
   enter(samples: Int32Array, start: number, end: number, tried: number): void {
-    const { indices, rows, cols } = this.#columns;
-    if (indices === undefined) return;
+    const { byRow, rows, cols } = this.#columns;
+    if (byRow === undefined) return;
     this.#mark++;
     // Noting columns reads all entries of the node's rows; asking reads entries of columns until one is in the node.
     this.#marksColumns = (end - start) * cols <= 4 * tried * rows;
     if (this.#marksColumns) {
-      this.#filled ??= filledColumns(this.#columns, indices);
-      const { indptr, columns } = this.#filled;
+      const { indptr, columns } = byRow;
       for (let p = start; p < end; p++) for (let e = indptr[samples[p]]; e < indptr[samples[p] + 1]; e++) this.#columnMarks[columns[e]] = this.#mark;
     } else for (let p = start; p < end; p++) this.#rowMarks[samples[p]] = this.#mark;
   }
@@ -88,21 +89,4 @@ export class SplitColumns {
     for (let e = indptr[j]; e < indptr[j + 1]; e++) if (this.#rowMarks[indices[e]] === this.#mark) return false;
     return true;
   }
-}
-
-interface FilledColumns {
-  /** Where a row's begin in `columns`, rows + 1 offsets. */
-  indptr: Int32Array;
-  columns: Int32Array;
-}
-
-/** The columns that each row has entries in. */
-function filledColumns({ rows, cols, indptr: starts }: RankedColumns, indices: Int32Array): FilledColumns {
-  const indptr = new Int32Array(rows + 1);
-  for (const row of indices) indptr[row + 1]++;
-  for (let i = 0; i < rows; i++) indptr[i + 1] += indptr[i];
-  const next = indptr.slice(0, rows);
-  const columns = new Int32Array(indices.length);
-  for (let j = 0; j < cols; j++) for (let e = starts[j]; e < starts[j + 1]; e++) columns[next[indices[e]]++] = j;
-  return { indptr, columns };
 }

@@ -231,9 +231,10 @@ export class BestSplitter extends Splitter {
    * @param cut the highest rank to the left
    * @param next the lowest to the right; −1 when only missing values go right
    */
-  protected keep({ column, feature, start, end }: Pick<Search, 'column' | 'feature' | 'start' | 'end'>, pos: number, cut: number, next: number, missingLeft: boolean): void {
-    const { lows, highs } = this.columns;
-    const threshold = next < 0 ? Infinity : highs[column.offset + cut] / 2 + lows[column.offset + next] / 2;
+  protected keep({ feature, start, end }: Pick<Search, 'feature' | 'start' | 'end'>, pos: number, cut: number, next: number, missingLeft: boolean): void {
+    const { lows, highs, starts } = this.columns;
+    const offset = starts[feature];
+    const threshold = next < 0 ? Infinity : highs[offset + cut] / 2 + lows[offset + next] / 2;
     // Where none was missing in training, a missing value goes with the majority.
     const goesLeft = this.missing === 0 ? pos - start > end - pos : missingLeft;
     this.best = newSplit(feature, cut, threshold, pos, goesLeft);

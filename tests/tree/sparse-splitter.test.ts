@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { DecisionTreeClassifier } from '../../src/tree/decision-tree-classifier.ts';
+import { DecisionTreeRegressor } from '../../src/tree/decision-tree-regressor.ts';
 import { withSharedRanks } from '../../src/tree/shared-ranks.ts';
 
 /** Few values, many zeros: ties, negative values, and columns without any entry are common. */
@@ -28,6 +29,25 @@ test('trees on sparse columns with weights of any size are those on the same den
       expect(ofSparse.fitted.tree).toEqual(ofDense.fitted.tree);
     }),
     { seed: 5, numRuns: 300 },
+  );
+});
+
+test('trees for numbers, and for classes without weights, are those on the same dense columns', async () => {
+  const weighed = fc.constantFrom('numbers', 'wholeWeights', 'noWeights');
+  await fc.assert(
+    fc.asyncProperty(problems, weighed, fc.constantFrom(null, 2), async ({ rows, y, weights, gap, minSamplesLeaf }, kind, maxFeatures) => {
+      fc.pre(weights.some((w) => w > 0));
+      const dense = DenseMatrix.from(rows);
+      if (gap) dense.data[7] = Number.NaN;
+      const options = { minSamplesLeaf, maxFeatures, randomState: 1 };
+      const sampleWeight = kind === 'noWeights' ? undefined : kind === 'wholeWeights' ? weights.map((w) => 4 * w) : weights;
+      const treeOf = async (X: DenseMatrix | CsrMatrix): Promise<unknown> =>
+        kind === 'numbers'
+          ? (await new DecisionTreeRegressor(options).fit(X, y.map((label) => label.charCodeAt(0) / 4), { sampleWeight })).fitted.tree
+          : (await new DecisionTreeClassifier(options).fit(X, y, { sampleWeight })).fitted.tree;
+      expect(await treeOf(CsrMatrix.fromDense(dense))).toEqual(await treeOf(dense));
+    }),
+    { seed: 6, numRuns: 300 },
   );
 });
 

@@ -395,6 +395,92 @@ function scanSorted(
   return found;
 }
 
+/**
+ * The best cut between items sorted by rank and a block of samples that are all of rank `zero`, `rest` of them, which the
+ * items leave over. scratch: 8k for the left, 8k for the block's classes. All else as for searchClasses.
+ * @returns whether best was written
+ */
+export function scanAround(
+  sorted: usize,
+  present: i32,
+  zero: i32,
+  rest: i32,
+  totals: usize,
+  k: i32,
+  weight: f64,
+  isGini: bool,
+  minSamples: i32,
+  minWeight: f64,
+  lows: usize,
+  highs: usize,
+  scratch: usize,
+  best: usize,
+): bool {
+  const n = present + rest;
+  const left = scratch;
+  const block = left + ((<usize>k) << 3);
+  const isPair = k == 2;
+  let blockSum: u32 = 0;
+  let blockSecond: u32 = 0;
+  if (isPair) {
+    blockSum = <u32>weight;
+    blockSecond = <u32>load<f64>(totals, 8);
+    for (let e: usize = 0; e < <usize>present; e++) {
+      const note = <u32>load<u64>(sorted + (e << 3));
+      blockSum -= note >> 16;
+      blockSecond -= (note >> 16) * (note & 1);
+    }
+  } else {
+    restart(left, totals, k);
+    memory.copy(block, totals, (<usize>k) << 3);
+    for (let e: usize = 0; e < <usize>present; e++) {
+      const note = <u32>load<u64>(sorted + (e << 3));
+      const at = block + ((<usize>(note & 0xffff)) << 3);
+      store<f64>(at, load<f64>(at) - <f64>(note >> 16));
+    }
+  }
+  let found = false;
+  let isBlockLeft = rest > 0;
+  let before = -1;
+  let passed = 0;
+  let sum: u32 = 0;
+  let second: u32 = 0;
+  for (let e = 0; e < present || isBlockLeft; ) {
+    const item = e < present ? load<u64>(sorted + ((<usize>e) << 3)) : 0;
+    const isBlock = isBlockLeft && (e == present || <i32>(item >> 32) > zero);
+    const rank = isBlock ? zero : <i32>(item >> 32);
+    if (rank != before) {
+      if (before >= 0 && !isClose(lows, highs, before, rank) && !(isPair && isGini && isPlainlyWorse(totals, sum, second, weight, load<f64>(best)))) {
+        if (isPair) setPair(left, totals, sum, second);
+        found = consider(left, totals, k, passed, n, weight, isGini, minSamples, minWeight, before, rank, best) || found;
+      }
+      before = rank;
+    }
+    if (!isBlock) {
+      const w = <u32>(item >> 16) & 0xffff;
+      if (isPair) {
+        sum += w;
+        second += w * (<u32>item & 1);
+      } else moveLeft(left, totals, <usize>(item & 0xffff), <f64>w);
+      passed++;
+      e++;
+      continue;
+    }
+    if (isPair) {
+      sum += blockSum;
+      second += blockSecond;
+    } else {
+      for (let c: usize = 0; c < <usize>k; c++) {
+        const w = load<f64>(block + (c << 3));
+        if (w) moveLeft(left, totals, c, w);
+      }
+    }
+    passed += rest;
+    isBlockLeft = false;
+  }
+  return found;
+}
+
 /** Counts[range] and sums[range × k] as u32, in `buckets`. */
 function countByRank(items: usize, present: i32, low: i32, range: i32, k: i32, buckets: usize): void {
   const sums = buckets + ((<usize>range) << 2);
@@ -468,7 +554,7 @@ function scanCounted(
 }
 
 /** Sorts by rank. @returns where the sorted items lie: at `items` or at `spare` */
-function sortItems(items: usize, spare: usize, buckets: usize, n: i32, low: i32, range: i32): usize {
+export function sortItems(items: usize, spare: usize, buckets: usize, n: i32, low: i32, range: i32): usize {
   if (n <= 16) {
     insertionSort(items, n);
     return items;

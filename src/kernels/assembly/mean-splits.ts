@@ -77,12 +77,7 @@ export function sumLeft(samples: usize, start: i32, p: i32, end: i32, pairs: usi
   v128.store(out, moveTo(samples, start, p, end, pairs, pair(0, 0), pair(total, weight)));
 }
 
-/**
- * The best place to split samples[start … end), sorted by `keys`; `gaps` of them have no value and lie at the front if
- * missingLeft, else at the end. pairs: w·y and w by row, f64. total and weight: of the node, as sumValues gave them.
- * best: f64 proxy of the best so far, which is written if beaten.
- * @returns the place, or start where none is better
- */
+/** See scanPlaces: all samples are sorted. */
 export function scanValues(
   keys: usize,
   samples: usize,
@@ -90,6 +85,57 @@ export function scanValues(
   end: i32,
   gaps: i32,
   missingLeft: bool,
+  pairs: usize,
+  total: f64,
+  weight: f64,
+  isPoisson: bool,
+  minSamples: i32,
+  minWeight: f64,
+  lows: usize,
+  highs: usize,
+  best: usize,
+): i32 {
+  return scanPlaces(keys, samples, start, end, gaps, missingLeft, false, 0, 0, pairs, total, weight, isPoisson, minSamples, minWeight, lows, highs, best);
+}
+
+/** See scanPlaces: samples from `block` to `blockEnd` are equal, and only the keys of the first and the last of them are there. */
+export function scanAroundBlock(
+  keys: usize,
+  samples: usize,
+  start: i32,
+  end: i32,
+  block: i32,
+  blockEnd: i32,
+  pairs: usize,
+  total: f64,
+  weight: f64,
+  isPoisson: bool,
+  minSamples: i32,
+  minWeight: f64,
+  lows: usize,
+  highs: usize,
+  best: usize,
+): i32 {
+  return scanPlaces(keys, samples, start, end, 0, false, true, block, blockEnd, pairs, total, weight, isPoisson, minSamples, minWeight, lows, highs, best);
+}
+
+/**
+ * The best place to split samples[start … end), sorted by `keys`; `gaps` of them have no value and lie at the front if
+ * missingLeft, else at the end. pairs: w·y and w by row, f64. total and weight: of the node, as sumValues gave them.
+ * best: f64 proxy of the best so far, which is written if beaten.
+ * @returns the place, or start where none is better
+ */
+@inline
+function scanPlaces(
+  keys: usize,
+  samples: usize,
+  start: i32,
+  end: i32,
+  gaps: i32,
+  missingLeft: bool,
+  hasBlock: bool,
+  block: i32,
+  blockEnd: i32,
   pairs: usize,
   total: f64,
   weight: f64,
@@ -108,6 +154,7 @@ export function scanValues(
   const all = pair(total, weight);
   let sums = pair(0, 0);
   for (let p = missingLeft ? start + gaps + 1 : start + 1; p < end; p++) {
+    if (hasBlock && p > block && p < blockEnd) p = blockEnd;
     if (p < present) {
       const before = load<i32>(keys + ((<usize>(p - 1)) << 2));
       const key = load<i32>(keys + ((<usize>p) << 2));

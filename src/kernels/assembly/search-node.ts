@@ -1,70 +1,14 @@
 import { searchClasses, tryCut } from './class-splits.ts';
 import { isClose, meansProxy, scanValues, sumLeft } from './mean-splits.ts';
+import { Column, Search } from './node-search.ts';
+import { enterNode, leaveNode } from './sparse-columns.ts';
+import { trySparseClasses, trySparseMeans } from './sparse-splits.ts';
 import { partitionByRank, sortByRank } from './split-keys.ts';
 
 /**
- * The search for a node's split over all columns that it tries, where these are dense. What it finds is what src/tree's
- * Splitter, BestSplitter and RandomSplitter find, which are its twin.
+ * The search for a node's split over all columns that it tries. What it finds is what src/tree's Splitter, BestSplitter,
+ * SparseBestSplitter and RandomSplitter find, which are its twin.
  */
-
-/** One column: see searchClasses for each of these; where thresholds are drawn, lows and highs are there for all columns. 20 bytes. */
-@unmanaged
-class Column {
-  ranks: usize;
-  base: i32;
-  missing: i32;
-  lows: usize;
-  highs: usize;
-}
-
-/** What searchNode reads and writes, in this order without gaps; ../node-search.ts has the twin of this list. */
-@unmanaged
-class Search {
-  /** A Column for each. */
-  columns: usize;
-  /** Whether ranks are i32, not u16. */
-  wide: i32;
-  cols: i32;
-  /** How many columns are tried at least. */
-  maxFeatures: i32;
-  minSamples: i32;
-  /** i32 by column, see Splitter: all columns; those known to be constant. */
-  features: usize;
-  constants: usize;
-  samples: usize;
-  /** 0 Gini, 1 entropy, 2 squared error, 3 Poisson. */
-  measure: i32;
-  /** For classes: see searchClasses. For means: i32 room for ranks by sample; f64 pairs by row, see scanValues. */
-  notes: usize;
-  totals: usize;
-  /** How many classes; for means, the most ranks of a column. */
-  size: i32;
-  /** For classes as searchClasses has it; for means as sortByRank has it, and 4 bytes a sample, 16 at least, at `moved`. */
-  scratch: usize;
-  moved: usize;
-  /** Whether each column's threshold is drawn, rather than the best. */
-  isDrawn: i32;
-  /** The state of the generator, and how many columns are known to be constant: read, then written. */
-  random: u32;
-  known: i32;
-  /** Written: the column of the best split (−1: none), its place, the highest rank to the left, the lowest to the right (−1: only missing values), whether missing values go left, how many there are. */
-  feature: i32;
-  place: i32;
-  cut: i32;
-  next: i32;
-  missingLeft: i32;
-  gaps: i32;
-  /** Written: the column looked at last, by which samples are parted where thresholds are drawn for means. */
-  last: i32;
-  minWeight: f64;
-  /** Of the node: its weight and, for means, Σ w·y. */
-  weight: f64;
-  total: f64;
-  /** Written where it is drawn. */
-  threshold: f64;
-  /** Room for what searchClasses and scanValues write: 32 bytes from here. */
-  proxy: f64;
-}
 
 @inline
 function below(search: Search, end: u32): i32 {
@@ -98,6 +42,7 @@ export function searchNode(address: usize, start: i32, end: i32): void {
   let total = known;
   search.feature = -1;
   search.proxy = -Infinity;
+  if (search.sparse) enterNode(search, start, end);
   while (undrawn > total && (visited < search.maxFeatures || visited <= found + drawn)) {
     visited++;
     let at = drawn + below(search, undrawn - found - drawn);
@@ -118,12 +63,14 @@ export function searchNode(address: usize, start: i32, end: i32): void {
   memory.copy(features, constants, (<usize>known) << 2);
   memory.copy(constants + ((<usize>known) << 2), features + ((<usize>known) << 2), (<usize>found) << 2);
   search.known = total;
+  if (search.sparse) leaveNode(search, start, end);
 }
 
 /** Looks at one column. @returns false if it is constant */
 @inline
 function isDivided(search: Search, feature: i32, start: i32, end: i32): bool {
   if (search.isDrawn) return tryDrawn(search, feature, start, end);
+  if (search.sparse) return search.measure < 2 ? trySparseClasses(search, feature, start, end) : trySparseMeans(search, feature, start, end);
   return search.measure < 2 ? tryClasses(search, feature, start, end) : tryMeans(search, feature, start, end);
 }
 
@@ -214,10 +161,7 @@ function tryClasses(search: Search, feature: i32, start: i32, end: i32): bool {
     search.measure == 0, search.minSamples, search.minWeight, column.lows, column.highs, search.scratch, best,
   );
   if (result == 2) {
-    search.feature = feature;
-    search.place = start + load<i32>(best, 8);
-    search.cut = load<i32>(best, 12);
-    search.next = load<i32>(best, 16);
+    search.keepClasses(feature, start);
     search.missingLeft = load<i32>(best, 20);
     search.gaps = <i32>load<f64>(best, 24);
   }

@@ -127,7 +127,8 @@ function swap(keys: usize, samples: usize, i: i32, j: i32): void {
   store<u32>(samples + b, row);
 }
 
-function introsort(keys: usize, samples: usize, n: i32, depth: i32): void {
+/** Sorts keys[0 … n) and samples with them; `depth`: how often they may be parted, 2 · ⌊log₂ n⌋. */
+export function introsort(keys: usize, samples: usize, n: i32, depth: i32): void {
   while (n > 15) {
     if (depth <= 0) {
       heapsort(keys, samples, n);

@@ -1,0 +1,134 @@
+import { scanAround, sortItems } from './class-splits.ts';
+import { isClose, scanAroundBlock } from './mean-splits.ts';
+import { Column, Search } from './node-search.ts';
+import { gather, SparseColumns } from './sparse-columns.ts';
+import { introsort } from './split-keys.ts';
+
+/** The best split of a node by a sparse column without missing values: what has no entry is one block that is never looked at. */
+
+@inline
+function at4(list: usize, i: i32): usize {
+  return list + ((<usize>i) << 2);
+}
+
+/** @returns false for a constant column */
+export function trySparseClasses(search: Search, feature: i32, start: i32, end: i32): bool {
+  const column = changetype<Column>(search.columns + (<usize>feature) * 20);
+  const base = column.base;
+  const buckets = search.scratch + ((<usize>search.size) << 4);
+  const items = buckets + 1024;
+  const present = gather(search, feature, base, start, end, items);
+  if (present == 0) return false;
+  let low: i32 = i32.MAX_VALUE;
+  let high: i32 = -1;
+  for (let e = items; e < items + ((<usize>present) << 3); e += 8) {
+    const rank = load<i32>(e, 4);
+    low = min(low, rank);
+    high = max(high, rank);
+  }
+  const rest = end - start - present;
+  const least = rest > 0 ? min(low, base) : low;
+  const most = rest > 0 ? max(high, base) : high;
+  if (least == most || isClose(column.lows, column.highs, least, most)) return false;
+  const sorted = sortItems(items, items + ((<usize>(end - start)) << 3), buckets, present, low, high - low + 1);
+  const best = changetype<usize>(search) + offsetof<Search>('proxy');
+  const isBetter = scanAround(
+    sorted, present, base, rest, search.totals, search.size, search.weight, search.measure == 0, search.minSamples, search.minWeight, column.lows, column.highs, search.scratch, best,
+  );
+  if (isBetter) search.keepClasses(feature, start);
+  return true;
+}
+
+/** @returns false for a constant column */
+export function trySparseMeans(search: Search, feature: i32, start: i32, end: i32): bool {
+  const column = changetype<Column>(search.columns + (<usize>feature) * 20);
+  const sparse = changetype<SparseColumns>(search.sparse);
+  takeApart(search, feature, start, end);
+  const zeros = sparse.zeros;
+  const positives = sparse.positives;
+  if (zeros == start && positives == end) return false;
+  const keys = search.notes;
+  sortSide(search, start, zeros);
+  sortSide(search, positives, end);
+  // What the rest is compared with.
+  if (zeros < positives) {
+    store<i32>(at4(keys, zeros), column.base);
+    store<i32>(at4(keys, positives - 1), column.base);
+  }
+  const low = load<i32>(at4(keys, start));
+  const high = load<i32>(at4(keys, end - 1));
+  if (low == high || isClose(column.lows, column.highs, low, high)) return false;
+  const place = scanAroundBlock(
+    keys, search.samples, start, end, zeros, positives, search.totals, search.total, search.weight, search.measure == 3, search.minSamples, search.minWeight,
+    column.lows, column.highs, changetype<usize>(search) + offsetof<Search>('proxy'),
+  );
+  if (place == start) return true;
+  search.feature = feature;
+  search.place = place;
+  search.cut = load<i32>(at4(keys, place - 1));
+  search.next = load<i32>(at4(keys, place));
+  return true;
+}
+
+/** Puts samples with an entry above zero at the end of samples[start … end), those with one below at the start, one by one, and their ranks to `notes`. */
+function takeApart(search: Search, feature: i32, start: i32, end: i32): void {
+  const column = changetype<Column>(search.columns + (<usize>feature) * 20);
+  const sparse = changetype<SparseColumns>(search.sparse);
+  const list = search.scratch;
+  const last = list + ((<usize>gather(search, feature, column.base, start, end, list)) << 3);
+  let zeros = start;
+  let positives = end;
+  for (let item = list; item < last; item += 8) {
+    const rank = load<i32>(item, 4);
+    const place = load<i32>(at4(sparse.states, load<i32>(item)));
+    const to = rank > column.base ? --positives : zeros++;
+    exchange(search.samples, sparse.states, place, to);
+    store<i32>(at4(search.notes, to), rank);
+  }
+  sparse.zeros = zeros;
+  sparse.positives = positives;
+}
+
+@inline
+function exchange(samples: usize, places: usize, a: i32, b: i32): void {
+  const row = load<i32>(at4(samples, a));
+  const other = load<i32>(at4(samples, b));
+  store<i32>(at4(samples, a), other);
+  store<i32>(at4(samples, b), row);
+  store<i32>(at4(places, other), a);
+  store<i32>(at4(places, row), b);
+}
+
+@inline
+function sortSide(search: Search, from: i32, to: i32): void {
+  const n = to - from;
+  if (n < 2) return;
+  const places = changetype<SparseColumns>(search.sparse).states;
+  introsort(at4(search.notes, from), at4(search.samples, from), n, 2 * (31 - clz<i32>(n)));
+  for (let p = from; p < to; p++) store<i32>(at4(places, load<i32>(at4(search.samples, p))), p);
+}
+
+/**
+ * For means: puts samples[start … end) of the node searched last in the order of a split by a column, left ones first, as
+ * src/tree's SparseBestSplitter does. side: −1 for a threshold below zero, 1 for one above, 0 for zero.
+ */
+export function partSparse(address: usize, start: i32, end: i32, feature: i32, cut: i32, side: i32): void {
+  const search = changetype<Search>(address);
+  const sparse = changetype<SparseColumns>(search.sparse);
+  takeApart(search, feature, start, end);
+  const keys = search.notes;
+  let p = side < 0 ? start : sparse.positives;
+  let last = side < 0 ? sparse.zeros : end;
+  if (side == 0) return;
+  while (p < last) {
+    if (load<i32>(at4(keys, p)) <= cut) {
+      p++;
+      continue;
+    }
+    last--;
+    exchange(search.samples, sparse.states, p, last);
+    const key = load<i32>(at4(keys, p));
+    store<i32>(at4(keys, p), load<i32>(at4(keys, last)));
+    store<i32>(at4(keys, last), key);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Arena } from '../kernels/arena.ts';
+import type { RankedColumns } from './ranked-columns.ts';
+
+/** The entries of sparse columns where kernels reach them, by column and by row: each part as RankedColumns has it. */
+export interface SparseEntries {
+  starts: Int32Array;
+  rows: Int32Array;
+  ranks: Int32Array;
+  rowStarts: Int32Array;
+  columns: Int32Array;
+  rowRanks: Int32Array;
+}
+
+/** @returns undefined for dense columns, and where a value is missing, which compiled code does not search sparse columns for */
+export function sparseEntries(arena: Arena, { indptr, indices, ranks, byRow, hasMissing }: RankedColumns): SparseEntries | undefined {
+  if (indices === undefined || byRow === undefined || hasMissing) return undefined;
+  return {
+    starts: arena.copyInt32(indptr),
+    rows: arena.copyInt32(indices),
+    ranks: arena.copyInt32(ranks as Int32Array),
+    rowStarts: arena.copyInt32(byRow.indptr),
+    columns: arena.copyInt32(byRow.columns),
+    rowRanks: arena.copyInt32(byRow.ranks),
+  };
+}
+
+/**
+ * The record that assembly/sparse-columns.ts reads, for one tree.
+ * @param most how many entries a node has that is read row by row
+ * @param states by row, as the criterion has them
+ */
+export function sparseRecord(arena: Arena, entries: SparseEntries, most: number, states: Int32Array): Int32Array {
+  const { starts, rows, ranks, rowStarts, columns, rowRanks } = entries;
+  const cols = starts.length - 1;
+  const record = arena.int32(16);
+  const places = [starts, rows, ranks, rowStarts, columns, rowRanks, arena.int32(cols), arena.unsetFloat64(most), arena.unsetFloat64(Math.ceil(most / 2))];
+  record.set(places.map((part) => part.byteOffset));
+  record[9] = cols;
+  record[13] = states.byteOffset;
+  return record;
+}
