@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import * as refit from '../../src/index.ts';
 import { DenseMatrix, exportOnnx, ImportedTrees, importLightGbm, importSklearn, importXgboost, packModel, ParseError, Pipeline, SimpleImputer, unpackModel } from '../../src/index.ts';
 
 interface Case {
@@ -7,6 +8,7 @@ interface Case {
   X: (number | null)[][];
   predicted: any[];
   proba?: number[][];
+  scores?: number[] | number[][];
   model?: object;
   text?: string;
   raw?: number[] | number[][];
@@ -39,6 +41,26 @@ describe('importSklearn', () => {
     if (graph.labels) expect(graph.labels).toEqual(predicted);
     else expect(graph.numbers).toBeAllClose(predicted, close);
     if (proba) expect(graph.numbers).toBeAllClose(proba.flat(), close);
+  });
+
+  const linear = fixture.sklearn.filter(({ scores }) => scores !== undefined);
+  test.each(linear.map((one) => [one.name, one] as const))('%s is the estimator of its name, with its scores', async (_, { model: json, X: rows, scores }) => {
+    const { model: name } = json as { model: keyof typeof refit };
+    const model: any = importSklearn(JSON.stringify(json));
+    expect(model).toBeInstanceOf(refit[name]);
+    const given = await model.decisionFunction(matrixOf(rows));
+    expect(given instanceof Float64Array ? Array.from(given) : given.toArray()).toBeAllClose(scores, close);
+  });
+
+  test.each(['Perceptron', 'SGDClassifier'])('%s learns on from its coefficients', async (name) => {
+    const json = fixture.sklearn.find((one) => (one.model as any).model === name) as Case;
+    const X = matrixOf(json.X);
+    const learnOn = async (): Promise<any> => (importSklearn(JSON.stringify(json.model)) as any).partialFit(X, json.predicted);
+    const once = await learnOn();
+    // Another model was not touched by it, and the coefficients are not those of one that begins at nothing.
+    expect((await learnOn()).fitted).toEqual(once.fitted);
+    const fresh = await new (refit as any)[name]().partialFit(X, json.predicted, { classes: once.fitted.classes });
+    expect(fresh.fitted.coef).not.toEqual(once.fitted.coef);
   });
 
   test.each([

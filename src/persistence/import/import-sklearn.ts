@@ -4,7 +4,11 @@ import { show } from '../../core/show.ts';
 import { parseBoundedJson } from '../../formats/bounded-json.ts';
 import { LinearRegression } from '../../linear/linear-regression.ts';
 import { LogisticRegression } from '../../linear/logistic-regression.ts';
+import { Perceptron } from '../../linear/perceptron.ts';
 import { PoissonRegressor } from '../../linear/poisson-regressor.ts';
+import { RidgeClassifier } from '../../linear/ridge-classifier.ts';
+import type { SGDClassifierFitted } from '../../linear/sgd-classification.ts';
+import { SGDClassifier } from '../../linear/sgd-classifier.ts';
 import { DenseMatrix } from '../../matrix/dense-matrix.ts';
 import { LinearSVC } from '../../svm/linear-svc.ts';
 import { DecisionTreeClassifier } from '../../tree/decision-tree-classifier.ts';
@@ -51,8 +55,8 @@ type Importer = (given: SklearnModel) => object;
  * A linear model or trees that scikit-learn has fitted, as the estimator of the same name here: it predicts the same, can be a
  * pipeline's last stage, be saved, exported and looked into. Options are the defaults, for scikit-learn's are not in the file.
  *
- * LogisticRegression; LinearSVC, RidgeClassifier, Perceptron and SGDClassifier (scores and labels, as LinearSVC); linear regressions
- * of any kind (as LinearRegression) and PoissonRegressor; DecisionTree, ExtraTree, RandomForest and ExtraTrees for classes and numbers.
+ * LogisticRegression, LinearSVC, RidgeClassifier, Perceptron and SGDClassifier (scores and labels, whatever its loss: that is not in the
+ * file; `partialFit` goes on from the coefficients, as after no rows); linear regressions of any kind (as LinearRegression) and PoissonRegressor; DecisionTree, ExtraTree, RandomForest and ExtraTrees for classes and numbers.
  *
  * @param json what the Python snippet of docs/saving-models.md writes
  * @throws ParseError for other text, other models, and models whose parts do not fit each other.
@@ -73,7 +77,10 @@ export function importSklearn(json: string): object {
 
 const IMPORTERS: Readonly<Record<string, Importer>> = {
   LogisticRegression: (given) => new LogisticRegression().restore({ ...linearClasses(given), iterations: 0, evaluations: 0, objective: Number.NaN, converged: true }),
-  ...named(['LinearSVC', 'RidgeClassifier', 'Perceptron', 'SGDClassifier'], (given) => new LinearSVC().restore({ ...linearClasses(given), iterations: 0, converged: true })),
+  LinearSVC: (given) => new LinearSVC().restore({ ...linearClasses(given), iterations: 0, converged: true }),
+  RidgeClassifier: (given) => new RidgeClassifier().restore({ ...linearClasses(given), solver: 'cholesky', iterations: null, converged: true }),
+  Perceptron: (given) => new Perceptron().restore(descended(given)),
+  SGDClassifier: (given) => new SGDClassifier().restore(descended(given)),
   ...named(
     ['LinearRegression', 'Ridge', 'RidgeCV', 'Lasso', 'LassoCV', 'ElasticNet', 'ElasticNetCV', 'BayesianRidge', 'HuberRegressor', 'SGDRegressor', 'LinearSVR', 'TheilSenRegressor'],
     (given) => new LinearRegression().restore({ ...linearNumbers(given), rank: null, singular: null }),
@@ -100,6 +107,13 @@ function linearClasses(given: SklearnModel): { coef: DenseMatrix; intercept: Flo
   const classes = classesOf(given);
   const outputs = classes.length === 2 ? 1 : classes.length;
   return { ...coefficients(given, outputs), classes, nFeaturesIn: given.nFeatures };
+}
+
+/** What stochastic gradient descent has learned, as if it had seen no rows yet. */
+function descended(given: SklearnModel): SGDClassifierFitted & ReturnType<typeof linearClasses> {
+  const linear = linearClasses(given);
+  const states = Array.from(linear.intercept, (intercept, k) => ({ coef: linear.coef.row(k).slice(), intercept, averageCoef: null, averageIntercept: 0 }));
+  return { ...linear, iterations: 0, converged: true, t: 1, states };
 }
 
 function linearNumbers(given: SklearnModel): { coef: Float64Array; intercept: number; nFeaturesIn: number } {
