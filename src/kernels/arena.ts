@@ -29,65 +29,69 @@ export function withArena<Result>(work: (arena: Arena) => Result): Result {
  */
 export class Arena {
   float64(length: number): Float64Array {
-    const { buffer, offset } = allocate(length * 8, true);
+    const { buffer, offset } = allocate(length * 8, 0);
     return new Float64Array(buffer, offset, length);
   }
 
   float32(length: number): Float32Array {
-    const { buffer, offset } = allocate(length * 4, true);
+    const { buffer, offset } = allocate(length * 4, 0);
     return new Float32Array(buffer, offset, length);
   }
 
   int32(length: number): Int32Array {
-    const { buffer, offset } = allocate(length * 4, true);
+    const { buffer, offset } = allocate(length * 4, 0);
     return new Int32Array(buffer, offset, length);
   }
 
   uint16(length: number): Uint16Array {
-    const { buffer, offset } = allocate(length * 2, true);
+    const { buffer, offset } = allocate(length * 2, 0);
     return new Uint16Array(buffer, offset, length);
   }
 
   uint8(length: number): Uint8Array {
-    const { buffer, offset } = allocate(length, true);
+    const { buffer, offset } = allocate(length, 0);
     return new Uint8Array(buffer, offset, length);
   }
 
   /** A copy with room for at least `length` elements, and for twice as many as before. */
   longerInt32(values: Int32Array, length: number): Int32Array {
-    const longer = this.int32(Math.max(length, values.length * 2));
+    const room = Math.max(length, values.length * 2);
+    const { buffer, offset } = allocate(room * 4, values.length * 4);
+    const longer = new Int32Array(buffer, offset, room);
     longer.set(values);
     return longer;
   }
 
   /** A copy with room for at least `length` elements, and for twice as many as before. */
   longerUint8(values: Uint8Array, length: number): Uint8Array {
-    const longer = this.uint8(Math.max(length, values.length * 2));
+    const room = Math.max(length, values.length * 2);
+    const { buffer, offset } = allocate(room, values.length);
+    const longer = new Uint8Array(buffer, offset, room);
     longer.set(values);
     return longer;
   }
 
   /** Room for numbers that are written before they are read: it holds whatever was there. */
   unsetFloat64(length: number): Float64Array {
-    const { buffer, offset } = allocate(length * 8, false);
+    const { buffer, offset } = allocate(length * 8);
     return new Float64Array(buffer, offset, length);
   }
 
   /** The same for singles. */
   unsetFloat32(length: number): Float32Array {
-    const { buffer, offset } = allocate(length * 4, false);
+    const { buffer, offset } = allocate(length * 4);
     return new Float32Array(buffer, offset, length);
   }
 
   /** The same for bytes. */
   unsetUint8(length: number): Uint8Array {
-    const { buffer, offset } = allocate(length, false);
+    const { buffer, offset } = allocate(length);
     return new Uint8Array(buffer, offset, length);
   }
 
   /** As unsetFloat64. */
   unsetInt32(length: number): Int32Array {
-    const { buffer, offset } = allocate(length * 4, false);
+    const { buffer, offset } = allocate(length * 4);
     return new Int32Array(buffer, offset, length);
   }
 
@@ -98,7 +102,7 @@ export class Arena {
   }
 
   copyFloat32(values: ArrayLike<number>): Float32Array {
-    const { buffer, offset } = allocate(values.length * 4, false);
+    const { buffer, offset } = allocate(values.length * 4);
     const copy = new Float32Array(buffer, offset, values.length);
     copy.set(values);
     return copy;
@@ -130,14 +134,14 @@ export class Arena {
   }
 
   copyUint16(values: ArrayLike<number>): Uint16Array {
-    const { buffer, offset } = allocate(values.length * 2, false);
+    const { buffer, offset } = allocate(values.length * 2);
     const copy = new Uint16Array(buffer, offset, values.length);
     copy.set(values);
     return copy;
   }
 
   copyUint8(values: ArrayLike<number>): Uint8Array {
-    const { buffer, offset } = allocate(values.length, false);
+    const { buffer, offset } = allocate(values.length);
     const copy = new Uint8Array(buffer, offset, values.length);
     copy.set(values);
     return copy;

@@ -121,8 +121,9 @@ export function kernelsFor(a: ArrayBufferView, b: ArrayBufferView = a, c: ArrayB
 /**
  * Bytes from the top of this thread's memory, which grows as needed; for use within `withMemory`. Where the
  * kernels were not built, an ordinary buffer, which the twins can work on.
+ * @param zeroFrom bytes from there on hold zeros; those before it whatever was there
  */
-export function allocate(bytes: number, zeroed: boolean): Block {
+export function allocate(bytes: number, zeroFrom = bytes): Block {
   if (instance === undefined || isDisabled) return { buffer: new ArrayBuffer(bytes), offset: 0 };
   const { memory, exports, buffers, untouched } = instance;
   const end = top + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
@@ -134,7 +135,8 @@ export function allocate(bytes: number, zeroed: boolean): Block {
   top = end;
   instance.newest = memory.buffer;
   buffers.add(memory.buffer);
-  if (zeroed && offset < untouched) exports.clear(offset, Math.min(end, untouched) - offset);
+  const cleared = Math.min(end, untouched);
+  if (zeroFrom < bytes && offset + zeroFrom < cleared) exports.clear(offset + zeroFrom, cleared - offset - zeroFrom);
   instance.untouched = Math.max(untouched, end);
   return { buffer: memory.buffer, offset };
 }

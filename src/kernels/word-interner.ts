@@ -64,7 +64,7 @@ export class WordInterner {
     this.#preparation = preparation;
     this.#class = new CharacterClass(arena, member);
     this.#minLength = minLength;
-    this.#table = new TermTable(arena, characters >> 2);
+    this.#table = new TermTable(arena, Math.ceil(characters / 3));
     this.#texts = new MarkedTexts(arena, this.#class, preparation);
     this.#end = arena.int32(1);
     this.#tooShort = arena.int32(1);
