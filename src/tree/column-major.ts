@@ -14,7 +14,7 @@ const TILE = 32;
 export function columnMajor(X: Matrix): ColumnMajor {
   if (X.kind === 'csr') {
     const { indptr, indices, data } = X.transpose();
-    return { indptr, indices, data: Float32Array.from(data) };
+    return { indptr, indices, data: new Float32Array(data) };
   }
   const { rows, cols, data } = X;
   const turned = new Float32Array(rows * cols);

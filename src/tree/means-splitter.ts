@@ -26,7 +26,7 @@ export class MeansSplitter extends CompiledSplitter {
     }
     const places = arena.int32(columns.rows).fill(-1);
     for (let p = 0; p < samples.length; p++) places[samples[p]] = p;
-    this.node = new NodeSearch(arena, kernels, parts, { ...shared, size: 0, scratch: arena.float64(samples.length).byteOffset, states: places });
+    this.node = new NodeSearch(arena, kernels, parts, { ...shared, size: 0, scratch: arena.float64(samples.length + 1).byteOffset, states: places });
   }
 
   protected get total(): number {

@@ -10,16 +10,23 @@ export interface RankedValues {
   hasMissing: boolean;
 }
 
+/** Room for so few distinct values, which is used again: thousands of columns of words ask for it. */
+const FEW = 128;
+const fewDistinct = new Float32Array(FEW);
+const fewCounts = new Float64Array(FEW);
+
 /**
  * Replaces values by ranks; NaN gets the number of ranks.
  * @param zeros how many further values are 0, of a sparse column
  * @param ranks where one rank per value is written, less the rank of 0 when there are further zeros
  */
 export function rankValues(values: Float32Array, zeros: number, maxBins: number | null, ranks: Int32Array): RankedValues {
+  if (zeros > 0 && maxBins !== 1 && isOneValue(values)) return rankOneValue(values[0], ranks);
   const order = sortFloats(values);
   // Distinct values with how often each comes; −0 counts as 0.
-  const distinct = new Float32Array(order.length + 1);
-  const counts = new Float64Array(order.length + 1);
+  const isFew = order.length < FEW;
+  const distinct = isFew ? fewDistinct : new Float32Array(order.length + 1);
+  const counts = isFew ? fewCounts.fill(0, 0, order.length + 1) : new Float64Array(order.length + 1);
   let n = 0;
   let zeroRank = -1;
   const addZeros = (): void => {
@@ -47,6 +54,20 @@ export function rankValues(values: Float32Array, zeros: number, maxBins: number 
   const bin = zeroRank < 0 ? 0 : binOf[zero];
   number(values, ranks, bin, lows.length);
   return { lows, highs, zero: bin, hasMissing };
+}
+
+/** Whether all values are one number that is not 0: most columns of words are so. */
+function isOneValue(values: Float32Array): boolean {
+  const [first] = values;
+  for (let p = 1; p < values.length; p++) if (values[p] !== first) return false;
+  return values.length > 0 && first !== 0 && first === first;
+}
+
+/** See rankValues, beside zeros. */
+function rankOneValue(value: number, ranks: Int32Array): RankedValues {
+  const lows = value > 0 ? Float32Array.of(0, value) : Float32Array.of(value, 0);
+  ranks.fill(Math.sign(value));
+  return { lows, highs: lows, zero: value > 0 ? 0 : 1, hasMissing: false };
 }
 
 /** Counts ranks from that of 0, and gives NaN the one after the last. */

@@ -28,14 +28,16 @@ export function sparseEntries(arena: Arena, { indptr, indices, ranks, byRow, has
  * The record that assembly/sparse-columns.ts reads, for one tree.
  * @param most how many entries a node has that is read row by row
  * @param states by row, as the criterion has them
+ * @param judgesAll whether all columns are judged before they are drawn
  */
-export function sparseRecord(arena: Arena, entries: SparseEntries, most: number, states: Int32Array): Int32Array {
+export function sparseRecord(arena: Arena, entries: SparseEntries, most: number, states: Int32Array, judgesAll: boolean): Int32Array {
   const { starts, rows, ranks, rowStarts, columns, rowRanks } = entries;
   const cols = starts.length - 1;
-  const record = arena.int32(16);
+  const record = arena.int32(17);
   const places = [starts, rows, ranks, rowStarts, columns, rowRanks, arena.int32(cols), arena.unsetFloat64(most), arena.unsetFloat64(Math.ceil(most / 2))];
   record.set(places.map((part) => part.byteOffset));
   record[9] = cols;
   record[13] = states.byteOffset;
+  record[14] = judgesAll ? arena.float64(3 * cols).byteOffset : 0;
   return record;
 }

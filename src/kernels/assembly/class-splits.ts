@@ -397,14 +397,15 @@ function scanSorted(
 
 /**
  * The best cut between items sorted by rank and a block of samples that are all of rank `zero`, `rest` of them, which the
- * items leave over. scratch: 8k for the left, 8k for the block's classes. All else as for searchClasses.
- * @returns whether best was written
+ * items leave over. bar: no worse a proxy is wanted. scratch: 8k for the left, 8k for the block's classes. All else as for
+ * searchClasses. @returns whether best was written
  */
 export function scanAround(
   sorted: usize,
   present: i32,
   zero: i32,
   rest: i32,
+  bar: f64,
   totals: usize,
   k: i32,
   weight: f64,
@@ -450,7 +451,7 @@ export function scanAround(
     const isBlock = isBlockLeft && (e == present || <i32>(item >> 32) > zero);
     const rank = isBlock ? zero : <i32>(item >> 32);
     if (rank != before) {
-      if (before >= 0 && !isClose(lows, highs, before, rank) && !(isPair && isGini && isPlainlyWorse(totals, sum, second, weight, load<f64>(best)))) {
+      if (before >= 0 && !isClose(lows, highs, before, rank) && !(isPair && isGini && isPlainlyWorse(totals, sum, second, weight, bar))) {
         if (isPair) setPair(left, totals, sum, second);
         found = consider(left, totals, k, passed, n, weight, isGini, minSamples, minWeight, before, rank, best) || found;
       }
@@ -479,6 +480,31 @@ export function scanAround(
     isBlockLeft = false;
   }
   return found;
+}
+
+/** scanAround for two classes where all items are of one rank: `sum` of weight, `second` of it in the second class. */
+export function tryPair(
+  sum: u32,
+  second: u32,
+  present: i32,
+  rank: i32,
+  zero: i32,
+  rest: i32,
+  bar: f64,
+  totals: usize,
+  weight: f64,
+  isGini: bool,
+  minSamples: i32,
+  minWeight: f64,
+  scratch: usize,
+  best: usize,
+): bool {
+  const isAbove = rank > zero;
+  const left = isAbove ? <u32>weight - sum : sum;
+  const leftSecond = isAbove ? <u32>load<f64>(totals, 8) - second : second;
+  if (isGini && isPlainlyWorse(totals, left, leftSecond, weight, bar)) return false;
+  setPair(scratch, totals, left, leftSecond);
+  return consider(scratch, totals, 2, isAbove ? rest : present, present + rest, weight, isGini, minSamples, minWeight, isAbove ? zero : rank, isAbove ? rank : zero, best);
 }
 
 /** Counts[range] and sums[range × k] as u32, in `buckets`. */

@@ -1,8 +1,8 @@
 import { searchClasses, tryCut } from './class-splits.ts';
 import { isClose, meansProxy, scanValues, sumLeft } from './mean-splits.ts';
 import { Column, Search } from './node-search.ts';
-import { enterNode, leaveNode } from './sparse-columns.ts';
-import { trySparseClasses, trySparseMeans } from './sparse-splits.ts';
+import { enterNode, leaveNode, SparseColumns } from './sparse-columns.ts';
+import { judgeColumns, trySparseClasses, trySparseMeans } from './sparse-splits.ts';
 import { partitionByRank, sortByRank } from './split-keys.ts';
 
 /**
@@ -42,7 +42,10 @@ export function searchNode(address: usize, start: i32, end: i32): void {
   let total = known;
   search.feature = -1;
   search.proxy = -Infinity;
-  if (search.sparse) enterNode(search, start, end);
+  if (search.sparse) {
+    enterNode(search, start, end);
+    if (changetype<SparseColumns>(search.sparse).verdicts) judgeColumns(search, start, end);
+  }
   while (undrawn > total && (visited < search.maxFeatures || visited <= found + drawn)) {
     visited++;
     let at = drawn + below(search, undrawn - found - drawn);

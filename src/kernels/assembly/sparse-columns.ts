@@ -26,9 +26,22 @@ export class SparseColumns {
   isByRow: i32;
   /** u32 by row. For classes: the note of a sample in the node where it is read by column, else 0. For means: where the row lies in samples, −1 for nowhere. */
   states: usize;
+  /** Where all columns are judged before they are drawn: a Verdict for each; else 0. */
+  verdicts: usize;
   /** Written by takeApart: the node's samples without an entry lie from `zeros` to `positives`. */
   zeros: i32;
   positives: i32;
+}
+
+/** What a column's best split of a node is, 24 bytes. */
+@unmanaged
+export class Verdict {
+  /** −∞ if it has none that could be the node's, NaN if it is constant; ∞ where it is known to be. */
+  proxy: f64;
+  /** As searchClasses writes them. */
+  passed: i32;
+  cut: i32;
+  next: i32;
 }
 
 @inline
@@ -103,7 +116,7 @@ export function leaveNode(search: Search, start: i32, end: i32): void {
 
 /**
  * Lists a column's entries in the node that are not zero: (rank + base) · 2³² + its note for classes, its row for means,
- * u64 each. For means, rows ascend. @returns how many there are
+ * u64 each, with room for one more. For means, rows ascend. @returns how many there are
  */
 export function gather(search: Search, feature: i32, base: i32, start: i32, end: i32, list: usize): i32 {
   const sparse = changetype<SparseColumns>(search.sparse);
@@ -123,13 +136,13 @@ export function gather(search: Search, feature: i32, base: i32, start: i32, end:
   const last = load<u32>(at4(sparse.starts, feature + 1));
   const isOfClasses = search.measure < 2;
   for (let e = load<u32>(at4(sparse.starts, feature)); e < last; e++) {
+    // Each is written, and what is not wanted is written over: there is nothing to predict.
     const row = load<u32>(at4(sparse.rows, e));
     const state = load<u32>(at4(states, row));
-    if (isOfClasses ? state == 0 : state - <u32>start >= <u32>(end - start)) continue;
     const rank = load<i32>(at4(sparse.ranks, e));
-    if (rank == 0) continue;
     store<u64>(to, ((<u64>(<u32>(rank + base))) << 32) | <u64>(isOfClasses ? state : row));
-    to += 8;
+    const isWithin = isOfClasses ? i32(state != 0) : i32(state - <u32>start < <u32>(end - start));
+    to += (<usize>(isWithin & i32(rank != 0))) << 3;
   }
   return <i32>((to - list) >> 3);
 }

@@ -1,7 +1,7 @@
-import { scanAround, sortItems } from './class-splits.ts';
+import { scanAround, sortItems, tryPair } from './class-splits.ts';
 import { isClose, scanAroundBlock } from './mean-splits.ts';
 import { Column, Search } from './node-search.ts';
-import { gather, SparseColumns } from './sparse-columns.ts';
+import { gather, SparseColumns, Verdict } from './sparse-columns.ts';
 import { introsort } from './split-keys.ts';
 
 /** The best split of a node by a sparse column without missing values: what has no entry is one block that is never looked at. */
@@ -11,8 +11,58 @@ function at4(list: usize, i: i32): usize {
   return list + ((<usize>i) << 2);
 }
 
+/**
+ * Judges all columns but those known to be constant, one after the other: the order in which they are drawn would miss the
+ * cache with each. Of equally good ones, the first that is drawn still wins.
+ */
+export function judgeColumns(search: Search, start: i32, end: i32): void {
+  const verdicts = changetype<SparseColumns>(search.sparse).verdicts;
+  for (let i = 0; i < search.known; i++) store<f64>(verdicts + (<usize>load<i32>(at4(search.constants, i))) * 24, Infinity);
+  const best = changetype<usize>(search) + offsetof<Search>('proxy');
+  let bar = -Infinity;
+  for (let feature = 0; feature < search.cols; feature++) {
+    const verdict = changetype<Verdict>(verdicts + (<usize>feature) * 24);
+    if (verdict.proxy == Infinity) {
+      verdict.proxy = 0;
+      continue;
+    }
+    search.proxy = -Infinity;
+    if (!searchColumn(search, feature, start, end, bar)) {
+      verdict.proxy = NaN;
+      continue;
+    }
+    verdict.proxy = search.proxy;
+    verdict.passed = load<i32>(best, 8);
+    verdict.cut = load<i32>(best, 12);
+    verdict.next = load<i32>(best, 16);
+    bar = max(bar, search.proxy);
+  }
+  search.proxy = -Infinity;
+}
+
 /** @returns false for a constant column */
 export function trySparseClasses(search: Search, feature: i32, start: i32, end: i32): bool {
+  const verdicts = changetype<SparseColumns>(search.sparse).verdicts;
+  if (!verdicts) {
+    const before = search.proxy;
+    const isDivided = searchColumn(search, feature, start, end, before);
+    if (search.proxy > before) search.keepClasses(feature, start);
+    return isDivided;
+  }
+  const verdict = changetype<Verdict>(verdicts + (<usize>feature) * 24);
+  const proxy = verdict.proxy;
+  if (proxy > search.proxy) {
+    search.proxy = proxy;
+    search.feature = feature;
+    search.place = start + verdict.passed;
+    search.cut = verdict.cut;
+    search.next = verdict.next;
+  }
+  return proxy == proxy;
+}
+
+/** Writes a column's best split to `proxy` if it beats what is there. @returns false for a constant column */
+function searchColumn(search: Search, feature: i32, start: i32, end: i32, bar: f64): bool {
   const column = changetype<Column>(search.columns + (<usize>feature) * 20);
   const base = column.base;
   const buckets = search.scratch + ((<usize>search.size) << 4);
@@ -21,21 +71,31 @@ export function trySparseClasses(search: Search, feature: i32, start: i32, end: 
   if (present == 0) return false;
   let low: i32 = i32.MAX_VALUE;
   let high: i32 = -1;
+  let sum: u32 = 0;
+  let second: u32 = 0;
   for (let e = items; e < items + ((<usize>present) << 3); e += 8) {
     const rank = load<i32>(e, 4);
+    const note = load<u32>(e);
     low = min(low, rank);
     high = max(high, rank);
+    sum += note >> 16;
+    second += (note >> 16) * (note & 1);
   }
   const rest = end - start - present;
   const least = rest > 0 ? min(low, base) : low;
   const most = rest > 0 ? max(high, base) : high;
   if (least == most || isClose(column.lows, column.highs, least, most)) return false;
-  const sorted = sortItems(items, items + ((<usize>(end - start)) << 3), buckets, present, low, high - low + 1);
   const best = changetype<usize>(search) + offsetof<Search>('proxy');
-  const isBetter = scanAround(
-    sorted, present, base, rest, search.totals, search.size, search.weight, search.measure == 0, search.minSamples, search.minWeight, column.lows, column.highs, search.scratch, best,
+  if (low == high && rest > 0 && search.size == 2) {
+    tryPair(
+      sum, second, present, low, base, rest, bar, search.totals, search.weight, search.measure == 0, search.minSamples, search.minWeight, search.scratch, best,
+    );
+    return true;
+  }
+  const sorted = sortItems(items, items + ((<usize>(end - start)) << 3), buckets, present, low, high - low + 1);
+  scanAround(
+    sorted, present, base, rest, bar, search.totals, search.size, search.weight, search.measure == 0, search.minSamples, search.minWeight, column.lows, column.highs, search.scratch, best,
   );
-  if (isBetter) search.keepClasses(feature, start);
   return true;
 }
 
