@@ -10,6 +10,7 @@ import { boostingTwoThreads } from './items/boosting-two-threads.ts';
 import { charTfidf } from './items/char-tfidf.ts';
 import { countWords } from './items/count-words.ts';
 import { crossValidation } from './items/cross-validation.ts';
+import { decisionTreeText } from './items/decision-tree-text.ts';
 import { gridSearch } from './items/grid-search.ts';
 import { gridSearchCached } from './items/grid-search-cached.ts';
 import { growth } from './items/growth.ts';
@@ -37,6 +38,7 @@ export const items: readonly BenchItem[] = [
   logisticRegression,
   tableCrossValidation,
   readLargeCsv,
+  decisionTreeText,
   randomForestOneThread,
   randomForestTwoThreads,
   boostingOneThread,
