@@ -375,13 +375,7 @@ export function sortRows(
     let last = -1;
     for (; p < end; p++) {
       const col = load<i32>(columns + ((<usize>load<i32>(items + ((<usize>p) << 2))) << 2));
-      const sum = sums + ((<usize>col) << 2);
-      store<i32>(sum, load<i32>(sum) + load<i32>(counts + ((<usize>p) << 2)));
-      const word = bits + ((<usize>(col >> 6)) << 3);
-      store<u64>(word, load<u64>(word) | ((<u64>1) << <u64>(col & 63)));
-      const b = col >> 12;
-      const block = blocks + ((<usize>b) << 3);
-      store<u64>(block, load<u64>(block) | ((<u64>1) << <u64>((col >> 6) & 63)));
+      const b = meet(col, load<i32>(counts + ((<usize>p) << 2)), sums, bits, blocks);
       first = min(first, b);
       last = max(last, b);
     }
@@ -422,13 +416,7 @@ export function countTokens(
     for (; p < end; p++) {
       const col = load<i32>(columns + ((<usize>load<i32>(ids + ((<usize>p) << 2))) << 2));
       if (col < 0) continue;
-      const sum = sums + ((<usize>col) << 2);
-      store<i32>(sum, load<i32>(sum) + 1);
-      const word = bits + ((<usize>(col >> 6)) << 3);
-      store<u64>(word, load<u64>(word) | ((<u64>1) << <u64>(col & 63)));
-      const b = col >> 12;
-      const block = blocks + ((<usize>b) << 3);
-      store<u64>(block, load<u64>(block) | ((<u64>1) << <u64>((col >> 6) & 63)));
+      const b = meet(col, 1, sums, bits, blocks);
       first = min(first, b);
       last = max(last, b);
     }
@@ -436,6 +424,20 @@ export function countTokens(
     store<i32>(indptr + ((<usize>i) << 2), at, 4);
   }
   return at;
+}
+
+/** Adds a count to a column's sum and sets its bits. @returns its block */
+// @ts-ignore: decorator
+@inline
+function meet(col: i32, count: i32, sums: usize, bits: usize, blocks: usize): i32 {
+  const sum = sums + ((<usize>col) << 2);
+  store<i32>(sum, load<i32>(sum) + count);
+  const word = bits + ((<usize>(col >> 6)) << 3);
+  store<u64>(word, load<u64>(word) | ((<u64>1) << <u64>(col & 63)));
+  const b = col >> 12;
+  const block = blocks + ((<usize>b) << 3);
+  store<u64>(block, load<u64>(block) | ((<u64>1) << <u64>((col >> 6) & 63)));
+  return b;
 }
 
 /** Writes the columns that were met in blocks first … last with their sums, and clears both. @returns where the entries end */
