@@ -108,7 +108,7 @@ async function regressionSections(data: ReportData): Promise<Section[]> {
 
 function summaryFacts({ record, times, y }: ReportData): [string, string][] {
   const { competition, cv, classes } = record;
-  const shares = classes.map((label) => `${className(label)} ${formatShare(Array.prototype.filter.call(y, (value) => value === label).length / (y.length || 1))}`);
+  const shares = classes.map((label) => `${className(label)}: ${formatShare(Array.prototype.filter.call(y, (value) => value === label).length / (y.length || 1))}`);
   return [
     ['Training rows', formatCount(competition.trainRows)],
     ['Test rows', formatCount(competition.testRows)],

@@ -32,10 +32,10 @@ section { margin-top: 2.5rem; }
 .notice { margin: 2rem 0 0; padding: .9rem 1.15rem; background: var(--panel); border-left: 4px solid var(--warn); border-radius: 0 8px 8px 0; }
 .notice h2 { padding: 0; border: 0; font-size: 1.05rem; }
 .notice ul { margin: 0; padding-left: 1.15rem; overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
+.scroll { container-type: inline-size; overflow-x: auto; margin: .75rem 0 1.25rem; }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; font-variant-numeric: tabular-nums; }
 caption { padding-bottom: .4rem; text-align: left; color: var(--muted); font-size: .875rem; }
-caption span { position: sticky; left: 0; display: inline-block; max-width: min(46rem, calc(100vw - 2.5rem)); overflow-wrap: anywhere; }
+caption span { position: sticky; left: 0; display: inline-block; max-width: min(46rem, 100cqi); overflow-wrap: anywhere; }
 th, td { padding: .45rem .55rem; border-bottom: 1px solid var(--grid); text-align: right; vertical-align: baseline; white-space: nowrap; }
 th { font-weight: 600; }
 thead th { border-bottom-color: var(--rule); color: var(--muted); font-size: .8125rem; vertical-align: bottom; }
@@ -44,6 +44,7 @@ th.wrap, td.wrap { min-width: 15rem; white-space: normal; overflow-wrap: anywher
 th:first-child, td:first-child { padding-left: .25rem; }
 th:last-child, td:last-child { padding-right: .25rem; }
 tbody th, tfoot th { max-width: 22rem; min-width: 7rem; overflow-wrap: break-word; white-space: normal; }
+tbody th.number { min-width: 0; text-align: right; }
 tr.best { background: var(--panel); }
 tr.best th, tr.best td.rank-metric { font-weight: 700; }
 tfoot th, tfoot td { color: var(--muted); font-weight: 400; }

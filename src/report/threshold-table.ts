@@ -11,10 +11,10 @@ export function thresholdTable(data: ReportData): Markup | undefined {
   return scrollTable(
     'thresholds',
     `${data.record.winner}, out of fold, by the probability from which a row is called positive.`,
-    [{ name: 'From' }, { name: 'Accuracy' }, { name: 'Precision' }, { name: 'Recall' }, { name: 'F1' }, { name: 'Called positive' }],
+    [{ name: 'From' }, { name: 'Accuracy' }, { name: 'Precision' }, { name: 'Recall' }, { name: 'F1' }, { name: 'Positive' }],
     scores.map(
       ({ threshold, accuracy, precision, recall, f1, positive }) =>
-        html`<tr><th scope="row">${threshold.toFixed(1)}</th>${[accuracy, precision, recall, f1].map((score) => html`<td>${formatScore(score)}</td>`)}<td>${formatShare(positive)}</td></tr>`,
+        html`<tr><th scope="row" class="number">${threshold.toFixed(1)}</th>${[accuracy, precision, recall, f1].map((score) => html`<td>${formatScore(score)}</td>`)}<td>${formatShare(positive)}</td></tr>`,
     ),
   );
 }
