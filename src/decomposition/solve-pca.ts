@@ -33,7 +33,7 @@ interface Spectrum {
 
 /**
  * Learns what PCA has learned, by a solver that suits X and nComponents.
- * @param scatter (X − 1·meanᵀ)ᵀ(X − 1·meanᵀ), for 'covarianceEigh' and a dense X; is written into
+ * @param scatter (X − 1·meanᵀ)ᵀ(X − 1·meanᵀ), on and below the diagonal, for 'covarianceEigh' and a dense X
  * @throws DataError for values that are not finite
  */
 export function solvePca(X: Matrix, mean: Float64Array, solver: PcaSolver, nComponents: number | 'mle', options: SolverOptions, scatter?: DenseMatrix): Omit<PcaFitted, 'nFeaturesIn'> {
@@ -94,11 +94,10 @@ function sparseScatter(X: Matrix, mean: Float64Array): DenseMatrix {
   return C;
 }
 
-function covarianceSpectrum(C: DenseMatrix, rows: number, nComponents: number | 'mle'): Spectrum {
-  for (let p = 0; p < C.data.length; p++) C.data[p] /= rows - 1;
+function covarianceSpectrum(scatter: DenseMatrix, rows: number, nComponents: number | 'mle'): Spectrum {
   // Rounding can make the smallest variances negative.
-  const variancesOf = (values: Float64Array): Float64Array => values.map((v) => Math.max(v, 0));
-  const { values, vectors: vt } = leadingEigen(C, (all) => countComponents(variancesOf(all), nComponents, rows));
+  const variancesOf = (values: Float64Array): Float64Array => values.map((v) => Math.max(v / (rows - 1), 0));
+  const { values, vectors: vt } = leadingEigen(scatter, (all) => countComponents(variancesOf(all), nComponents, rows));
   const variances = variancesOf(values);
   return { vt, variances, singular: variances.map((v) => Math.sqrt(v * (rows - 1))), total: sum(variances) };
 }

@@ -9,10 +9,10 @@ const FILE = new URL('../../dist/kernels/fused-panels.wasm', import.meta.url);
 const SWITCH = 'REFIT_FUSED';
 
 /**
- * The kernels of assembly/panels.ts compiled for fused multiply-add, half again as fast as the plain ones: a product and the
- * sum that takes it are rounded once, so that the last bits differ. Undefined where the engine has none of it, and with
- * REFIT_FUSED=off in the environment; the plain kernels then stay. On a processor without fused multiply-add the engine
- * rounds twice, as the plain ones do.
+ * The kernels of assembly/panels.ts and assembly/symmetric-eigen.ts compiled for fused multiply-add, up to half again as fast as
+ * the plain ones: a product and the sum that takes it are rounded once, so that the last bits differ. Undefined where the engine
+ * has none of it, and with REFIT_FUSED=off in the environment; the plain kernels then stay. On a processor without fused
+ * multiply-add the engine rounds twice, as the plain ones do.
  *
  * In Node 20 the engine knows the instruction only while a flag of its own is up. What is compiled then stays good, also in
  * other threads, so the flag goes down again at once.

@@ -78,7 +78,7 @@ export interface KernelExports {
 
   addSelfProduct(rows: number, cols: number, depth: number, x: Pointer, shift: Pointer, packed: Pointer, sums: Pointer, out: Pointer): void;
   addUpProducts(width: number, count: number, products: Pointer): void;
-  multiplyRows(from: number, to: number, stride: number, depth: number, a: Pointer, right: number, b: Pointer, out: Pointer): void;
+  multiplyRows(from: number, to: number, stride: number, depth: number, a: Pointer, right: number, b: Pointer, out: Pointer, start: Pointer): void;
   multiplyPanels(
     left: number,
     right: number,
@@ -110,11 +110,12 @@ export interface KernelExports {
     seed: number,
   ): number;
 
-  reduceTrailing(n: number, from: number, a: Pointer, v: Pointer, w: Pointer, x: Pointer, p: Pointer): void;
+  tridiagonalise(n: number, a: Pointer, diagonal: Pointer, offDiagonal: Pointer, reflectors: Pointer, room: Pointer): void;
+  implicitQlRound(l: number, m: number, d: Pointer, e: Pointer, turns: Pointer): number;
   reflectAxes(n: number, reflectors: Pointer, vectors: Pointer): void;
-  reflectRows(n: number, count: number, reflectors: Pointer, rows: Pointer): void;
-  turnBackRows(width: number, first: number, last: number, rows: Pointer, c: Pointer, s: Pointer): void;
-  rotateRows(n: number, first: number, last: number, rows: Pointer, c: Pointer, s: Pointer): void;
+  reflectBack(n: number, width: number, reflectors: Pointer, rows: Pointer): void;
+  turnBackRows(width: number, first: number, last: number, rows: Pointer, turns: Pointer): void;
+  turnRows(n: number, first: number, last: number, rows: Pointer, turns: Pointer): void;
 
   sumClasses(notes: Pointer, start: number, end: number, totals: Pointer, k: number): number;
   partitionCounted(

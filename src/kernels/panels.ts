@@ -41,19 +41,23 @@ export function multiplyPanels(
 }
 
 /**
- * out += A·B for an A that is not packed, and B in panels as for multiplyPanels.
+ * out += A·B for an A that is not packed, and B in panels as for multiplyPanels. With `start`, a row, out = 1·startᵀ + A·B.
  *
  * @param a rows of `stride` elements, of which the first `depth` count; the last row may end with those
  * @param out rows × 4·right elements
  */
-export function multiplyRows(rows: number, stride: number, depth: number, a: Float64Array, right: number, b: Float64Array, out: Float64Array, team?: ThreadTeam): void {
+export function multiplyRows(rows: number, stride: number, depth: number, a: Float64Array, right: number, b: Float64Array, out: Float64Array, start?: Float64Array, team?: ThreadTeam): void {
   checkLength('multiplyRows', 'a', a, rows === 0 ? 0 : (rows - 1) * stride + depth);
   checkLength('multiplyRows', 'b', b, right * depth * 4);
   checkLength('multiplyRows', 'out', out, rows * right * 4);
-  const kernels = kernelsFor(a, b, out);
-  if (!kernels) twins.multiplyRows(rows, stride, depth, a, right, b, out);
-  else if (team) team.run('multiplyRows', BLOCKS, [rows, stride, depth, a.byteOffset, right, b.byteOffset, out.byteOffset]);
-  else kernels.multiplyRows(0, rows, stride, depth, a.byteOffset, right, b.byteOffset, out.byteOffset);
+  if (start) checkLength('multiplyRows', 'start', start, right * 4);
+  const kernels = kernelsFor(a, b, out) && kernelsFor(start ?? out);
+  if (!kernels) twins.multiplyRows(rows, stride, depth, a, right, b, out, start);
+  else {
+    const words = [stride, depth, a.byteOffset, right, b.byteOffset, out.byteOffset, start?.byteOffset ?? 0] as const;
+    if (team) team.run('multiplyRows', BLOCKS, [rows, ...words]);
+    else kernels.multiplyRows(0, rows, ...words);
+  }
 }
 
 /** Parts of a self-product's rows, each with a sum of its own: what is added to what does not depend on how many threads there are. */
@@ -76,7 +80,7 @@ export interface SelfProductParts {
  * its rows p, with x less `shift` of each column.
  *
  * @param x rows × cols, row-major
- * @param bring brings the rows of x, part after part, and is told whom to tell after each; without it they are there
+ * @param bring brings the rows of x, from the last part back, and is told whom to tell after each; without it they are there
  */
 export function addSelfProducts(rows: number, cols: number, x: Float64Array, shift: Float64Array | undefined, parts: SelfProductParts, team?: ThreadTeam, bring?: Bring): void {
   const { count, sums, products, isFirst, depth, packed } = parts;
@@ -103,7 +107,7 @@ export function addSelfProducts(rows: number, cols: number, x: Float64Array, shi
     else twins.addSelfProduct(to - from, cols, depth, own, shift, packed, sum, product);
   };
   // Each part as soon as it is there: the caches still have it.
-  if (bring) bring((ready) => add(ready - 1));
+  if (bring) bring((ready) => add(count - ready));
   else for (let part = 0; part < count; part++) add(part);
 }
 

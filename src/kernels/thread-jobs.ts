@@ -16,8 +16,10 @@ export const END = 4;
 export const KIND = 5;
 export const FAILED = 6;
 export const GONE = 7;
-/** Blocks of the job whose data are there; a thread waits before it works on a later one. */
+/** Blocks of the job whose data are there, counted from the last one; a thread waits before it works on one before them. */
 export const READY = 56;
+/** Blocks that threads but the first have taken. */
+export const TAKEN = 57;
 /** Where a job's whole numbers begin, what its blocks answer, and its other numbers (in doubles). */
 export const WORDS = 8;
 export const ANSWERS = 32;
@@ -67,10 +69,14 @@ export const controlOn = (buffer: SharedArrayBuffer, memory: WebAssemblyMemory):
 /**
  * Takes blocks of the job at hand until none is left, and works on them. Next and limit carry the job's number in their
  * upper half, so that a thread that comes late takes nothing of a job that it has not read.
+ *
+ * The first thread takes blocks from the first one on, the others from the last one back: in job after job a thread meets
+ * about the same part of the data, and what was another's is slow to get.
  */
 export function workOn(kernels: KernelExports, control: Control, thread: number): void {
   const { words } = control;
   let job = -1;
+  let own = 0;
   for (;;) {
     const next = Atomics.load(words, NEXT);
     const limit = Atomics.load(words, LIMIT);
@@ -78,10 +84,13 @@ export function workOn(kernels: KernelExports, control: Control, thread: number)
     if (Atomics.compareExchange(words, NEXT, next, next + 1) !== next) continue;
     const isFirst = job !== next >>> 16;
     job = next >>> 16;
+    if (isFirst) own = 0;
+    const blocks = limit & 0xffff;
+    const block = thread === 0 ? own++ : blocks - 1 - Atomics.add(words, TAKEN, 1);
     // For a moment only: the thread that brings the data does nothing else.
-    while (Atomics.load(words, READY) <= (next & 0xffff));
+    while (Atomics.load(words, READY) < blocks - block);
     try {
-      runBlock(kernels, control, next & 0xffff, limit & 0xffff, thread, isFirst);
+      runBlock(kernels, control, block, blocks, thread, isFirst);
     } catch {
       Atomics.store(words, FAILED, 1);
     }
@@ -186,7 +195,7 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     }
     case 'multiplyRows':
       // Whole groups of four rows, as many as a step of the kernel takes.
-      kernels.multiplyRows(Math.min(w(0), 4 * start(0, (w(0) + 3) >> 2)), Math.min(w(0), 4 * end(0, (w(0) + 3) >> 2)), w(1), w(2), w(3), w(4), w(5), w(6));
+      kernels.multiplyRows(Math.min(w(0), 4 * start(0, (w(0) + 3) >> 2)), Math.min(w(0), 4 * end(0, (w(0) + 3) >> 2)), w(1), w(2), w(3), w(4), w(5), w(6), w(7));
       return;
     case 'nearestRows':
       kernels.nearestRows(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5) + thread * w(6));

@@ -5,7 +5,7 @@ import { WorkerError } from '../core/errors.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
 import { thisInstance } from './kernel-memory.ts';
-import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
+import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, TAKEN, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
 
 /** Turns of looking whether others are done before this thread lies down. */
 const SPINS = 20_000;
@@ -19,7 +19,7 @@ function tellOfFailure(error: Error): void {
   process.emitWarning(`ThreadTeam: a thread that was to help has failed, the others do its work: ${error.message}`);
 }
 
-/** Brings the data of a job's blocks, from the first on, and tells after each how many have theirs. */
+/** Brings the data of a job's blocks, from the last one back, and tells after each how many have theirs. */
 export type Bring = (isReady: (blocks: number) => void) => void;
 
 /**
@@ -83,6 +83,7 @@ export class ThreadTeam {
     control.set(words.map((word) => word | 0), WORDS);
     doubles.set(numbers, NUMBERS);
     Atomics.store(control, DONE, 0);
+    Atomics.store(control, TAKEN, 0);
     Atomics.store(control, READY, ready);
     Atomics.store(control, LIMIT, (this.#job << 16) | blocks);
     Atomics.store(control, NEXT, this.#job << 16);

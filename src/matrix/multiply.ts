@@ -85,14 +85,12 @@ function fillRows(A: DenseMatrix, panels: Float64Array, right: number, C: DenseM
   const { cols } = A;
   const rows = end - i;
   const a = arena.heldFloat64(A.data.subarray(i * cols, end * cols));
-  const out = arena.float64(rows * right * 4);
-  if (bias) {
-    out.set(bias.subarray(j, j + right * 4));
-    for (let filled = right * 4; filled < out.length; filled *= 2) out.copyWithin(filled, 0, Math.min(filled, out.length - filled));
-  }
+  const out = arena.unsetFloat64(rows * right * 4);
+  const start = arena.float64(right * 4);
+  if (bias) start.set(bias.subarray(j, j + right * 4));
   for (let k = 0; k < cols; k += DEPTH) {
     const to = Math.min(cols, k + DEPTH);
-    multiplyRows(rows, cols, to - k, a.subarray(k, (rows - 1) * cols + to), right, panels.subarray(k * right * 4, to * right * 4), out, team);
+    multiplyRows(rows, cols, to - k, a.subarray(k, (rows - 1) * cols + to), right, panels.subarray(k * right * 4, to * right * 4), out, k === 0 ? start : undefined, team);
   }
   const width = Math.min(right * 4, C.cols - j);
   if (width === C.cols && width === right * 4) C.data.set(out, i * C.cols);

@@ -29,7 +29,7 @@ interface Look {
  * AᵀA on and below the diagonal, for up to WIDEST columns. With `shift`, (A − 1·shiftᵀ)ᵀ(A − 1·shiftᵀ).
  *
  * Rows are cut into parts, each with a sum of its own, so that a thread works on what lies in its own caches. This thread
- * brings part after part where the kernels reach it, while others work on those that are there.
+ * brings part after part, from the last one back, where the kernels reach it, while others work on those that are there.
  */
 export function narrowSelfProduct(rows: number, cols: number, data: Float64Array, { shift, held, sums }: Look): DenseMatrix {
   const G = new DenseMatrix(cols, cols);
@@ -56,10 +56,10 @@ export function narrowSelfProduct(rows: number, cols: number, data: Float64Array
       const source = data.subarray(from * cols, (from + n) * cols);
       const there = held ? held.subarray(from * cols, (from + n) * cols) : room.subarray(0, n * cols);
       addSelfProducts(n, cols, there, shifts, { ...each, isFirst: from === 0 }, team, (isReady) => {
-        for (let part = 0; part < count; part++) {
+        for (let part = count - 1; part >= 0; part--) {
           const [first, end] = [cut(0, n, part, count) * cols, cut(0, n, part + 1, count) * cols];
           copy(source.subarray(first, end), there.subarray(first, end));
-          isReady(part + 1);
+          isReady(count - part);
         }
       });
     }

@@ -32,7 +32,7 @@ const PRODUCTS: Record<string, { run: (kernels: KernelExports, a: Float64Array, 
     twin: (a, b, out) => twins.multiplyPanels(2, 3, 257, a, b, out, 12, null),
   },
   multiplyRows: {
-    run: (kernels, a, b, out) => kernels.multiplyRows(0, 7, 257, 257, a.byteOffset, 3, b.byteOffset, out.byteOffset),
+    run: (kernels, a, b, out) => kernels.multiplyRows(0, 7, 257, 257, a.byteOffset, 3, b.byteOffset, out.byteOffset, 0),
     twin: (a, b, out) => twins.multiplyRows(7, 257, 257, a, 3, b, out),
   },
   addSelfProduct: {

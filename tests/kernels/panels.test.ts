@@ -33,10 +33,10 @@ test.each([[0, 4, 1], [1, 1, 1], [5, 8, 2], [33, 13, 3], [40, 6, 5]])('%i rows o
       // Twice: the first time forgets what was there, the second time adds to it.
       for (const isFirst of [true, false]) {
         addSelfProducts(rows, cols, held, shift && arena.copyFloat64(shift), { ...parts, isFirst }, undefined, (isReady) => {
-          for (let part = 1; part <= count; part++) {
-            const end = Math.floor((rows * part) / count) * cols;
-            held.set(x.subarray(0, end));
-            isReady(part);
+          for (let part = count - 1; part >= 0; part--) {
+            const start = Math.floor((rows * part) / count) * cols;
+            held.set(x.subarray(start), start);
+            isReady(count - part);
           }
         });
       }
@@ -78,6 +78,14 @@ test.each([[0, 3, 3], [1, 1, 1], [4, 5, 5], [5, 7, 4], [11, 6, 0]])('%i rows of 
     for (let p = 0; p < depth; p++) sum += a[i * stride + p] * b[Math.floor(j / 4) * depth * 4 + p * 4 + (j % 4)];
     return 1 + sum;
   }));
+  const begun = onBoth((arena) => {
+    const out = arena.copyFloat64(new Float64Array(rows * right * 4).fill(7));
+    multiplyRows(rows, stride, depth, arena.copyFloat64(a), right, arena.copyFloat64(b), out, arena.copyFloat64(wholeNumbers(right * 4, 7)));
+    return Float64Array.from(out);
+  });
+  const start = wholeNumbers(right * 4, 7);
+  // With nothing to add up nothing is done.
+  expect([...begun]).toEqual(Array.from(product, (value, at) => (depth === 0 ? 7 : value - 1 + start[at % (right * 4)])));
 });
 
 test('leaves what lies above the diagonal alone', () => {

@@ -15,14 +15,14 @@ test('products shared out among threads have the bits of one thread, once the ot
       const parts = { count, isFirst: true, depth, sums: arena.float64(count * panels * 4), products: arena.float64(count * (panels * 4) ** 2), packed: arena.float64((team?.threads ?? 1) * depth * panels * 4) };
       const brought = arena.float64(rows * cols);
       addSelfProducts(rows, cols, brought, undefined, parts, team, (isReady) => {
-        for (let part = 1; part <= count; part++) {
-          const end = Math.floor((rows * part) / count) * cols;
-          brought.set(held.subarray(0, end));
-          isReady(part);
+        for (let part = count - 1; part >= 0; part--) {
+          const start = Math.floor((rows * part) / count) * cols;
+          brought.set(held.subarray(start), start);
+          isReady(count - part);
         }
       });
       const times = arena.float64(rows * panels * 4);
-      multiplyRows(rows, cols, cols, held, panels, factor, times, team);
+      multiplyRows(rows, cols, cols, held, panels, factor, times, arena.copyFloat64(b.subarray(0, panels * 4)), team);
       const lower = arena.float64((panels * 4) ** 2);
       multiplyPanels(panels, panels, cols, factor, factor, lower, 0, team);
       return [parts.sums, parts.products, times, lower].map((part) => Float64Array.from(part));

@@ -2,19 +2,11 @@
  * Products of packed panels, the inner part of a blocked matrix product. A panel holds four rows of the left
  * factor, or four columns of the right one, side by side: element p of lane r is at 4p + r. Twin: ../twins/panels.ts.
  *
- * Loops over terms are written with the test at the end, which the engine turns into faster code. This file is compiled
- * twice, the second time for processors and engines with fused multiply-add (../fused-panels.ts).
+ * Loops over terms are written with the test at the end, which the engine turns into faster code.
  *
  * Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008.
  */
-
-/** a·b + c, rounded once where this is compiled for it, else after the product and after the sum. */
-// @ts-ignore: decorator
-@inline
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
-  else return f64x2.add(f64x2.mul(a, b), c);
-}
+import { madd } from './madd.ts';
 
 /** Panels of the left factor that each panel of the right one meets while it is in the first-level cache. */
 const GROUP: i32 = 4;
@@ -73,15 +65,22 @@ export function multiplyPanels(left: i32, right: i32, depth: i32, a: usize, b: u
 // @ts-ignore: decorator
 @inline
 function addTo(q: usize, low: v128, high: v128): void {
-  v128.store(q, f64x2.add(v128.load(q), low));
-  v128.store(q, f64x2.add(v128.load(q, 16), high), 16);
+  storeSum(q, q, low, high);
+}
+
+/** Stores four numbers plus those at `start`. */
+// @ts-ignore: decorator
+@inline
+function storeSum(q: usize, start: usize, low: v128, high: v128): void {
+  v128.store(q, f64x2.add(v128.load(start), low));
+  v128.store(q, f64x2.add(v128.load(start, 16), high), 16);
 }
 
 /**
  * As multiplyPanels, for rows from … to − 1 of a left factor that is not packed: row-major, `stride` elements a row, of which
- * `depth` count. Rows of `out` are those of a.
+ * `depth` count. Rows of `out` are those of a. With `start`, not 0, each row of `out` is that row plus the product.
  */
-export function multiplyRows(from: i32, to: i32, stride: i32, depth: i32, a: usize, right: i32, b: usize, out: usize): void {
+export function multiplyRows(from: i32, to: i32, stride: i32, depth: i32, a: usize, right: i32, b: usize, out: usize, start: usize): void {
   if (depth === 0) return;
   const bytes = (<usize>depth) << 3;
   const step = (<usize>stride) << 3;
@@ -123,56 +122,64 @@ export function multiplyRows(from: i32, to: i32, stride: i32, depth: i32, a: usi
         y += 32;
       } while (p < bytes);
       let q = out + <usize>i * row + ((<usize>j) << 5);
-      addTo(q, s00, s01);
-      if (left > 1) addTo((q += row), s10, s11);
-      if (left > 2) addTo((q += row), s20, s21);
-      if (left > 3) addTo(q + row, s30, s31);
+      // Of the row to begin with, or of out itself.
+      let begin = start ? start + ((<usize>j) << 5) : q;
+      const next = start ? 0 : row;
+      storeSum(q, begin, s00, s01);
+      if (left > 1) storeSum((q += row), (begin += next), s10, s11);
+      if (left > 2) storeSum((q += row), (begin += next), s20, s21);
+      if (left > 3) storeSum(q + row, begin + next, s30, s31);
     }
   }
 }
 
 /**
  * Packs the columns of x, four a panel and panel after panel, less `shift` (0 for none) of each column. Columns past the last
- * are zero. x is row-major. What is packed is added to `sums`, four numbers a panel.
+ * are zero. x is row-major and read in its order, which the processor foresees. What is packed is added to `sums`, four numbers
+ * a panel.
  */
 function packColumns(rows: i32, cols: i32, x: usize, shift: usize, packed: usize, sums: usize): void {
-  const panels = (cols + 3) >> 2;
   const row = (<usize>cols) << 3;
-  for (let j = 0; j < panels; j++) {
-    const skip = (<usize>j) << 5;
-    let p = x + skip;
-    const start = packed + (<usize>j * <usize>rows << 5);
-    const end = start + ((<usize>rows) << 5);
-    if ((j << 2) + 4 <= cols) {
+  const whole = (<usize>(cols & ~3)) << 3;
+  const panel = (<usize>rows) << 5;
+  let p = x;
+  let to = packed;
+  let left = rows;
+  for (; left >= 2; left -= 2) {
+    let q = to;
+    for (let skip: usize = 0; skip < whole; skip += 32) {
       const low = shift ? v128.load(shift + skip) : f64x2.splat(0);
       const high = shift ? v128.load(shift + skip, 16) : f64x2.splat(0);
-      for (let q = start; q < end; q += 32, p += row) {
-        v128.store(q, f64x2.sub(v128.load(p), low));
-        v128.store(q, f64x2.sub(v128.load(p, 16), high), 16);
-      }
-    } else {
-      const width = (<usize>(cols - (j << 2))) << 3;
-      for (let q = start; q < end; q += 32, p += row) {
-        for (let c: usize = 0; c < 32; c += 8) {
-          const value: f64 = c < width ? load<f64>(p + c) - (shift ? load<f64>(shift + skip + c) : 0) : 0;
-          store<f64>(q + c, value);
-        }
-      }
+      const a = f64x2.sub(v128.load(p + skip), low);
+      const b = f64x2.sub(v128.load(p + skip, 16), high);
+      const c = f64x2.sub(v128.load(p + row + skip), low);
+      const d = f64x2.sub(v128.load(p + row + skip, 16), high);
+      v128.store(q, a);
+      v128.store(q, b, 16);
+      v128.store(q, c, 32);
+      v128.store(q, d, 48);
+      v128.store(sums + skip, f64x2.add(f64x2.add(v128.load(sums + skip), a), c));
+      v128.store(sums + skip, f64x2.add(f64x2.add(v128.load(sums + skip, 16), b), d), 16);
+      q += panel;
     }
-    addRows(start, end, sums + skip);
+    if (whole < row) {
+      packRest(p, whole, row, shift, q, sums);
+      packRest(p + row, whole, row, shift, q + 32, sums);
+    }
+    p += row << 1;
+    to += 64;
   }
+  if (left > 0) for (let skip: usize = 0; skip < row; skip += 32) packRest(p, skip, min(skip + 32, row), shift, to + (skip >> 5) * panel, sums);
 }
 
-/** Adds rows of four numbers to those at `sums`. */
-function addRows(start: usize, end: usize, sums: usize): void {
-  let low = v128.load(sums);
-  let high = v128.load(sums, 16);
-  for (let q = start; q < end; q += 32) {
-    low = f64x2.add(low, v128.load(q));
-    high = f64x2.add(high, v128.load(q, 16));
+/** Up to four numbers of a row, at bytes skip … end − 1, and zeros after them. */
+function packRest(p: usize, skip: usize, end: usize, shift: usize, to: usize, sums: usize): void {
+  for (let c: usize = 0; c < 32; c += 8) {
+    const at = skip + c;
+    const value: f64 = at < end ? load<f64>(p + at) - (shift ? load<f64>(shift + at) : 0) : 0;
+    store<f64>(to + c, value);
+    store<f64>(sums + at, load<f64>(sums + at) + value);
   }
-  v128.store(sums, low);
-  v128.store(sums, high, 16);
 }
 
 /**

@@ -36,13 +36,13 @@ export function multiplyPanels(
   }
 }
 
-export function multiplyRows(rows: number, stride: number, depth: number, a: Float64Array, right: number, b: Float64Array, out: Float64Array): void {
+export function multiplyRows(rows: number, stride: number, depth: number, a: Float64Array, right: number, b: Float64Array, out: Float64Array, start?: Float64Array): void {
   const width = right * 4;
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < width; j++) {
       let sum = 0;
       for (let p = 0, y = (j >> 2) * depth * 4 + (j & 3); p < depth; p++, y += 4) sum += a[i * stride + p] * b[y];
-      if (depth > 0) out[i * width + j] += sum;
+      if (depth > 0) out[i * width + j] = (start ? start[j] : out[i * width + j]) + sum;
     }
   }
 }

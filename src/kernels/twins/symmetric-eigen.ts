@@ -2,22 +2,111 @@ import { axpy, dotAt } from './vector-operations.ts';
 
 /** Twins of assembly/symmetric-eigen.ts: the same operations in the same order, so the same bits. */
 
-export function reduceTrailing(n: number, from: number, a: Float64Array, v: Float64Array, w: Float64Array, x: Float64Array, p: Float64Array): void {
+export function tridiagonalise(n: number, a: Float64Array, diagonal: Float64Array, offDiagonal: Float64Array, reflectors: Float64Array, room: Float64Array): void {
+  const rowOf = (k: number): Float64Array => reflectors.subarray(k * n, (k + 1) * n);
+  let before = rowOf(n - 1);
+  let w = room.subarray(0, n).fill(0);
+  let p = room.subarray(n, 2 * n);
+  for (let k = 0; k < n - 1; k++) {
+    const v = rowOf(k);
+    for (let i = k; i < n; i++) v[i] = a[i * n + k] - before[i] * w[k] - w[i] * before[k];
+    diagonal[k] = v[k];
+    v[k] = 0;
+    offDiagonal[k] = reflector(v.subarray(k + 1));
+    reduceTrailing(n, k + 1, a, before, w, v, p);
+    const along = dotAt(p, k + 1, v, k + 1, n - k - 1);
+    for (let i = k + 1; i < n; i++) p[i] = 2 * (p[i] - along * v[i]);
+    [before, w, p] = [v, p, w];
+  }
+  diagonal[n - 1] = a[n * n - 1];
+}
+
+function reflector(x: Float64Array): number {
+  const first = x[0];
+  if (euclideanNorm(x, 1) === 0) {
+    x[0] = 0;
+    return first;
+  }
+  const norm = euclideanNorm(x, 0);
+  const target = first > 0 ? -norm : norm;
+  x[0] = first - target;
+  const size = euclideanNorm(x, 0);
+  for (let i = 0; i < x.length; i++) x[i] /= size;
+  return target;
+}
+
+function euclideanNorm(x: Float64Array, from: number): number {
+  const sum = dotAt(x, from, x, from, x.length - from);
+  if (sum > 1e-280 && sum < 1e280) return Math.sqrt(sum);
+  let largest = 0;
+  for (let i = from; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]));
+  if (largest === 0 || !(largest < Infinity)) return largest;
+  let scaled = 0;
+  for (let i = from; i < x.length; i++) {
+    const share = x[i] / largest;
+    scaled += share * share;
+  }
+  return largest * Math.sqrt(scaled);
+}
+
+function reduceTrailing(n: number, from: number, a: Float64Array, v: Float64Array, w: Float64Array, x: Float64Array, p: Float64Array): void {
   for (let i = from; i < n; i++) {
-    const whole = from + ((i - from) & ~1);
+    // Of a pair of rows the lower one's last element but one comes apart.
+    const whole = i & ~1;
     let even = 0;
     let odd = 0;
     for (let j = from; j < i; j++) {
-      const value = a[i * n + j] - (v[i] * w[j] + w[i] * v[j]);
+      const value = a[i * n + j] - v[i] * w[j] - w[i] * v[j];
       a[i * n + j] = value;
-      if (j < whole && (j - from) % 2 === 1) odd += value * x[j];
+      if (j < whole && j % 2 === 1) odd += value * x[j];
       else even += value * x[j];
       p[j] += value * x[i];
     }
-    const last = a[i * n + i] - (v[i] * w[i] + w[i] * v[i]);
+    const last = a[i * n + i] - v[i] * w[i] - w[i] * v[i];
     a[i * n + i] = last;
     p[i] = even + odd + last * x[i];
   }
+}
+
+export function implicitQlRound(l: number, m: number, d: Float64Array, e: Float64Array, turns: Float64Array): number {
+  const half = (d[l + 1] - d[l]) / (2 * e[l]);
+  const root = hypotenuse(half, 1);
+  let g = d[m] - d[l] + e[l] / (half + (half >= 0 ? root : -root));
+  let s = 1;
+  let c = 1;
+  let p = 0;
+  for (let i = m - 1; i >= l; i--) {
+    const f = s * e[i];
+    const b = c * e[i];
+    const r = hypotenuse(f, g);
+    e[i + 1] = r;
+    if (r === 0) {
+      d[i + 1] -= p;
+      e[m] = 0;
+      return i + 1;
+    }
+    s = f / r;
+    c = g / r;
+    g = d[i + 1] - p;
+    const t = (d[i] - g) * s + 2 * c * b;
+    p = s * t;
+    d[i + 1] = g + p;
+    g = c * t - b;
+    turns[2 * (i - l)] = c;
+    turns[2 * (i - l) + 1] = s;
+  }
+  d[l] -= p;
+  e[l] = g;
+  e[m] = 0;
+  return l;
+}
+
+function hypotenuse(x: number, y: number): number {
+  const square = x * x + y * y;
+  if (square > 1e-280 && square < 1e280) return Math.sqrt(square);
+  const large = Math.max(Math.abs(x), Math.abs(y));
+  const share = Math.min(Math.abs(x), Math.abs(y)) / large;
+  return large > 0 ? large * Math.sqrt(1 + share * share) : 0;
 }
 
 export function reflectAxes(n: number, reflectors: Float64Array, vectors: Float64Array): void {
@@ -30,10 +119,10 @@ export function reflectAxes(n: number, reflectors: Float64Array, vectors: Float6
   }
 }
 
-export function rotateRows(n: number, first: number, last: number, rows: Float64Array, c: Float64Array, s: Float64Array): void {
+export function turnRows(n: number, first: number, last: number, rows: Float64Array, turns: Float64Array): void {
   for (let i = last; i >= first; i--) {
-    const cs = c[i];
-    const sn = s[i];
+    const cs = turns[2 * (i - first)];
+    const sn = turns[2 * (i - first) + 1];
     for (let at = i * n; at < (i + 1) * n; at++) {
       const x = rows[at];
       const y = rows[at + n];
@@ -43,19 +132,21 @@ export function rotateRows(n: number, first: number, last: number, rows: Float64
   }
 }
 
-export function reflectRows(n: number, count: number, reflectors: Float64Array, rows: Float64Array): void {
-  for (let i = 0; i < count; i++) {
+export function reflectBack(n: number, width: number, reflectors: Float64Array, rows: Float64Array): void {
+  for (let c = 0; c < width; c++) {
     for (let k = n - 2; k >= 0; k--) {
-      const v = reflectors.subarray(k * n + k + 1, (k + 1) * n);
-      axpy(-2 * dotAt(reflectors, k * n + k + 1, rows, i * n + k + 1, n - k - 1), v, rows.subarray(i * n + k + 1, (i + 1) * n));
+      let sum = 0;
+      for (let i = k + 1; i < n; i++) sum += reflectors[k * n + i] * rows[i * width + c];
+      sum += sum;
+      for (let i = k + 1; i < n; i++) rows[i * width + c] -= reflectors[k * n + i] * sum;
     }
   }
 }
 
-export function turnBackRows(width: number, first: number, last: number, rows: Float64Array, c: Float64Array, s: Float64Array): void {
+export function turnBackRows(width: number, first: number, last: number, rows: Float64Array, turns: Float64Array): void {
   for (let i = first; i <= last; i++) {
-    const cs = c[i - first];
-    const sn = s[i - first];
+    const cs = turns[2 * (i - first)];
+    const sn = turns[2 * (i - first) + 1];
     for (let at = i * width; at < (i + 1) * width; at++) {
       const x = rows[at];
       const y = rows[at + width];
