@@ -1,6 +1,7 @@
 import { DataError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { additiveTrees } from '../explain/additive-trees.ts';
+import { columnSources } from '../explain/column-sources.ts';
 import { shapValues } from '../explain/shap-values.ts';
 import { predictorOf } from '../model-selection/model.ts';
 import { strongest } from './explain-terms.ts';
@@ -9,9 +10,8 @@ import type { Contribution } from './outputs/contributions.ts';
 
 /** A pipeline as far as this looks into it. */
 interface Stages {
-  steps?: readonly unknown[];
+  steps?: readonly (readonly [name: string, stage: object])[];
   transformBeforeLast(X: unknown): Promise<unknown>;
-  featureNamesOut(names: readonly string[]): string[];
 }
 
 /** Pushes of every column of a row, for each output of the model. */
@@ -42,7 +42,9 @@ export async function treePushes(model: object, X: unknown, features: readonly s
   const stages = model as Stages;
   const isPipeline = Array.isArray(stages.steps);
   const { values, outputs, unit, names } = shapValues(predictorOf(model), isPipeline ? await stages.transformBeforeLast(X) : X);
-  const sources = (isPipeline ? stages.featureNamesOut(features) : names).map((name) => sourceOf(name, features));
+  const sources = isPipeline
+    ? columnSources(stages.steps!.slice(0, -1), { names: features, sources: [...features.keys()] }).sources
+    : names.map((name) => features.indexOf(name));
   if (sources.length !== values[0].cols || sources.includes(-1)) return null;
   return {
     unit: `Share in the ${unit}, counted from its mean over the training rows (Shapley values)`,
@@ -53,15 +55,4 @@ export async function treePushes(model: object, X: unknown, features: readonly s
       return strongest(features.map((name, f) => ({ name, value: row[f], push: sums[f] })).filter(({ push }) => push !== 0));
     },
   };
-}
-
-/** The column of the form that a column after encoding was made of, as `part__column_category` tells; −1 for none. */
-function sourceOf(name: string, features: readonly string[]): number {
-  const bare = name.slice(name.indexOf('__') < 0 ? 0 : name.indexOf('__') + 2);
-  let best = -1;
-  for (const [f, feature] of features.entries()) {
-    const fits = bare === feature || bare.startsWith(`${feature}_`);
-    if (fits && (best < 0 || feature.length > features[best].length)) best = f;
-  }
-  return best;
 }

@@ -1,4 +1,4 @@
-import { ColumnTransformer, FunctionTransformer, HistGradientBoostingRegressor, LogisticRegression, OneHotEncoder, Pipeline, RandomForestClassifier, RandomState, shapValues, Table } from 'refit';
+import { ColumnTransformer, DecisionTreeClassifier, FunctionTransformer, HistGradientBoostingRegressor, LogisticRegression, OneHotEncoder, Pipeline, RandomForestClassifier, RandomState, shapValues, Table } from 'refit';
 import { endsInTrees, treePushes } from '../../src/serve/explain-trees.ts';
 
 const random = new RandomState(4);
@@ -30,6 +30,16 @@ test('pushes of encoded columns are added up by the column that they were made o
       expect(base[output] + pushes.reduce((sum, { push }) => sum + push, 0)).toBeCloseTo(proba.at(i, output), 10);
     }
   }
+});
+
+test('a category that makes the name of another column pushes for its own', async () => {
+  // What says that the island is "mass" is called island_mass, as another column is.
+  const named = Table.from({ island: island.map((name) => (name === 'Dream' ? 'mass' : name)), island_mass: mass });
+  const encode = new ColumnTransformer([['words', new OneHotEncoder(), ['island']], ['numbers', 'passthrough', ['island_mass']]]);
+  const dreams = island.map((name) => name === 'Dream');
+  const model = await new Pipeline([['columns', encode], ['classify', new DecisionTreeClassifier()]]).fit(named, dreams);
+  const told = (await treePushes(model, named, ['island', 'island_mass']))!;
+  expect(told.pushes(0, 1, ['mass', 4]).map(({ name }) => name)).toEqual(['island']);
 });
 
 test('a column that decides nothing pushes nothing', async () => {
