@@ -35,7 +35,8 @@ export function binEdges(
   if (count > SAMPLE) {
     const total = weights?.reduce((sum, w) => sum + w, 0) ?? 0;
     const drawn = random.choice(count, SAMPLE, weights && { p: weights.map((w) => w / total) });
-    list = Int32Array.from(drawn.sort(), (i) => (rows === null ? i : rows[i]));
+    list = inOrder(drawn, count);
+    if (rows !== null) for (let i = 0; i < SAMPLE; i++) list[i] = rows[list[i]];
     kept = undefined;
   }
   const size = Math.min(count, SAMPLE);
@@ -74,6 +75,15 @@ export function binEdges(
     if (weightsOf) return weightedEdges(own, weightsOf[j].subarray(0, used[j]), maxBins);
     return midpoints(own, maxBins) ?? ascending(Array.from({ length: maxBins - 1 }, (_, k) => averagedQuantile(own, ((k + 1) * (100 / maxBins)) / 100)));
   });
+}
+
+/** Whole numbers below n, ascending; by counting, which takes a fraction of sorting's time. */
+function inOrder(values: Float64Array, n: number): Int32Array {
+  const times = new Uint32Array(n);
+  for (let i = 0; i < values.length; i++) times[values[i]]++;
+  const sorted = new Int32Array(values.length);
+  for (let value = 0, at = 0; value < n; value++) for (let k = times[value]; k > 0; k--) sorted[at++] = value;
+  return sorted;
 }
 
 /** Edges between the distinct ones of ascending values; undefined where there are more than maxBins. */

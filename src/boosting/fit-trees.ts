@@ -140,8 +140,9 @@ class Booster {
     this.#y = arena.copyFloat64(train.y);
     this.#weights = train.weights && arena.copyFloat64(train.weights);
     this.#baseline = before?.baseline ?? loss.baseline(train.y, train.weights);
-    this.#raw = arena.float64(k * all);
-    for (let c = 0; c < k; c++) this.#raw.fill(this.#baseline[c], c * all, (c + 1) * all);
+    this.#keepsRaw = loss.kind !== 'logLoss' || fit.afterRound !== null;
+    this.#raw = arena.unsetFloat64(k * all);
+    if (this.#keepsRaw) for (let c = 0; c < k; c++) this.#raw.fill(this.#baseline[c], c * all, (c + 1) * all);
     if (before) {
       let at = 0;
       for (const part of parts) {
@@ -158,10 +159,11 @@ class Booster {
     this.#leaves = new Uint16Array(leaves.buffer, leaves.byteOffset, all);
     this.#values = arena.float64(Math.min(fit.limits.maxLeaves, n) + 1);
     if (loss.kind === 'logLoss') {
-      const odds = arena.copyFloat64(this.#raw.subarray(0, n).map((raw) => Math.exp(-raw)));
+      const odds = arena.unsetFloat64(n);
+      if (before) for (let i = 0; i < n; i++) odds[i] = Math.exp(-this.#raw[i]);
+      else odds.fill(Math.exp(-this.#baseline[0]));
       this.#odds = { odds, leaves: this.#leaves.subarray(0, n), factors: arena.float64(this.#values.length).fill(1, 0, 1) };
     }
-    this.#keepsRaw = this.#odds === undefined || fit.afterRound !== null;
     this.#random = new Xorshift(seeds[1]);
     this.#grower = new TreeGrower(arena, this.#work, this.#binned, fit.limits, fit.groups, this.#random);
   }

@@ -1,7 +1,7 @@
 import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { PackingScales } from '../kernels/gradient-arrays.ts';
-import { clearCells, sumCells } from '../kernels/histograms.ts';
+import { sumCells } from '../kernels/histograms.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
 import type { NodeToSearch, SharedWork } from './shared-work.ts';
@@ -179,9 +179,8 @@ export class TreeGrower {
 
   #histogramOf({ from, to }: OpenNode, areInOrder = false): BigInt64Array {
     const idle = this.#idle.pop();
-    if (idle) clearCells(idle);
     const histogram = idle ?? integers(this.#arena, 2 * this.#binned.cells);
-    this.#work.addToHistograms(this.#binned, areInOrder ? null : this.#tree.rows, from, to, this.#tree.derivatives, this.#tree.scales, histogram);
+    this.#work.addToHistograms(this.#binned, areInOrder ? null : this.#tree.rows, from, to, this.#tree.derivatives, this.#tree.scales, histogram, idle !== undefined);
     return histogram;
   }
 

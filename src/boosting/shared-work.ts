@@ -4,7 +4,7 @@ import { bestSplit, splitSpaces } from '../kernels/best-split.ts';
 import type { BinTable } from '../kernels/bin-arrays.ts';
 import { lossDerivatives, oddsDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES, type GradientArrays, type Odds, type PackingScales } from '../kernels/gradient-arrays.ts';
-import { addCells, addRowsInOrder, addToHistograms, subtractCells } from '../kernels/histograms.ts';
+import { addCells, addRowsInOrder, addToHistograms, clearCells, subtractCells } from '../kernels/histograms.ts';
 import { addLeafValues, copyRows, markRows, partitionRows } from '../kernels/row-partition.ts';
 import { NODE_NUMBERS } from '../kernels/search-block.ts';
 import type { NodeToSplit, SplitLimits, SplitSpace } from '../kernels/split-arrays.ts';
@@ -18,7 +18,7 @@ const FEW_ROWS = 8192;
 /** The same of histograms, which each row takes longest for. */
 const FEW_TO_ADD = 4096;
 /** The same of cells to search for splits. */
-const FEW_CELLS = 2048;
+const FEW_CELLS = 8192;
 /** Nodes that are searched at once: the children of one. */
 const MOST_NODES = 2;
 /** Blocks per thread: a thread that is held up by others then holds up little. */
@@ -116,6 +116,7 @@ export class SharedWork {
   /**
    * What other threads have summed up is added by `gatherSums` or `findSplits`, before any other histogram.
    * @param rows null where they are all in the order that they lie in
+   * @param isUsed whether the histogram holds what is to be cleared first
    */
   addToHistograms(
     binned: BinnedArrays,
@@ -125,9 +126,11 @@ export class SharedWork {
     derivatives: Float32Array,
     scales: PackingScales,
     histogram: BigInt64Array,
+    isUsed: boolean,
   ): void {
     const blocks = this.#blocks(to - from, FEW_TO_ADD);
     if (blocks === 1) {
+      if (isUsed) clearCells(histogram);
       if (rows === null) addRowsInOrder(binned, from, to, derivatives, scales, histogram);
       else addToHistograms(binned, rows, from, to, derivatives, scales, histogram);
       return;
@@ -140,8 +143,9 @@ export class SharedWork {
     const { gradientScale, hessianScale, shift } = scales;
     const pointers = [derivatives, starts, histogram, sums].map((array) => array.byteOffset);
     const bins = rows === null ? [byColumn.byteOffset, height, 0] : [byRow.byteOffset, stride, rows.byteOffset];
-    const words = [cols, ...bins, from, to, ...pointers, cells, this.#staged.byteOffset, staged.length, shift];
+    const words = [cols, ...bins, from, to, ...pointers, cells, this.#staged.byteOffset, staged.length, shift, Number(isUsed)];
     const takers = this.#team!.run(rows === null ? 'histogramsInOrder' : 'histograms', blocks, words, [gradientScale, hessianScale]);
+    if (isUsed && !takers.includes(0)) clearCells(histogram);
     for (const thread of takers) if (thread > 0) this.#takers |= 1 << (thread - 1);
   }
 

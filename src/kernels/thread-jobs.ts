@@ -94,25 +94,31 @@ export function workOn(kernels: KernelExports, control: Control, thread: number)
     } catch {
       Atomics.store(words, FAILED, 1);
     }
-    Atomics.add(words, DONE, 1);
-    Atomics.notify(words, DONE);
+    if (Atomics.add(words, DONE, 1) + 1 === (limit & 0xffff)) Atomics.notify(words, DONE);
   }
 }
 
 /** Where block b of n ends or begins between two numbers. */
 export const cut = (from: number, to: number, b: number, n: number): number => from + Math.floor(((to - from) * b) / n);
 
+/*
+ * What these make has no name of its own: named functions are given theirs anew each time that they are made, which takes
+ * longer than many a block.
+ */
+const wordsOf = (words: Int32Array) => (i: number) => words[WORDS + i];
+const cutsAt = (b: number, n: number) => (from: number, to: number) => cut(from, to, b, n);
+
 /** Works on one block, the thread's first of the job or a further one; the words are those that thread-team.ts writes. */
 function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, block: number, blocks: number, thread: number, isFirst: boolean): void {
-  const w = (i: number): number => words[WORDS + i];
-  const start = (from: number, to: number): number => cut(from, to, block, blocks);
-  const end = (from: number, to: number): number => cut(from, to, block + 1, blocks);
+  const w = wordsOf(words);
+  const start = cutsAt(block, blocks);
+  const end = cutsAt(block + 1, blocks);
   switch (JOBS[words[KIND]]) {
     case 'histograms':
     case 'histogramsInOrder': {
       // The first thread adds to the histogram itself, the others to histograms of their own.
       const own = thread === 0 ? w(8) : w(9) + (thread - 1) * w(10) * 16;
-      if (thread > 0 && isFirst) kernels.clear(own, w(10) * 16);
+      if (isFirst && (thread > 0 || w(14) !== 0)) kernels.clear(own, w(10) * 16);
       words[ANSWERS + block] = thread;
       const scales = [numbers[NUMBERS], numbers[NUMBERS + 1], w(13)] as const;
       const rest = [start(w(4), w(5)), end(w(4), w(5)), w(6), ...scales, w(7), own, w(11) + thread * w(12)] as const;

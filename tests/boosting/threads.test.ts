@@ -3,7 +3,8 @@ import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { HistGradientBoostingClassifier } from '../../src/boosting/hist-gradient-boosting-classifier.ts';
 
 const random = new RandomState(3);
-const X = new DenseMatrix(20_000, 5, random.standardNormal(100_000));
+// As many columns as make threads share the search for splits.
+const X = new DenseMatrix(20_000, 18, random.standardNormal(360_000));
 for (let i = 0; i < X.data.length; i += 31) X.data[i] = Number.NaN;
 const lean = Array.from({ length: X.rows }, (_, i) => (X.at(i, 0) || 0.3) * (X.at(i, 1) || 1) + Math.sin(X.at(i, 2) || 0) + 0.5 * random.standardNormal());
 const labels = { two: lean.map((v) => v > 0), three: lean.map((v) => (v > 0.5 ? 2 : v > -0.5 ? 1 : 0)) };
