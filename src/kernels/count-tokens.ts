@@ -3,6 +3,7 @@ import { checkTokens } from './check-tokens.ts';
 import type { TokenLists } from './gram-counts.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { kernelsFor } from './kernel-memory.ts';
+import { MOST_BLOCKS } from './thread-jobs.ts';
 import type { ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/grams.ts';
 
@@ -29,7 +30,7 @@ export function countTokens(arena: Arena, documents: TokenLists, columns: Int32A
 
 function countInParts(arena: Arena, kernels: KernelExports, { offsets, ids }: TokenLists, columns: Int32Array, cols: number, { items, counts, indptr }: twins.GramEntries, team: ThreadTeam | undefined): void {
   const threads = team?.threads ?? 1;
-  const parts = team ? 2 * threads : 1;
+  const parts = team ? Math.min(MOST_BLOCKS, 2 * threads) : 1;
   // Per thread: a sum a column, a bit a column, and a bit for every 64 of those.
   const bits = 8 * Math.ceil(cols / 2);
   const blocks = bits + 8 * ((cols >> 6) + 1);

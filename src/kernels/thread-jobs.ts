@@ -24,8 +24,11 @@ export const TAKEN = 57;
 export const WORDS = 8;
 export const ANSWERS = 32;
 export const NUMBERS = 32;
+/** Where it says, in UTF-8, what failed first (in bytes), and how much room there is for that; FAILED holds its length. */
+const REASON = 384;
+const REASON_BYTES = 2048;
 /** Words in all. */
-export const CONTROL_WORDS = 96;
+export const CONTROL_WORDS = (REASON + REASON_BYTES) / 4;
 /** Most blocks of a job. */
 export const MOST_BLOCKS = 24;
 
@@ -59,12 +62,36 @@ export interface Control {
   words: Int32Array;
   /** On the same bytes. */
   numbers: Float64Array;
+  /** Likewise: the stack of the first error. */
+  reason: Uint8Array;
   /** The memory that jobs are about. */
   memory: WebAssemblyMemory;
 }
 
 /** Views of control words. */
-export const controlOn = (buffer: SharedArrayBuffer, memory: WebAssemblyMemory): Control => ({ words: new Int32Array(buffer), numbers: new Float64Array(buffer), memory });
+export const controlOn = (buffer: SharedArrayBuffer, memory: WebAssemblyMemory): Control => ({
+  words: new Int32Array(buffer),
+  numbers: new Float64Array(buffer),
+  reason: new Uint8Array(buffer, REASON, REASON_BYTES),
+  memory,
+});
+
+/** Keeps the first error of all threads; whoever waits for the job's blocks reads it once they are done. */
+function keepError({ words, reason }: Control, error: unknown): void {
+  if (Atomics.compareExchange(words, FAILED, 0, 1) !== 0) return;
+  const text = new TextEncoder().encode((error as Error).stack ?? String(error)).subarray(0, REASON_BYTES);
+  reason.set(text);
+  Atomics.store(words, FAILED, Math.max(1, text.length));
+}
+
+/** The error that was kept, undefined where there is none. */
+export function keptError({ words, reason }: Control): Error | undefined {
+  const length = Atomics.load(words, FAILED);
+  if (length === 0) return undefined;
+  // A decoder takes no shared memory.
+  const stack = new TextDecoder().decode(reason.slice(0, length));
+  return Object.assign(new Error(stack.split('\n', 1)[0]), { stack });
+}
 
 /**
  * Takes blocks of the job at hand until none is left, and works on them. Next and limit carry the job's number in their
@@ -91,8 +118,8 @@ export function workOn(kernels: KernelExports, control: Control, thread: number)
     while (Atomics.load(words, READY) < blocks - block);
     try {
       runBlock(kernels, control, block, blocks, thread, isFirst);
-    } catch {
-      Atomics.store(words, FAILED, 1);
+    } catch (error) {
+      keepError(control, error);
     }
     if (Atomics.add(words, DONE, 1) + 1 === (limit & 0xffff)) Atomics.notify(words, DONE);
   }

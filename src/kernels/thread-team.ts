@@ -5,7 +5,7 @@ import { WorkerError } from '../core/errors.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
 import { thisInstance } from './kernel-memory.ts';
-import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, TAKEN, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
+import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, keptError, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, TAKEN, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
 
 /** Turns of looking whether others are done before this thread lies down. */
 const SPINS = 20_000;
@@ -65,7 +65,11 @@ export class ThreadTeam {
     return [GONE, FAILED, END].every((place) => Atomics.load(words, place) === 0);
   }
 
-  /** Has a job done in `blocks` blocks; this thread does `meanwhile` first. @returns what each block answered, good until the next job */
+  /**
+   * Has a job done in `blocks` blocks; this thread does `meanwhile` first.
+   * @returns what each block answered, good until the next job
+   * @throws WorkerError with the cause where a thread failed
+   */
   run(job: Job, blocks: number, words: readonly number[], numbers: readonly number[] = [], meanwhile?: () => void): Int32Array {
     return this.#run(job, blocks, words, numbers, blocks, meanwhile);
   }
@@ -96,7 +100,8 @@ export class ThreadTeam {
       workOn(this.#kernels.exports, this.#control, 0);
       this.#wait(blocks);
     }
-    if (Atomics.load(control, FAILED) !== 0) throw new WorkerError('a thread of the kernels failed. Fit with workers: 1.');
+    const cause = keptError(this.#control);
+    if (cause) throw new WorkerError(`ThreadTeam: threads must not fail, but job '${job}' met ${cause.message}. Fit with workers: 1, which needs no threads.`, { cause });
     return control.subarray(ANSWERS, ANSWERS + blocks);
   }
 

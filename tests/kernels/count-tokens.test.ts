@@ -53,6 +53,16 @@ test('threads count what one counts, once the others are there and before', asyn
   team?.end();
 });
 
+test('a team of more threads than a job has blocks for two each counts the same', () => {
+  const lists = listsOf(60, 20, 90);
+  const columns = shuffled(90);
+  withArena((arena) => {
+    const team = ThreadTeam.start(13);
+    expect(readRows(countTokens(arena, lists, arena.copyInt32(columns), 90, team))).toEqual(tally(lists, columns));
+    team?.end();
+  });
+});
+
 test('a token number beyond the columns is refused', () => {
   const lists = { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, 3) };
   expect(() => withArena((arena) => countTokens(arena, lists, arena.int32(3), 1))).toThrow('countTokens: token numbers must be from 0 to 2, got 3 at position 1.');
