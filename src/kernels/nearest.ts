@@ -2,6 +2,7 @@ import { checkLength } from './check-length.ts';
 import type { Arena } from './arena.ts';
 import { kernelsFor } from './kernel-memory.ts';
 import type { CsrArrays } from './matrix-arrays.ts';
+import type { NearestRows, NearestRowsTask } from './nearest-arrays.ts';
 import { kernelsForMatrix } from './products.ts';
 import type { ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/nearest.ts';
@@ -58,30 +59,6 @@ export function listedRowsTimesVector(rows: Int32Array, X: CsrArrays, w: Float64
   );
 }
 
-/** What nearestRows works on; all arrays come from one arena. */
-export interface NearestRowsTask {
-  /** The queries, and their entries in rare columns, at the place of each. */
-  queries: CsrArrays;
-  rareQueries: CsrArrays;
-  /** The rows searched, and their entries by place of rare column. */
-  rows: CsrArrays;
-  byColumn: CsrArrays;
-  /** Squared lengths of the rows, and lengths of their parts in common columns. */
-  squares: Float64Array;
-  commonNorms: Float64Array;
-  /** For each query: its squared length, the length of its part in common columns, and by how much a reduced distance may be off. */
-  facts: Float64Array;
-}
-
-/** The nearest rows of queries. */
-export interface NearestRows {
-  /** Up to k + 1 reduced distances for each query, ascending, the lower row first among equals, and their rows. */
-  distances: Float64Array;
-  rows: Int32Array;
-  /** How many each query has. */
-  counts: Int32Array;
-}
-
 /** Queries that a team shares out in so many parts. */
 const PARTS = 24;
 
@@ -90,25 +67,25 @@ const PARTS = 24;
  * certain to be further by more than rounding; a team shares out the queries.
  *
  * @param others leaves out the row with the query's own number
- * @returns undefined without the compiled kernels: there is no twin, as src/neighbors/sparse-comparison.ts does the same query by query
  */
-export function nearestRows(arena: Arena, k: number, others: boolean, task: NearestRowsTask, team?: ThreadTeam): NearestRows | undefined {
+export function nearestRows(arena: Arena, k: number, others: boolean, task: NearestRowsTask, team?: ThreadTeam): NearestRows {
   const { queries, rareQueries, rows, byColumn, squares, commonNorms, facts } = task;
-  const kernels = kernelsFor(squares, commonNorms, facts);
-  if (!kernels || ![queries, rareQueries, rows, byColumn].every(kernelsForMatrix)) return undefined;
   const n = rows.rows;
   checkLength('nearestRows', 'facts', facts, 3 * queries.rows);
   checkLength('nearestRows', 'squares', squares, n);
   checkLength('nearestRows', 'commonNorms', commonNorms, n);
-  const distances = arena.float64(queries.rows * (k + 1));
-  const found = arena.int32(queries.rows * (k + 1));
-  const counts = arena.int32(queries.rows);
+  const found = { distances: arena.float64(queries.rows * (k + 1)), rows: arena.int32(queries.rows * (k + 1)), counts: arena.int32(queries.rows) };
+  const kernels = [queries, rareQueries, rows, byColumn].every(kernelsForMatrix) && kernelsFor(squares, commonNorms, facts);
+  if (!kernels) {
+    twins.nearestRows(k, others, task, found);
+    return found;
+  }
   const addresses = arena.int32(18);
   addresses.set([rareQueries, queries, byColumn, rows].flatMap(({ indptr, indices, data }) => [indptr.byteOffset, indices.byteOffset, data.byteOffset]));
-  addresses.set([squares, commonNorms, facts, distances, found, counts].map((array) => array.byteOffset), 12);
+  addresses.set([squares, commonNorms, facts, found.distances, found.rows, found.counts].map((array) => array.byteOffset), 12);
   const each = 3 * n + 2 * k + queries.cols;
   const room = arena.float64(each * (team?.threads ?? 1));
   if (team) team.run('nearestRows', PARTS, [queries.rows, n, k, others ? 1 : 0, addresses.byteOffset, room.byteOffset, 8 * each]);
   else kernels.nearestRows(0, queries.rows, n, k, others ? 1 : 0, addresses.byteOffset, room.byteOffset);
-  return { distances, rows: found, counts };
+  return found;
 }

@@ -1,4 +1,4 @@
-import type { NearestRows } from '../kernels/nearest.ts';
+import type { NearestRows } from '../kernels/nearest-arrays.ts';
 
 /** Rows that may be among the nearest of a query, with their reduced distances; passing arrays. */
 export interface Candidates {
@@ -17,9 +17,9 @@ export interface RowComparison {
   within(i: number, limit: number): Candidates;
   /**
    * The k + 1 nearest rows of every query at once, or k where no other can be as near, other than that of its own number with
-   * `others`; undefined where there is nothing faster than `nearest`.
+   * `others`; not there where nothing is faster than `nearest`.
    */
-  nearestOfAll?(k: number, others: boolean): (NearestRows & { errorOf: (i: number) => number }) | undefined;
+  nearestOfAll?(k: number, others: boolean): NearestRows & { errorOf: (i: number) => number };
   /** The reduced distance of query i and row j, from the differences of their elements. */
   exact(i: number, j: number): number;
 }

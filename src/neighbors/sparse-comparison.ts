@@ -1,6 +1,7 @@
 import type { Arena } from '../kernels/arena.ts';
 import type { CsrArrays } from '../kernels/matrix-arrays.ts';
-import { listedRowsTimesVector, listSmallest, listWithin, nearestRows, productsToBounds, type NearestRows } from '../kernels/nearest.ts';
+import { listedRowsTimesVector, listSmallest, listWithin, nearestRows, productsToBounds } from '../kernels/nearest.ts';
+import type { NearestRows } from '../kernels/nearest-arrays.ts';
 import { sharedTeam } from '../kernels/shared-team.ts';
 import { addSparseRows } from '../kernels/sparse-rows.ts';
 import { axpy } from '../kernels/vector-operations.ts';
@@ -83,14 +84,14 @@ export class SparseComparison implements RowComparison {
     return candidates;
   }
 
-  nearestOfAll(k: number, others: boolean): (NearestRows & { errorOf: (i: number) => number }) | undefined {
+  nearestOfAll(k: number, others: boolean): NearestRows & { errorOf: (i: number) => number } {
     const queries = this.#X;
     const facts = this.#arena.float64(3 * queries.rows);
     for (let i = 0; i < queries.rows; i++) facts.set(this.#factsOf(i), 3 * i);
     const task = { queries: this.#arena.copyCsr(queries), rareQueries: this.#queries, rows: this.#copy, byColumn: this.#byColumn, squares: this.#squares, commonNorms: this.#commonNorms, facts };
     const found = nearestRows(this.#arena, k, others, task, sharedTeam(this.#work()));
     const isExact = this.#metric.name === 'cosine';
-    return found && { ...found, errorOf: (i) => (isExact ? 0 : facts[3 * i + 2]) };
+    return { ...found, errorOf: (i) => (isExact ? 0 : facts[3 * i + 2]) };
   }
 
   within(i: number, limit: number): Candidates {

@@ -1,16 +1,16 @@
 import { withArena } from '../../src/kernels/arena.ts';
 import { nearestRows } from '../../src/kernels/nearest.ts';
-import { withoutKernels } from '../../src/kernels/kernel-memory.ts';
 import { ThreadTeam } from '../../src/kernels/thread-team.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
-import { findNeighbors, fitSearch } from '../../src/neighbors/neighbor-search.ts';
+import { metricOf } from '../../src/neighbors/metric.ts';
 import { rareColumns, takeColumns } from '../../src/neighbors/rare-columns.ts';
+import { SparseComparison } from '../../src/neighbors/sparse-comparison.ts';
+import { onBoth } from '../kernels/both.ts';
 import { denseValues, randomCsr } from '../kernels/random-matrix.ts';
 
 const rows = matrix(83, 3);
 const queries = matrix(31, 4);
-const options = { algorithm: 'brute', leafSize: 30, p: 2, metricParams: null } as const;
 
 /** 40 columns, of which every row has the first two; a few rows are alike. */
 function matrix(height: number, seed: number): CsrMatrix {
@@ -24,14 +24,29 @@ function matrix(height: number, seed: number): CsrMatrix {
 }
 
 describe.each(['euclidean', 'cosine'] as const)('%s', (metric) => {
-  test.each([1, 4, 50, 82])('the %i nearest of all queries at once are those of one query after the other', (k) => {
-    const fitted = fitSearch('KNN', rows, { ...options, metric }, k);
-    for (const X of [queries, null]) {
-      const [atOnce, oneByOne] = [findNeighbors('KNN', fitted, X, k), withoutKernels(() => findNeighbors('KNN', fitted, X, k))];
-      expect([...atOnce.indices.data]).toEqual([...oneByOne.indices.data]);
-      expect(atOnce.distances.data).toEqual(oneByOne.distances.data);
+  test.each([1, 4, 50, 82])('the %i nearest of all queries at once are those of one query after the other, in plain TypeScript too', (k) => {
+    for (const X of [queries, rows]) {
+      const others = X === rows;
+      onBoth((arena) => {
+        const comparison = new SparseComparison(arena, metricOf(metric, 2), X, rows);
+        const all = comparison.nearestOfAll(k, others);
+        for (let i = 0; i < X.rows; i++) {
+          const { rows: found, reduced } = comparison.nearest(i, k, others ? i : -1);
+          const expected = Array.from(found, (row, e) => [reduced[e], row]).sort(([a, p], [b, q]) => a - b || p - q).slice(0, k + 1);
+          const at = i * (k + 1);
+          expect(all.counts[i]).toBe(expected.length);
+          expect(expected).toEqual(expected.map((_, e) => [all.distances[at + e], all.rows[at + e]]));
+        }
+        return { distances: all.distances.slice(), rows: all.rows.slice(), counts: all.counts.slice() };
+      });
     }
   });
+});
+
+test('a row that is alone has no others, on the compiled kernels and in plain TypeScript', () => {
+  const one = CsrMatrix.fromDense(DenseMatrix.from([[0, 3, 1]]));
+  const counts = onBoth((arena) => new SparseComparison(arena, metricOf('euclidean', 2), one, one).nearestOfAll(1, true).counts.slice());
+  expect([...counts]).toEqual([0]);
 });
 
 test('queries shared out among threads find the same, once the others are there and before', async () => {
@@ -56,7 +71,7 @@ test('queries shared out among threads find the same, once the others are there 
         commonNorms: arena.copyFloat64(squares(rows, isCommon).map(Math.sqrt)),
         facts: arena.copyFloat64(facts),
       };
-      const found = nearestRows(arena, k, false, task, team)!;
+      const found = nearestRows(arena, k, false, task, team);
       return { distances: [...found.distances], rows: [...found.rows], counts: [...found.counts] };
     });
   const alone = work(undefined);
@@ -73,14 +88,4 @@ test('queries shared out among threads find the same, once the others are there 
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   team?.end();
-});
-
-test('nothing is found at once without the compiled kernels', () => {
-  const found = withoutKernels(() =>
-    withArena((arena) => {
-      const [held, numbers] = [arena.copyCsr(rows), arena.float64(3 * rows.rows)];
-      return nearestRows(arena, 1, true, { queries: held, rareQueries: held, rows: held, byColumn: held, squares: numbers, commonNorms: numbers, facts: numbers });
-    }),
-  );
-  expect(found).toBeUndefined();
 });
