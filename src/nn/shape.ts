@@ -37,3 +37,8 @@ export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
   }
   return shape;
 }
+
+/** Every index into a shape, the last dimension fastest. */
+export function everyIndex(shape: Shape): number[][] {
+  return shape.reduce<number[][]>((indices, size) => indices.flatMap((index) => Array.from({ length: size }, (_, i) => [...index, i])), [[]]);
+}

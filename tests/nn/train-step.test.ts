@@ -81,6 +81,21 @@ describe('a train step', () => {
     expect(second.stateDict()).toEqual(unbroken.stateDict());
   });
 
+  test('of convolutions has the same bits on any number of threads', async () => {
+    const rows = 64;
+    const model = nn.withSeed(1, () =>
+      build(new nn.Conv2d(1, 16, 3, { padding: 1 }), new nn.BatchNorm2d(16), new nn.ReLU(), new nn.MaxPool2d(2), new nn.Conv2d(16, 32, 3, { padding: 1 }), new nn.ReLU(), new nn.MaxPool2d(2), new nn.Flatten(), new nn.Linear(32 * 49, 10)),
+    );
+    const images = { x: wave(rows * 784), target: Int32Array.from({ length: rows }, (_, i) => i % 10) };
+    const gradients = async (threads: number) => {
+      const step = await classifier(model, { inputs: { x: { shape: [1, 28, 28] } }, threads });
+      const result = await step.gradients(images);
+      await step.dispose();
+      return result;
+    };
+    expect(await gradients(2)).toEqual(await gradients(1));
+  });
+
   test('on two threads gives the same numbers as on one', async () => {
     const run = async (threads: number) => {
       const model = nn.withSeed(3, () => build(new nn.Embedding(9, 4), new nn.Flatten(), new nn.Linear(12, 2)));

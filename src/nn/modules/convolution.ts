@@ -1,6 +1,7 @@
 import { OptionError } from '../../core/errors.ts';
 import { uniform } from '../init.ts';
-import { convolution, type ConvolutionSettings } from '../operators/convolution.ts';
+import type { ConvolutionSettings } from '../operators/convolution-settings.ts';
+import { convolution } from '../operators/convolution.ts';
 import { Parameter, type Tensor } from '../tensor.ts';
 import { sizeOption, sizesOption } from './layer-options.ts';
 import { Module } from './module.ts';

@@ -1,25 +1,15 @@
 import type { OnnxAttribute } from '../../formats/onnx-model.ts';
-import { type Shape, showShape, sizeOf } from '../shape.ts';
+import { everyIndex, type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { shapeError } from '../trace.ts';
+import { shapeError, takesGradients } from '../trace.ts';
 import { blockedConvolution, isBlocked, turnedKernel } from './blocked-convolution.ts';
+import { columnConvolution } from './column-convolution.ts';
 import { wholes } from './constants.ts';
-import { matmul } from './linear.ts';
+import type { ConvolutionSettings } from './convolution-settings.ts';
 import { node, withGradient } from './node.ts';
-import { cat, padZeros, permute, slice, transpose } from './rearrange.ts';
+import { padZeros, permute, slice, transpose } from './rearrange.ts';
 import { reshape } from './reshape.ts';
 import { sum } from './sum-and-expand.ts';
-
-export interface ConvolutionSettings {
-  /** Steps of the window, one per spatial dimension. */
-  readonly stride: readonly number[];
-  /** Zeros on either side. */
-  readonly padding: readonly number[];
-  /** Distance of the kernel's elements. */
-  readonly dilation: readonly number[];
-  /** Into how many separate parts channels are divided. */
-  readonly groups: number;
-}
 
 const ints = (values: readonly number[]) => ({ ints: values });
 
@@ -31,7 +21,7 @@ export const windowCount = (size: number, kernel: number, stride: number, paddin
  * x: [N, C, …], weight: [M, C/groups, …kernel], bias: [M] or none; result: [N, M, …places].
  *
  * Gradients: for x a transposed convolution, or one with the kernel turned; for the weight a product of the output's
- * gradient with the shifted copies of x that each kernel element saw, or, in groups, a convolution with batch and channels exchanged.
+ * gradient with what each kernel element saw of x, or, in groups, a convolution with batch and channels exchanged.
  * Counterpart: torch.nn.functional.conv1d and conv2d.
  */
 export function convolution(x: Tensor, weight: Tensor, bias: Tensor | undefined, settings: ConvolutionSettings): Tensor {
@@ -46,11 +36,15 @@ export function convolution(x: Tensor, weight: Tensor, bias: Tensor | undefined,
   const attributes = { kernel_shape: ints(kernel), strides: ints(stride), pads: ints([...padding, ...padding]), dilations: ints(dilation), group: { int: groups } };
   const inputs = bias ? [x, weight, bias] : [x, weight];
   const shape = [x.shape[0], channels, ...places];
-  const output = isBlocked(perGroup, channels, kernel, groups) ? blockedConvolution(x, weight, bias, shape, attributes) : node('Conv', inputs, shape, { attributes });
+  const columns = groups === 1 && sizeOf(weight.shape) <= sizeOf(places) ? columnConvolution(x, weight, bias, shape, settings) : undefined;
+  const output = isBlocked(perGroup, channels, kernel, groups)
+    ? blockedConvolution(x, weight, bias, shape, attributes)
+    : columns && takesGradients()
+      ? columns.output
+      : node('Conv', inputs, shape, { attributes });
   return withGradient(output, inputs, (g) => [
     inputGradient(g, weight, x.shape, settings, attributes),
-    groups === 1 ? weightGradient(g, x, weight.shape, settings) : groupedWeightGradient(g, x, weight.shape, settings),
-    ...(bias ? [channelSums(g)] : []),
+    ...(columns?.gradients(g) ?? [groups === 1 ? weightGradient(g, x, weight.shape, settings) : groupedWeightGradient(g, x, weight.shape, settings), ...(bias ? [channelSums(g)] : [])]),
   ]);
 }
 
@@ -71,24 +65,20 @@ function inputGradient(g: Tensor, weight: Tensor, shape: Shape, { stride, paddin
 
 /**
  * gᵀ·columns, where columns holds for each kernel element what it saw of x. The batch comes last: what an element saw at a
- * place is then one piece of memory. Where the result is small beside an image, each image has a product of its own, and
- * nothing is turned.
+ * place is then one piece of memory.
  */
 function weightGradient(g: Tensor, x: Tensor, shape: Shape, settings: ConvolutionSettings): Tensor {
   const [channels, inChannels, ...kernel] = shape;
   const places = g.shape.slice(2);
   const patch = sizeOf(kernel) * inChannels;
-  if (patch * channels <= sizeOf(places)) {
-    const columns = reshape(cat(slicesSeen(kernel, x, places, settings), 1), [x.shape[0], patch, sizeOf(places)]);
-    const product = sum(matmul(columns, transpose(reshape(g, [g.shape[0], channels, sizeOf(places)]), 1, 2)), 0);
-    return permute(reshape(product, [...kernel, inChannels, channels]), [kernel.length + 1, kernel.length, ...kernel.map((_, i) => i)]);
-  }
   const columns = piecesSeen(kernel, x, places, settings);
   const rows = reshape(batchLast(g), [channels, sizeOf(places) * g.shape[0]]);
   const transposed = { attributes: { transB: { int: 1 } } };
   // The factor with fewer rows comes second: it is the one that the product packs anew.
-  const product = patch > channels ? transpose(node('Gemm', [columns, rows], [patch, channels], transposed), 0, 1) : node('Gemm', [rows, columns], [channels, patch], transposed);
-  return reshape(product, shape);
+  if (patch <= channels) return reshape(node('Gemm', [rows, columns], [channels, patch], transposed), shape);
+  // In three dimensions: the runtime would exchange the factors of a product that is turned in two.
+  const product = reshape(node('Gemm', [columns, rows], [patch, channels], transposed), [inChannels, sizeOf(kernel), channels]);
+  return reshape(permute(product, [2, 0, 1]), shape);
 }
 
 /** [N, …] as […, N]. */
@@ -111,22 +101,6 @@ function piecesSeen(kernel: Shape, x: Tensor, places: Shape, { stride, padding, 
   const pieces = reshape(batchLast(x), [channels, size, batch]);
   const seen = node('Gather', [numbers.includes(size) ? padZeros(pieces, 1, 0, 1) : pieces, wholes(numbers)], [channels, numbers.length, batch], { attributes: { axis: { int: 1 } } });
   return reshape(seen, [channels * sizeOf(kernel), sizeOf(places) * batch]);
-}
-
-/** What each element of the kernel saw of x. */
-function slicesSeen(kernel: Shape, x: Tensor, places: Shape, { stride, padding, dilation }: ConvolutionSettings): Tensor[] {
-  const padded = padding.reduce((part, zeros, i) => padZeros(part, i + 2, zeros, zeros), x);
-  return everyIndex(kernel).map((index) =>
-    index.reduce((part, at, i) => {
-      const start = at * dilation[i];
-      return slice(part, i + 2, start, start + (places[i] - 1) * stride[i] + 1, stride[i]);
-    }, padded),
-  );
-}
-
-/** Every index into a shape, the last dimension fastest. */
-function everyIndex(shape: Shape): number[][] {
-  return shape.reduce<number[][]>((indices, size) => indices.flatMap((index) => Array.from({ length: size }, (_, i) => [...index, i])), [[]]);
 }
 
 /** A convolution of x with the output's gradient, channels in the batch's place and the batch in the channels'. */
