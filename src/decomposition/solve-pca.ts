@@ -70,6 +70,8 @@ export function solvePca(X: Matrix, mean: Float64Array, solver: PcaSolver, nComp
 const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
 const sharesOf = (variances: Float64Array, total: number): Float64Array => variances.map((v) => (total > 0 ? v / total : 0));
 
+const isCount = (nComponents: number | 'mle'): nComponents is number => nComponents !== 'mle' && nComponents >= 1;
+
 function countComponents(variances: Float64Array, nComponents: number | 'mle', rows: number, total = sum(variances)): number {
   if (nComponents === 'mle') return minkaDimension(variances, rows);
   if (nComponents >= 1) return nComponents;
@@ -97,7 +99,7 @@ function sparseScatter(X: Matrix, mean: Float64Array): DenseMatrix {
 function covarianceSpectrum(scatter: DenseMatrix, rows: number, nComponents: number | 'mle'): Spectrum {
   // Rounding can make the smallest variances negative.
   const variancesOf = (values: Float64Array): Float64Array => values.map((v) => Math.max(v / (rows - 1), 0));
-  const { values, vectors: vt } = leadingEigen(scatter, (all) => countComponents(variancesOf(all), nComponents, rows));
+  const { values, vectors: vt } = leadingEigen(scatter, isCount(nComponents) ? nComponents : (all) => countComponents(variancesOf(all), nComponents, rows));
   const variances = variancesOf(values);
   return { vt, variances, singular: variances.map((v) => Math.sqrt(v * (rows - 1))), total: sum(variances) };
 }

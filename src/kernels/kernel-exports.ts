@@ -111,7 +111,8 @@ export interface KernelExports {
   ): number;
 
   tridiagonalise(n: number, a: Pointer, diagonal: Pointer, offDiagonal: Pointer, reflectors: Pointer, room: Pointer): void;
-  implicitQlRound(l: number, m: number, d: Pointer, e: Pointer, turns: Pointer): number;
+  tridiagonalValues(n: number, d: Pointer, e: Pointer): number;
+  implicitQlRound(l: number, m: number, start: number, d: Pointer, e: Pointer, turns: Pointer): number;
   reflectAxes(n: number, reflectors: Pointer, vectors: Pointer): void;
   reflectBack(n: number, width: number, reflectors: Pointer, rows: Pointer): void;
   turnBackRows(width: number, first: number, last: number, rows: Pointer, turns: Pointer): void;

@@ -35,16 +35,24 @@ export function tridiagonalise(n: number, a: Float64Array, { diagonal, offDiagon
   else twins.tridiagonalise(n, a, diagonal, offDiagonal, reflectors, room);
 }
 
+/** The eigenvalues, in whatever order, take the place of the diagonal; offDiagonal is used up. @returns whether the iteration settled */
+export function tridiagonalValues(diagonal: Float64Array, offDiagonal: Float64Array): boolean {
+  checkLength('tridiagonalValues', 'offDiagonal', offDiagonal, diagonal.length);
+  const kernels = kernelsFor(diagonal, offDiagonal);
+  return kernels ? kernels.tridiagonalValues(diagonal.length, diagonal.byteOffset, offDiagonal.byteOffset) !== 0 : twins.tridiagonalValues(diagonal.length, diagonal, offDiagonal);
+}
+
 /**
  * One round of implicit QL on elements l … m > l of a tridiagonal matrix. Turns i and i + 1 for i from m − 1 down to l, and
  * notes cosine and sine of each at turns[2·(i − l)].
  *
+ * @param start diagonal[m] less the shift, which is near an eigenvalue
  * @returns the last i that was turned: l, or more where the matrix falls apart on the way
  */
-export function implicitQlRound(l: number, m: number, diagonal: Float64Array, offDiagonal: Float64Array, turns: Float64Array): number {
+export function implicitQlRound(l: number, m: number, start: number, diagonal: Float64Array, offDiagonal: Float64Array, turns: Float64Array): number {
   checkLength('implicitQlRound', 'turns', turns, 2 * (m - l));
   const kernels = kernelsFor(diagonal, offDiagonal, turns);
-  return kernels ? kernels.implicitQlRound(l, m, diagonal.byteOffset, offDiagonal.byteOffset, turns.byteOffset) : twins.implicitQlRound(l, m, diagonal, offDiagonal, turns);
+  return kernels ? kernels.implicitQlRound(l, m, start, diagonal.byteOffset, offDiagonal.byteOffset, turns.byteOffset) : twins.implicitQlRound(l, m, start, diagonal, offDiagonal, turns);
 }
 
 /** Row i of `vectors`, zeros before, becomes H₀·H₁·…·Hᵢ₋₁·eᵢ for Hₖ = I − 2vvᵀ with v row k of `reflectors`, of which elements up to k count as 0. */

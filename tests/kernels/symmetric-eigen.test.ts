@@ -1,4 +1,4 @@
-import { implicitQlRound, reflectAxes, reflectBack, tridiagonalise, turnBackRows, turnRows } from '../../src/kernels/symmetric-eigen.ts';
+import { implicitQlRound, reflectAxes, reflectBack, tridiagonalise, tridiagonalValues, turnBackRows, turnRows } from '../../src/kernels/symmetric-eigen.ts';
 import { numbers, onBoth } from './both.ts';
 import '../to-be-all-close.ts';
 
@@ -59,7 +59,7 @@ describe.each([1, 2, 3, 7, 8, 9, 17, 40])('%i rows', (n) => {
     const [l, m] = [1, n - 1];
     const out = onBoth((arena) => {
       const [diagonal, offDiagonal, turns] = [arena.copyFloat64(d), arena.copyFloat64(e), arena.unsetFloat64(2 * (m - l))];
-      expect(implicitQlRound(l, m, diagonal, offDiagonal, turns)).toBe(l);
+      expect(implicitQlRound(l, m, d[m] - 3, diagonal, offDiagonal, turns)).toBe(l);
       const axes = arena.float64(n * n);
       for (let i = 0; i < n; i++) axes[i * n + i] = 1;
       turnRows(n, l, m - 1, axes, turns);
@@ -158,10 +158,32 @@ function turnPlainly(width: number, n: number, angles: Float64Array, rows: Float
   }
 }
 
+test.each([1, 2, 3, 8, 60])('eigenvalues of the %i × %i matrix with 2 on the diagonal and −1 beside it are those that are known', (n) => {
+  for (const factor of [1, 1e-250, 1e250]) {
+    const values = onBoth((arena) => {
+      const d = arena.copyFloat64(new Float64Array(n).fill(2 * factor));
+      expect(tridiagonalValues(d, arena.copyFloat64(new Float64Array(n).fill(-factor)))).toBe(true);
+      return Float64Array.from(d).sort();
+    });
+    const known = Float64Array.from({ length: n }, (_, k) => factor * (2 - 2 * Math.cos((Math.PI * (k + 1)) / (n + 1))));
+    expect(values).toBeAllClose(known, { relative: 0, absolute: 4e-15 * factor });
+  }
+});
+
+test('eigenvalues of a matrix of zeros, and of one that is in pieces', () => {
+  const values = onBoth((arena) => {
+    const zeros = arena.float64(5);
+    const pieces = arena.copyFloat64([0, 0, 7, 3, 3]);
+    return [tridiagonalValues(zeros, arena.float64(5)), Array.from(zeros), tridiagonalValues(pieces, arena.copyFloat64([1, 0, 0, 4, 0])), Array.from(pieces).sort((a, b) => a - b)];
+  });
+  const close = [-1, -1, 1, 7, 7].map((value) => expect.closeTo(value, 14));
+  expect(values).toEqual([true, [0, 0, 0, 0, 0], true, close]);
+});
+
 test('a matrix that falls apart in a round is left alone from there on', () => {
   const { first, d, e } = onBoth((arena) => {
     const [diagonal, offDiagonal] = [arena.copyFloat64([1, 2, 2, 2]), arena.copyFloat64([1, 1, 0, 0])];
-    const first = implicitQlRound(0, 3, diagonal, offDiagonal, arena.unsetFloat64(6));
+    const first = implicitQlRound(0, 3, 1, diagonal, offDiagonal, arena.unsetFloat64(6));
     return { first, d: Array.from(diagonal), e: Array.from(offDiagonal) };
   });
   expect({ first, sum: d.reduce((a, b) => a + b), last: e[3] }).toEqual({ first: expect.any(Number), sum: expect.closeTo(7, 12), last: 0 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { RandomState } from '../../src/core/random-state.ts';
 import { cholesky, choleskySolve } from '../../src/matrix/cholesky.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
@@ -117,6 +118,28 @@ describe('eigenvalues and Cholesky', () => {
     expect(L).toBeAllClose(expected.lower, { absolute: 1e-9 });
     const x = choleskySolve(L, A.col(0));
     expect(times(A, DenseMatrix.column(x))).toBeAllClose(A.col(0), { absolute: 1e-12 });
+  });
+
+  test('the few leading eigenvectors are those of all, also of matrices in pieces, of low rank or with repeated values', () => {
+    const sizes = fc.tuple(fc.integer({ min: 4, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.boolean(), fc.integer({ min: 0, max: 12 }), fc.integer());
+    fc.assert(
+      fc.property(sizes, ([n, rank, isSparse, grading, seed]) => {
+        // Whole numbers, many of them zero where isSparse, times powers of ten that fall by `grading` in all.
+        const random = new RandomState(seed >>> 0);
+        const B = new DenseMatrix(Math.min(rank, n), n);
+        const draws = random.standardNormal(2 * B.data.length);
+        B.data.forEach((_, p) => (B.data[p] = isSparse && draws[2 * p] < 1 ? 0 : Math.round(2 * draws[2 * p + 1]) * 10 ** ((-grading * (p % n)) / n)));
+        const A = times(turn(B), B);
+        const all = symmetricEigen(A);
+        const wanted = Math.max(1, Math.floor(n / 4));
+        const { values, vectors } = leadingEigen(A, wanted);
+        const size = Math.max(1e-300, Math.abs(all.values[n - 1]));
+        expect(values).toBeAllClose(all.values.slice().reverse(), { relative: 0, absolute: 1e-13 * size });
+        expect(times(vectors, turn(vectors))).toBeAllClose(identity(wanted), { absolute: 1e-13 });
+        expect(times(vectors, A)).toBeAllClose(times(diagonal(values.subarray(0, wanted)), vectors), { relative: 0, absolute: 2e-13 * size });
+      }),
+      seeded,
+    );
   });
 
   test('Cholesky refuses NaN, zero and indefinite matrices', () => {

@@ -156,18 +156,78 @@ function reduceTrailing(n: i32, from: i32, a: usize, v: usize, w: usize, x: usiz
 }
 
 /**
- * One round of implicit QL on elements l … m of a tridiagonal matrix with diagonal d and e[i] between i and i + 1. Turns
- * i and i + 1 for i from m − 1 down to l, and stores cosine and sine of each at turns[2·(i − l)].
+ * Eigenvalues of a tridiagonal matrix with diagonal d and e[i] between i and i + 1, by QL without square roots. They take the
+ * place of d; e is used up.
+ *
+ * @returns whether the iteration settled
+ * Source: Parlett, "The Symmetric Eigenvalue Problem", §8.15 (Pal, Walker and Kahan).
+ */
+export function tridiagonalValues(n: i32, d: usize, e: usize): bool {
+  let largest: f64 = 0;
+  const end = (<usize>n) << 3;
+  for (let i: usize = 0; i < end; i += 8) largest = max(largest, max(abs(load<f64>(d + i)), i + 8 < end ? abs(load<f64>(e + i)) : 0));
+  if (!(largest > 0 && largest < Infinity)) return true;
+  // Squares neither overflow nor vanish unless they are negligible.
+  for (let i: usize = 0; i < end; i += 8) {
+    store<f64>(d + i, load<f64>(d + i) / largest);
+    const coupling = load<f64>(e + i) / largest;
+    store<f64>(e + i, coupling * coupling);
+  }
+  for (let l: usize = 0; l < end; l += 8) {
+    for (let round = 0; ; round++) {
+      let m = l;
+      for (; m + 8 < end; m += 8) {
+        const size = f64.EPSILON * (abs(load<f64>(d + m)) + abs(load<f64>(d + m, 8)));
+        if (load<f64>(e + m) <= size * size) break;
+      }
+      if (m === l) break;
+      if (round === 60) return false;
+      squareFreeRound(l, m, d, e);
+    }
+  }
+  for (let i: usize = 0; i < end; i += 8) store<f64>(d + i, load<f64>(d + i) * largest);
+  return true;
+}
+
+/** One round of that on the elements at bytes l … m, with the eigenvalue nearest to d[l] of the first two as shift; e holds squares. */
+function squareFreeRound(l: usize, m: usize, d: usize, e: usize): void {
+  const first = load<f64>(d + l);
+  const coupling = sqrt(load<f64>(e + l));
+  const half = (load<f64>(d + l, 8) - first) / (2 * coupling);
+  const root = sqrt(half * half + 1);
+  const shift = first - coupling / (half + (half >= 0 ? root : -root));
+  let c: f64 = 1;
+  let s: f64 = 0;
+  let gamma = load<f64>(d + m) - shift;
+  let p = gamma * gamma;
+  for (let i = m; i > l; i -= 8) {
+    const square = load<f64>(e + i - 8);
+    const r = p + square;
+    if (i < m) store<f64>(e + i, s * r);
+    const before = c;
+    c = p / r;
+    s = square / r;
+    const old = gamma;
+    const alpha = load<f64>(d + i - 8);
+    gamma = c * (alpha - shift) - s * old;
+    store<f64>(d + i, old + (alpha - gamma));
+    p = c !== 0 ? (gamma * gamma) / c : before * square;
+  }
+  store<f64>(e + l, s * p);
+  store<f64>(d + l, shift + gamma);
+}
+
+/**
+ * One round of implicit QL on elements l … m of a tridiagonal matrix with diagonal d and e[i] between i and i + 1, from
+ * `start`, d[m] less the shift. Turns i and i + 1 for i from m − 1 down to l, and stores cosine and sine of each at
+ * turns[2·(i − l)].
  *
  * @returns the last i that was turned: l, or more where the matrix falls apart, and e[m] is 0
  */
-export function implicitQlRound(l: i32, m: i32, d: usize, e: usize, turns: usize): i32 {
+export function implicitQlRound(l: i32, m: i32, start: f64, d: usize, e: usize, turns: usize): i32 {
   const top = (<usize>l) << 3;
   const end = (<usize>m) << 3;
-  const first = load<f64>(d + top);
-  const half = (load<f64>(d + top, 8) - first) / (2 * load<f64>(e + top));
-  const root = hypotenuse(half, 1);
-  let g = load<f64>(d + end) - first + load<f64>(e + top) / (half + (half >= 0 ? root : -root));
+  let g = start;
   let s: f64 = 1;
   let c: f64 = 1;
   let p: f64 = 0;

@@ -68,10 +68,56 @@ function reduceTrailing(n: number, from: number, a: Float64Array, v: Float64Arra
   }
 }
 
-export function implicitQlRound(l: number, m: number, d: Float64Array, e: Float64Array, turns: Float64Array): number {
-  const half = (d[l + 1] - d[l]) / (2 * e[l]);
-  const root = hypotenuse(half, 1);
-  let g = d[m] - d[l] + e[l] / (half + (half >= 0 ? root : -root));
+export function tridiagonalValues(n: number, d: Float64Array, e: Float64Array): boolean {
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(d[i]), i + 1 < n ? Math.abs(e[i]) : 0);
+  if (!(largest > 0 && largest < Infinity)) return true;
+  for (let i = 0; i < n; i++) {
+    d[i] /= largest;
+    const coupling = e[i] / largest;
+    e[i] = coupling * coupling;
+  }
+  for (let l = 0; l < n; l++) {
+    for (let round = 0; ; round++) {
+      let m = l;
+      while (m < n - 1 && e[m] > (Number.EPSILON * (Math.abs(d[m]) + Math.abs(d[m + 1]))) ** 2) m++;
+      if (m === l) break;
+      if (round === 60) return false;
+      squareFreeRound(l, m, d, e);
+    }
+  }
+  for (let i = 0; i < n; i++) d[i] *= largest;
+  return true;
+}
+
+function squareFreeRound(l: number, m: number, d: Float64Array, e: Float64Array): void {
+  const coupling = Math.sqrt(e[l]);
+  const half = (d[l + 1] - d[l]) / (2 * coupling);
+  const root = Math.sqrt(half * half + 1);
+  const shift = d[l] - coupling / (half + (half >= 0 ? root : -root));
+  let c = 1;
+  let s = 0;
+  let gamma = d[m] - shift;
+  let p = gamma * gamma;
+  for (let i = m; i > l; i--) {
+    const square = e[i - 1];
+    const r = p + square;
+    if (i < m) e[i] = s * r;
+    const before = c;
+    c = p / r;
+    s = square / r;
+    const old = gamma;
+    const alpha = d[i - 1];
+    gamma = c * (alpha - shift) - s * old;
+    d[i] = old + (alpha - gamma);
+    p = c !== 0 ? (gamma * gamma) / c : before * square;
+  }
+  e[l] = s * p;
+  d[l] = shift + gamma;
+}
+
+export function implicitQlRound(l: number, m: number, start: number, d: Float64Array, e: Float64Array, turns: Float64Array): number {
+  let g = start;
   let s = 1;
   let c = 1;
   let p = 0;
