@@ -1,5 +1,6 @@
 import { OnnxGraphBuilder } from '../formats/onnx-graph-builder.ts';
 import type { OnnxElement, OnnxTensor } from '../formats/onnx-model.ts';
+import { withoutUnread } from './operators/scan.ts';
 import { type Shape } from './shape.ts';
 import { Constant, Input, type Operation, type Tensor, type TensorType } from './tensor.ts';
 
@@ -16,7 +17,8 @@ const fileShape = (shape: Shape): (number | string)[] => shape.map((size) => (si
 
 /**
  * Writes the nodes that tensors are computed with into a graph, each once, and returns the tensors' names.
- * `leaf` names what has no operation of its own: inputs and variables. Constants become part of the graph.
+ * `leaf` names what has no operation of its own: inputs and variables. Constants become part of the graph. `results` are
+ * all that will be asked for.
  */
 export class OnnxEmitter {
   readonly graph: OnnxGraphBuilder;
@@ -25,10 +27,12 @@ export class OnnxEmitter {
   readonly #names = new Map<Tensor, string>();
   readonly #constants = new Map<string, string>();
   readonly #leaf: (tensor: Tensor) => string;
+  readonly #read: ReadonlySet<Tensor>;
 
-  constructor(graph: OnnxGraphBuilder, leaf: (tensor: Tensor) => string) {
+  constructor(graph: OnnxGraphBuilder, leaf: (tensor: Tensor) => string, results: readonly Tensor[]) {
     this.graph = graph;
     this.#leaf = leaf;
+    this.#read = readBy(results);
   }
 
   /** The name of a tensor, after everything that it needs. */
@@ -73,7 +77,8 @@ export class OnnxEmitter {
     return name;
   }
 
-  #emit({ op, domain, attributes, inputs, outputs, body }: Operation): void {
+  #emit(operation: Operation): void {
+    const { op, domain, attributes, inputs, outputs, body } = operation.body ? withoutUnread(operation, (output) => this.#read.has(output)) : operation;
     const names = inputs.map((input) => (input === null ? '' : this.#names.get(input)!));
     const results = outputs.map(() => this.graph.freshName(op));
     this.isBlocked ||= domain === BLOCKED;
@@ -85,7 +90,7 @@ export class OnnxEmitter {
   /** The body of a Scan. What it takes from outside its inputs is named as it is there. */
   #body({ inputs, outputs }: NonNullable<Operation['body']>) {
     const name = this.graph.freshName('body');
-    const inner = new OnnxEmitter(new OnnxGraphBuilder(name, { prefix: `${name}_` }), this.#leaf);
+    const inner = new OnnxEmitter(new OnnxGraphBuilder(name, { prefix: `${name}_` }), this.#leaf, outputs);
     for (const input of inputs) inner.#names.set(input, inner.graph.input(inner.graph.freshName('in'), ELEMENT[input.type], fileShape(input.shape)));
     for (const outer of captured(inputs, outputs)) inner.#names.set(outer, this.#names.get(outer)!);
     const given = new Set<Tensor>(inputs);
@@ -97,6 +102,14 @@ export class OnnxEmitter {
     }
     return inner.graph.graph();
   }
+}
+
+/** All that results rest on, and the results themselves. */
+function readBy(results: readonly Tensor[]): Set<Tensor> {
+  const read = new Set(results);
+  // What is added on the way is visited too.
+  for (const { operation } of read) if (operation) for (const input of needs(operation)) read.add(input);
+  return read;
 }
 
 /** Everything that must exist before an operation: its inputs, and what its body takes from outside. */

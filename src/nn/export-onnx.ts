@@ -28,7 +28,7 @@ export function exportOnnx(model: Net, { inputs: specs }: ExportOnnxOptions): Ui
   const output = inEvalMode(model, () => traceForward(owner, model, inputs, trace));
   const graph = new OnnxGraphBuilder('net');
   const weights = new Map<Tensor, string>();
-  const emitter = new OnnxEmitter(graph, (tensor) => (tensor instanceof Input ? tensor.name : weights.get(tensor)!));
+  const emitter = new OnnxEmitter(graph, (tensor) => (tensor instanceof Input ? tensor.name : weights.get(tensor)!), [output]);
   for (const input of inputs) emitter.input(input);
   const listed = model instanceof Module ? [...model.namedParameters(), ...model.namedBuffers()] : [];
   const names = new Map<Tensor, string>(listed.map(([name, variable]) => [variable, name]));

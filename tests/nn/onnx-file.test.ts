@@ -43,6 +43,14 @@ describe('a net as an ONNX file', () => {
     expect(model.modules().every(({ training }) => training)).toBe(true);
   });
 
+  test.each([
+    ['the last state', 'last', 2],
+    ['all states', 'all', 4],
+  ] as const)('of a net that needs %s of an LSTM holds nothing else that training would keep of its steps', (_, returns, outputs) => {
+    const { graph } = decodeOnnx(nn.exportOnnx(new nn.LSTM(3, 5, { returns }), { inputs: { x: { shape: [7, 3] } } }));
+    expect(graph.nodes.find(({ op }) => op === 'Scan')!.outputs).toHaveLength(outputs);
+  });
+
   test('is refused where it is cut short, or where the batch is fixed', async () => {
     const bytes = nn.exportOnnx(new nn.Linear(2, 1), { inputs: { x: { shape: [2] } } });
     await expect(nn.loadOnnx(bytes.subarray(0, 40))).rejects.toThrow('decodeOnnx: the bytes end inside a field. The file is truncated or of another format.');

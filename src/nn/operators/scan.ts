@@ -1,4 +1,4 @@
-import { Tensor } from '../tensor.ts';
+import { type Operation, Tensor } from '../tensor.ts';
 
 export interface ScanResult {
   /** The states after the last step. */
@@ -25,15 +25,35 @@ export function scan(
   const body = step(stateInputs, elementInputs);
   const length = sequences[0].shape[0];
   const outputs = [...body.states.map(({ shape, type }) => new Tensor(shape, type)), ...body.outputs.map(({ shape, type }) => new Tensor([length, ...shape], type))];
-  const directions = (count: number) => ({ ints: new Array<number>(count).fill(reverse ? 1 : 0) });
   const operation = {
     op: 'Scan',
     domain: '',
-    attributes: { num_scan_inputs: { int: sequences.length }, scan_input_directions: directions(sequences.length), scan_output_directions: directions(body.outputs.length) },
+    attributes: { num_scan_inputs: { int: sequences.length }, ...directions(reverse, sequences.length, body.outputs.length) },
     inputs: [...states, ...sequences],
     outputs,
     body: { inputs: [...stateInputs, ...elementInputs], outputs: [...body.states, ...body.outputs] },
   };
   for (const output of outputs) output.operation = operation;
   return { states: outputs.slice(0, states.length), sequences: outputs.slice(states.length) };
+}
+
+/** The same loop without what it stacks and nobody reads: on the way there it keeps much that only the way back needs. */
+export function withoutUnread(loop: Operation, isRead: (output: Tensor) => boolean): Operation {
+  const { inputs, outputs, attributes, body } = loop;
+  const sequences = attributes.num_scan_inputs as { readonly int: number };
+  const states = inputs.length - sequences.int;
+  const stays = outputs.map((output, i) => i < states || isRead(output));
+  const kept = outputs.filter((_, i) => stays[i]);
+  const [direction] = (attributes.scan_input_directions as { readonly ints: readonly number[] }).ints;
+  return {
+    ...loop,
+    attributes: { num_scan_inputs: sequences, ...directions(direction === 1, sequences.int, kept.length - states) },
+    outputs: kept,
+    body: { inputs: body!.inputs, outputs: body!.outputs.filter((_, i) => stays[i]) },
+  };
+}
+
+function directions(reverse: boolean, inputs: number, outputs: number) {
+  const all = (count: number) => ({ ints: new Array<number>(count).fill(reverse ? 1 : 0) });
+  return { scan_input_directions: all(inputs), scan_output_directions: all(outputs) };
 }

@@ -28,7 +28,7 @@ export async function openSession(owner: string, { model, threads }: { model: Ui
 export function writeGraph({ inputs, outputs, flat, threads }: Graph): { model: Uint8Array; threads: number } {
   const graph = new OnnxGraphBuilder('net');
   const places = flatInput(graph, flat);
-  const emitter = new OnnxEmitter(graph, (tensor) => (tensor instanceof Input ? tensor.name : places.get(tensor as Variable)!));
+  const emitter = new OnnxEmitter(graph, (tensor) => (tensor instanceof Input ? tensor.name : places.get(tensor as Variable)!), Object.values(outputs));
   for (const input of inputs) emitter.input(input);
   for (const [name, tensor] of Object.entries(outputs)) emitter.output(name, tensor);
   const model = encodeOnnx(graph.model({ opsets: { '': OPSET, ...(emitter.isBlocked ? { [BLOCKED]: 1 } : {}) } }));
