@@ -151,10 +151,10 @@ const FEW_VALUES = 1_500_000;
 /** More threads than this wait for each other. */
 const MOST_THREADS = 8;
 
-/** Threads for a fit: those asked for, else by size; one where this thread is itself one of several. */
+/** Threads for a fit: those asked for, else by size; its share of them where this thread is itself one of several. */
 function threadsFor(workers: number | null, values: number): number {
-  if (thisThread.isWorker) return 1;
-  return workers ?? (values < FEW_VALUES ? 1 : Math.min(MOST_THREADS, availableParallelism()));
+  const wanted = workers ?? (values < FEW_VALUES ? 1 : Math.min(MOST_THREADS, availableParallelism()));
+  return Math.min(wanted, thisThread.share ?? Infinity);
 }
 
 /** Categories first, as scikit-learn orders columns: it decides ties. */

@@ -51,7 +51,7 @@ export interface HistGradientBoostingOptions {
   nIterNoChange?: number;
   /** By how much a score must be better to count. Default 1e-7. */
   tol?: number;
-  /** Threads that work on one fit; null: one for small data and within folds, else as many as there are cores, up to 8. The result is the same. Default null. */
+  /** Threads that work on one fit; null: one for small data, else as many as there are cores, up to 8. Within folds that threads share, one, and in the last round those that have no fold. The result is the same. Default null. */
   workers?: number | null;
   /** Seed of all that is drawn. Default null: seed 0. */
   randomState?: number | null;

@@ -11,7 +11,7 @@ import type { FoldPool } from './fold-pool.ts';
 import type { HoistedRows } from './hoisted-rows.ts';
 import type { Message } from './message.ts';
 import type { Model, PredictionMethod } from './model.ts';
-import { planTasks, type PlannedTask } from './plan-tasks.ts';
+import { planTasks, threadsWithin, type PlannedTask } from './plan-tasks.ts';
 import type { Split } from './splitter.ts';
 import { stageTrees, treeOrder } from './stage-tree.ts';
 import { takeTask, TaskBoard } from './task-board.ts';
@@ -91,7 +91,8 @@ const THIS_THREAD = 1;
  *
  * Threads are started when there is work enough, before anything else is done, as they load for a while: a small job, by
  * the size of X, begins in this thread, and others join if its first folds show that much is left. Unless a number of
- * workers is named or the job is big, this thread is one of them. Everything runs here in a worker thread, with one
+ * workers is named or the job is big, this thread is one of them. A fit of a last round that has fewer tasks than there
+ * are threads may use those without one (threadsWithin). Everything runs here in a worker thread, with one
  * worker, and for models that cannot be described to another thread (functions as options, classes of one's own) and have
  * no `source`.
  */
@@ -251,7 +252,7 @@ class Run {
     });
     aborted.catch(() => {});
     try {
-      const working = Array.from({ length: threads.count }, (_, i) => (threads.here && i + 1 === THIS_THREAD ? this.#workHere(board) : this.#workIn(pool, message, board, i + 1)));
+      const working = Array.from({ length: threads.count }, (_, i) => (threads.here && i + 1 === THIS_THREAD ? this.#workHere(board, threads.count) : this.#workIn(pool, message, board, i + 1, threads.count)));
       const all = Promise.all(working);
       all.catch(() => {});
       // A thread that is still loading when all is done need not be waited for.
@@ -264,7 +265,7 @@ class Run {
   }
 
   /** Has a thread take tasks until there are no more. */
-  async #workIn(pool: FoldPool, evaluation: Message, board: TaskBoard, thread: number): Promise<void> {
+  async #workIn(pool: FoldPool, evaluation: Message, board: TaskBoard, thread: number, threads: number): Promise<void> {
     const { signal } = this.#options;
     const { fromMessage } = await import('./message.ts');
     const { fromErrorMessage } = await import('./error-message.ts');
@@ -274,7 +275,7 @@ class Run {
       this.#keepOnBoard(board, task, outcome);
     };
     try {
-      await pool.run({ evaluation, tasks: board.tasks, taken: board.taken, thread }, async (reply) => {
+      await pool.run({ evaluation, tasks: board.tasks, taken: board.taken, thread, threads }, async (reply) => {
         const { task } = reply;
         if (signal?.aborted || board.hasFailed(task)) return;
         if ('done' in reply) board.finish(task);
@@ -291,19 +292,24 @@ class Run {
   }
 
   /** Takes tasks in this thread until there are no more. */
-  async #workHere(board: TaskBoard): Promise<void> {
+  async #workHere(board: TaskBoard, threads: number): Promise<void> {
     const { signal } = this.#options;
-    for (const [task, { fold, variants }] of board.tasks.entries()) {
-      await breathe();
-      if (signal?.aborted) return;
-      if (!takeTask(board, task, THIS_THREAD)) continue;
-      for await (const outcome of evaluateFold(this.#evaluation, fold, variants)) {
-        this.#keepOnBoard(board, task, outcome);
-        if (board.hasFailed(task)) return;
+    try {
+      for (const [task, { fold, variants }] of board.tasks.entries()) {
         await breathe();
         if (signal?.aborted) return;
+        if (!takeTask(board, task, THIS_THREAD)) continue;
+        thisThread.share = threadsWithin(task, board.tasks.length, threads);
+        for await (const outcome of evaluateFold(this.#evaluation, fold, variants)) {
+          this.#keepOnBoard(board, task, outcome);
+          if (board.hasFailed(task)) return;
+          await breathe();
+          if (signal?.aborted) return;
+        }
+        board.finish(task);
       }
-      board.finish(task);
+    } finally {
+      thisThread.share = null;
     }
   }
 

@@ -3,14 +3,16 @@ import { toErrorMessage, type ErrorMessage } from './error-message.ts';
 import { evaluateFold, type Answer } from './evaluate-fold.ts';
 import { fromEvaluationMessage } from './evaluation-message.ts';
 import { CannotTravel, toMessage, type Message } from './message.ts';
+import { threadsWithin } from './plan-tasks.ts';
 import { closeBoard, takeTask, type SharedBoard } from './task-board.ts';
 import { thisThread } from './this-thread.ts';
 
 /** All tasks of an evaluation; the thread takes one after the other as long as there are any. */
 export interface FoldTasks extends SharedBoard {
   evaluation: Message;
-  /** Its number, from 1. */
+  /** Its number, from 1, and how many there are. */
   thread: number;
+  threads: number;
   /** Where the outcomes go as they come. */
   port: MessagePort;
 }
@@ -26,12 +28,14 @@ export type TaskReply =
   | { done: true };
 
 thisThread.isWorker = true;
+thisThread.share = 1;
 
 /** Works on tasks in a worker thread of fold-pool.ts. */
-export default async function work({ evaluation: message, port, thread, ...board }: FoldTasks): Promise<void> {
+export default async function work({ evaluation: message, port, thread, threads, ...board }: FoldTasks): Promise<void> {
   const evaluation = await fromEvaluationMessage(message);
   for (const [task, { fold, variants }] of board.tasks.entries()) {
     if (!takeTask(board, task, thread)) continue;
+    thisThread.share = threadsWithin(task, board.tasks.length, threads);
     const send = (reply: TaskReply): void => port.postMessage({ task, ...reply } satisfies FoldReply);
     for await (const outcome of evaluateFold(evaluation, fold, variants)) {
       if ('error' in outcome) {

@@ -20,6 +20,15 @@ export function planTasks(folds: number, order: readonly number[], workers: numb
   return Array.from({ length: folds }, (_, fold) => (fold < folds - last ? [order] : split(order, parts)).map((variants) => ({ fold, variants }))).flat();
 }
 
+/**
+ * How many threads may work within a task, by its place among all: one as long as each has a task of its own; in the last
+ * round, where fewer tasks than threads are left, an equal part of all threads.
+ */
+export function threadsWithin(task: number, tasks: number, workers: number): number {
+  const last = tasks % workers;
+  return task < tasks - last ? 1 : Math.floor(workers / last);
+}
+
 function partsOf(folds: number, variants: number, workers: number): number {
   let best = 1;
   let bestTime = Infinity;

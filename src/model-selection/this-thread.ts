@@ -1,2 +1,7 @@
-/** What this thread is: a worker does all its work itself, so that a search within a fold starts no threads of its own. */
-export const thisThread = { isWorker: false };
+/** What this thread is, and is at. */
+export const thisThread = {
+  /** A worker does all its work itself, so that a search within a fold starts no threads of its own. */
+  isWorker: false,
+  /** How many threads a fit may use while this thread works on a task of an evaluation that others work on too; null otherwise, for no limit. */
+  share: null as number | null,
+};

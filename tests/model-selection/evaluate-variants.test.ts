@@ -8,7 +8,7 @@ import { isMatrix, type Matrix } from '../../src/matrix/matrix.ts';
 import { evaluateVariants, type EvaluateOptions, type FoldEvaluation } from '../../src/model-selection/evaluate-variants.ts';
 import { HoistedRows } from '../../src/model-selection/hoisted-rows.ts';
 import { judgedModel } from '../../src/model-selection/judged-model.ts';
-import { planTasks } from '../../src/model-selection/plan-tasks.ts';
+import { planTasks, threadsWithin } from '../../src/model-selection/plan-tasks.ts';
 import { sameStage } from '../../src/model-selection/same-stage.ts';
 import { StratifiedKFold } from '../../src/model-selection/stratified-k-fold.ts';
 import { FeatureUnion } from '../../src/pipeline/feature-union.ts';
@@ -209,6 +209,15 @@ describe('tasks', () => {
     expect(sizes(4, 2)).toEqual([4, 4, 4, 4]);
     expect(sizes(5, 2)).toEqual([4, 4, 4, 4, 2, 2]);
     expect(sizes(3, 8)).toEqual([2, 2, 2, 2, 2, 2]);
+  });
+
+  test('have one thread each, but for those of a last round that would leave threads idle', () => {
+    const threads = (tasks: number, workers: number): number[] => Array.from({ length: tasks }, (_, task) => threadsWithin(task, tasks, workers));
+    expect(threads(5, 1)).toEqual([1, 1, 1, 1, 1]);
+    expect(threads(4, 2)).toEqual([1, 1, 1, 1]);
+    expect(threads(5, 2)).toEqual([1, 1, 1, 1, 2]);
+    expect(threads(3, 8)).toEqual([2, 2, 2]);
+    expect(threads(10, 8)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 4, 4]);
   });
 });
 
