@@ -22,7 +22,7 @@ describe('modules have the outputs, gradients and statistics of PyTorch', () => 
       expect(Object.keys(model.stateDict()).sort()).toEqual(Object.keys(input.state).sort());
 
       const x = new Input('x', [BATCH, ...input.shape.slice(1)], input.type);
-      const trace = traceOf(model);
+      const trace = traceOf(model, { takesGradients: true });
       const output = runTraced(trace, () => model.forward(x));
       const weights = new Input('weights', output.shape);
       const parameters = model.namedParameters();
