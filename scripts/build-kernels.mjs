@@ -20,7 +20,10 @@ function readFile(name, baseDirectory) {
 async function compile(folder, target, options, files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'))) {
   const owners = new Map();
   for (const file of files) {
-    for (const [, name] of readFileSync(join(root, folder, file), 'utf8').matchAll(/^export function (\w+)/gm)) {
+    const source = readFileSync(join(root, folder, file), 'utf8');
+    // It would lie where all threads see it, and every thread that starts would set it anew.
+    if (/^(const|let) .*\bnew /m.test(source)) throw new Error(`build-kernels: ${file} must not make an object outside of functions. Take room as an argument.`);
+    for (const [, name] of source.matchAll(/^export function (\w+)/gm)) {
       // The compiler would keep one of the two without a word, and calls of the other would read whatever is there.
       if (owners.has(name)) throw new Error(`build-kernels: ${file} and ${owners.get(name)} must not both export ${name}. Rename one.`);
       owners.set(name, file);

@@ -60,6 +60,7 @@ export interface KernelExports {
     places: Pointer,
     shares: Pointer,
     largest: Pointer,
+    next: Pointer,
   ): number;
 
   addDocumentFrequencies(rows: number, rowIds: Pointer, indptr: Pointer, indices: Pointer, frequencies: Pointer): void;

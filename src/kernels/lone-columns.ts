@@ -1,3 +1,4 @@
+import type { Arena } from './arena.ts';
 import { checkLength } from './check-length.ts';
 import { kernelsFor } from './kernel-memory.ts';
 import type { CsrArrays } from './matrix-arrays.ts';
@@ -17,15 +18,16 @@ import * as twins from './twins/lone-columns.ts';
  * In WebAssembly where all arrays come from one arena, in plain TypeScript otherwise, with the same bits.
  * @returns X with fewer columns
  */
-export function mergeLoneColumns(X: CsrArrays, columns: MergedColumns): CsrArrays {
+export function mergeLoneColumns(arena: Arena, X: CsrArrays, columns: MergedColumns): CsrArrays {
   const { places, shares, largest } = columns;
   checkLength('mergeLoneColumns', 'places', places, X.cols);
   checkLength('mergeLoneColumns', 'shares', shares, X.cols);
   checkLength('mergeLoneColumns', 'largest', largest, X.rows);
   const { rows, indptr, indices, data } = X;
-  const kernels = kernelsForMatrix(X) && kernelsFor(places, shares, largest);
+  const next = arena.int32(32);
+  const kernels = kernelsForMatrix(X) && kernelsFor(places, shares, largest) && kernelsFor(next);
   const cols = kernels
-    ? kernels.mergeLoneColumns(rows, X.cols, indptr.byteOffset, indices.byteOffset, data.byteOffset, places.byteOffset, shares.byteOffset, largest.byteOffset)
+    ? kernels.mergeLoneColumns(rows, X.cols, indptr.byteOffset, indices.byteOffset, data.byteOffset, places.byteOffset, shares.byteOffset, largest.byteOffset, next.byteOffset)
     : twins.mergeLoneColumns(X, columns);
   return { kind: 'csr', rows, cols, indptr, indices, data };
 }

@@ -60,7 +60,7 @@ export class JointLogisticLoss implements Variables {
   /** @param y one 0 or 1 per row */
   constructor(X: CsrMatrix, y: ArrayLike<number>, fitIntercept: boolean, members: readonly JointMember[], arena: Arena) {
     this.#columns = { places: arena.int32(X.cols), shares: arena.float64(X.cols), largest: arena.float64(X.rows) };
-    this.#X = withOneHotRows(mergeLoneColumns(arena.copyCsr(X), this.#columns), arena);
+    this.#X = withOneHotRows(mergeLoneColumns(arena, arena.copyCsr(X), this.#columns), arena);
     this.#merged = this.#X.cols - ownColumns(this.#columns.places);
     this.#y = arena.copyFloat64(y);
     this.#fitIntercept = fitIntercept;

@@ -8,7 +8,7 @@ import { denseValues, randomCsr } from './random-matrix.ts';
 function merged(X: CsrArrays) {
   return onBoth((arena) => {
     const columns = { places: arena.int32(X.cols), shares: arena.float64(X.cols), largest: arena.float64(X.rows) };
-    const { rows, cols, indptr, indices, data } = mergeLoneColumns(arena.copyCsr(X), columns);
+    const { rows, cols, indptr, indices, data } = mergeLoneColumns(arena, arena.copyCsr(X), columns);
     const entries = indptr[rows];
     const matrix: CsrArrays = { kind: 'csr', rows, cols, indptr: indptr.slice(), indices: indices.slice(0, entries), data: data.slice(0, entries) };
     return { matrix, places: columns.places.slice(), shares: columns.shares.slice(), largest: columns.largest.slice() };

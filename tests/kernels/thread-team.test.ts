@@ -1,5 +1,8 @@
 import { WorkerError } from '../../src/core/errors.ts';
 import { withArena } from '../../src/kernels/arena.ts';
+import { kernelsOn } from '../../src/kernels/kernel-instance.ts';
+import { thisInstance } from '../../src/kernels/kernel-memory.ts';
+import { mergeLoneColumns } from '../../src/kernels/lone-columns.ts';
 import { keptTeam } from '../../src/kernels/shared-team.ts';
 import { ThreadTeam } from '../../src/kernels/thread-team.ts';
 
@@ -50,5 +53,19 @@ test('a team in which a thread failed is not kept', () => {
     expect(second.isWhole).toBe(true);
     first.end();
     second.end();
+  });
+});
+
+test('a thread that starts finds what it sets in the memory as it is', () => {
+  withArena((arena) => {
+    // Columns 0 and 1 are shared by rows, column 2 is not.
+    const X = arena.copyCsr({ kind: 'csr', rows: 3, cols: 3, indptr: Int32Array.of(0, 2, 4, 6), indices: Int32Array.of(0, 1, 0, 1, 0, 2), data: Float64Array.of(1, 2, 3, 4, 5, 6) });
+    mergeLoneColumns(arena, X, { places: arena.int32(3), shares: arena.float64(3), largest: arena.float64(3) });
+    const { memory, modules } = thisInstance()!;
+    // The kernels' own, where all threads see it.
+    const page = new Uint8Array(memory.buffer, 0, 65_536);
+    const before = page.slice();
+    kernelsOn(modules, memory);
+    expect(Buffer.compare(page, before)).toBe(0);
   });
 });

@@ -6,17 +6,17 @@ const ABSENT: i32 = i32.MIN_VALUE;
 const LONE: i32 = -1;
 /** A column with 2ᶜ entries or more, fewer than 2ᶜ⁺¹, before a row with it is met: this + c. */
 const SHARED: i32 = i32.MIN_VALUE;
-/** The next number of a column of each such class. */
-const next = new StaticArray<i32>(32);
 /** Between these, squares neither overflow nor lose digits. */
 const SMALL: f64 = 1e-280;
 const LARGE: f64 = 1e280;
 
 /**
  * Puts the lone columns of each row into one, in place, and leaves out columns without entries; see ../lone-columns.ts for
- * `places` and `shares` (one per column) and `largest` (one per merged column). @returns the number of columns left
+ * `places` and `shares` (one per column) and `largest` (one per merged column). `next` is room for 32 zeros: the next number of
+ * a column of each class. It is no static, as those lie where all threads see them, and each thread that starts sets them anew.
+ * @returns the number of columns left
  */
-export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: usize, data: usize, places: usize, shares: usize, largest: usize): i32 {
+export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: usize, data: usize, places: usize, shares: usize, largest: usize, next: usize): i32 {
   memory.fill(places, 0, (<usize>cols) << 2);
   const entries = <usize>load<i32>(indptr + ((<usize>rows) << 2));
   for (let c = indices, end = indices + (entries << 2); c < end; c += 4) {
@@ -24,16 +24,19 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
     store<i32>(place, load<i32>(place) + 1);
   }
   let kept = 0;
-  next.fill(0);
   for (let place = places, end = places + ((<usize>cols) << 2); place < end; place += 4) {
     const count = load<i32>(place);
     const size = 31 - clz(count);
     store<i32>(place, count > 1 ? SHARED + size : count == 1 ? LONE : ABSENT);
-    if (count > 1) unchecked((next[size] += 1));
+    if (count > 1) {
+      const own = next + ((<usize>size) << 2);
+      store<i32>(own, load<i32>(own) + 1);
+    }
   }
   for (let size = 31; size > 0; size--) {
-    const count = unchecked(next[size]);
-    unchecked((next[size] = kept));
+    const own = next + ((<usize>size) << 2);
+    const count = load<i32>(own);
+    store<i32>(own, kept);
     kept += count;
   }
   let merged = 0;
@@ -61,9 +64,9 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
         continue;
       }
       if (place < 0) {
-        const size = place - SHARED;
-        place = unchecked(next[size]);
-        unchecked((next[size] = place + 1));
+        const own = next + ((<usize>(place - SHARED)) << 2);
+        place = load<i32>(own);
+        store<i32>(own, place + 1);
         store<i32>(at, place);
       }
       store<i32>(indices + ((<usize>out) << 2), place);
