@@ -21,6 +21,8 @@ import type { SplitColumns } from './split-columns.ts';
 import { BestSplitter, RandomSplitter, type Splitter, type SplitterParts } from './splitter.ts';
 import type { TreeLimits } from './tree-limits.ts';
 import type { TreeNodes } from './tree-nodes.ts';
+import { WeighedClasses } from './weighed-classes.ts';
+import { WeighedSplitter } from './weighed-splitter.ts';
 
 /** What a tree is to tell: classes by number, or numbers. */
 export type TreeTarget = { codes: Int32Array; classes: number } | { y: Float64Array };
@@ -81,7 +83,11 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
   const isDrawn = growth.splitter === 'random';
   if (!kernels || limits.monotonic || (columns.indices !== undefined && (isDrawn || columns.hasMissing))) return undefined;
   if ('codes' in target) {
-    if (!areCounts(weights, target.classes)) return undefined;
+    if (!areCounts(weights, target.classes)) {
+      if (weights === undefined || columns.indices === undefined) return undefined;
+      const criterion = new WeighedClasses(arena, samples, weights, target.codes, target.classes, growth.criterion === 'gini');
+      return { criterion, splitter: new WeighedSplitter(arena, kernels, { ...base, criterion }, criterion) };
+    }
     const criterion = new CountedClasses(arena, kernels, samples, weights, target.codes, target.classes, growth.criterion === 'gini');
     const parts = { ...base, criterion };
     return { criterion, splitter: isDrawn ? new CompiledRandomSplitter(arena, kernels, parts, criterion) : new CountedSplitter(arena, kernels, parts, criterion) };

@@ -3,6 +3,7 @@ import type { KernelExports } from '../kernels/kernel-exports.ts';
 import type { CompiledMeans } from './compiled-means.ts';
 import { CompiledSplitter } from './compiled-splitter.ts';
 import { NodeSearch } from './node-search.ts';
+import { placesOf } from './sparse-places.ts';
 import type { SplitterParts } from './splitter.ts';
 
 /** BestSplitter or, if columns are sparse, SparseBestSplitter for means, compiled, with the same bits. */
@@ -24,9 +25,8 @@ export class MeansSplitter extends CompiledSplitter {
       this.node = new NodeSearch(arena, kernels, parts, { ...shared, size, scratch });
       return;
     }
-    const places = arena.int32(columns.rows).fill(-1);
-    for (let p = 0; p < samples.length; p++) places[samples[p]] = p;
-    this.node = new NodeSearch(arena, kernels, parts, { ...shared, size: 0, scratch: arena.float64(samples.length + 1).byteOffset, states: places });
+    const states = placesOf(arena, samples, columns.rows);
+    this.node = new NodeSearch(arena, kernels, parts, { ...shared, size: 0, scratch: arena.float64(samples.length + 1).byteOffset, states });
   }
 
   protected get total(): number {

@@ -1,14 +1,14 @@
 import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
-import { sparseRecord } from './sparse-entries.ts';
+import { sparseRecord, type Weighed } from './sparse-entries.ts';
 import type { Split, SplitterParts } from './splitter.ts';
 
 /** What the search reads that depends on criterion and splitter: byte addresses and numbers, see assembly/search-node.ts. */
 export interface SearchedCriterion {
   /** Whether thresholds are drawn, rather than the best. */
   isDrawn: boolean;
-  measure: 'gini' | 'entropy' | 'squaredError' | 'poisson';
+  measure: (typeof MEASURES)[number];
   notes: number;
   totals: number;
   size: number;
@@ -16,9 +16,10 @@ export interface SearchedCriterion {
   moved: number;
   /** Where columns are sparse: u32 by row, see assembly/sparse-columns.ts. */
   states?: Int32Array;
+  weighed?: Weighed;
 }
 
-const MEASURES = ['gini', 'entropy', 'squaredError', 'poisson'];
+const MEASURES = ['gini', 'entropy', 'squaredError', 'poisson', 'weighedGini', 'weighedEntropy'] as const;
 
 /** The places of a Search of assembly/search-node.ts that change, in words of 4 bytes, and in doubles. */
 const WORD = { random: 17, known: 18, feature: 19, place: 20, cut: 21, next: 22, missingLeft: 23, gaps: 24, last: 25 };
@@ -41,7 +42,7 @@ export class NodeSearch {
   constructor(arena: Arena, kernels: KernelExports, { columns, reader, samples, limits, features, constants }: SplitterParts, criterion: SearchedCriterion) {
     const { cols, zero, starts, close } = columns;
     const { sparse, lows, highs } = reader;
-    const { measure, notes, totals, size, scratch, moved, isDrawn, states } = criterion;
+    const { measure, notes, totals, size, scratch, moved, isDrawn, states, weighed } = criterion;
     const table = arena.int32(5 * cols);
     let wide = 0;
     for (let j = 0, at = 0; j < cols; j++, at += 5) {
@@ -58,7 +59,7 @@ export class NodeSearch {
     }
     const tried = Math.min(limits.maxFeatures, cols);
     const allowance = sparse === undefined ? 0 : Math.floor(sparse.rows.length * Math.min(MOST_BY_ROW, (BY_ROW * tried) / cols));
-    const record = sparse && states ? sparseRecord(arena, sparse, allowance, states, tried === cols && (measure === 'gini' || measure === 'entropy')).byteOffset : 0;
+    const record = sparse && states ? sparseRecord(arena, sparse, allowance, states, weighed, tried === cols && (measure === 'gini' || measure === 'entropy')).byteOffset : 0;
     this.#kernels = kernels;
     this.#numbers = arena.float64(BYTES / 8);
     this.#words = new Int32Array(this.#numbers.buffer, this.#numbers.byteOffset, BYTES / 4);
@@ -86,7 +87,7 @@ export class NodeSearch {
     return words[WORD.known];
   }
 
-  /** Puts the samples of the node searched last in the order of a split by a sparse column, for means; see partSparse. */
+  /** Puts the samples of the node searched last in the order of a split by a sparse column, where that matters; see partSparse. */
   part(start: number, end: number, { feature, cut, threshold }: Split): void {
     this.#kernels.partSparse(this.#words.byteOffset, start, end, feature, cut, Math.sign(threshold));
   }

@@ -11,6 +11,12 @@ export interface SparseEntries {
   rowRanks: Int32Array;
 }
 
+/** For classes with weights of any size: weight and class of each row in turn, and room for a weight of each class. */
+export interface Weighed {
+  pairs: Float64Array;
+  left: Float64Array;
+}
+
 /** @returns undefined for dense columns, and where a value is missing, which compiled code does not search sparse columns for */
 export function sparseEntries(arena: Arena, { indptr, indices, ranks, byRow, hasMissing }: RankedColumns): SparseEntries | undefined {
   if (indices === undefined || byRow === undefined || hasMissing) return undefined;
@@ -28,16 +34,18 @@ export function sparseEntries(arena: Arena, { indptr, indices, ranks, byRow, has
  * The record that assembly/sparse-columns.ts reads, for one tree.
  * @param most how many entries a node has that is read row by row
  * @param states by row, as the criterion has them
+ * @param weighed for classes with weights of any size
  * @param judgesAll whether all columns are judged before they are drawn
  */
-export function sparseRecord(arena: Arena, entries: SparseEntries, most: number, states: Int32Array, judgesAll: boolean): Int32Array {
+export function sparseRecord(arena: Arena, entries: SparseEntries, most: number, states: Int32Array, weighed: Weighed | undefined, judgesAll: boolean): Int32Array {
   const { starts, rows, ranks, rowStarts, columns, rowRanks } = entries;
   const cols = starts.length - 1;
-  const record = arena.int32(17);
+  const record = arena.int32(19);
   const places = [starts, rows, ranks, rowStarts, columns, rowRanks, arena.int32(cols), arena.unsetFloat64(most), arena.unsetFloat64(Math.ceil(most / 2))];
   record.set(places.map((part) => part.byteOffset));
   record[9] = cols;
   record[13] = states.byteOffset;
-  record[14] = judgesAll ? arena.float64(3 * cols).byteOffset : 0;
+  if (weighed) record.set([weighed.pairs.byteOffset, weighed.left.byteOffset], 14);
+  record[16] = judgesAll ? arena.float64(3 * cols).byteOffset : 0;
   return record;
 }

@@ -23,7 +23,7 @@ export class Search {
   features: usize;
   constants: usize;
   samples: usize;
-  /** 0 Gini, 1 entropy, 2 squared error, 3 Poisson. */
+  /** 0 Gini, 1 entropy, 2 squared error, 3 Poisson; of sparse columns with weights of any size, 4 Gini, 5 entropy, which are searched as for means. */
   measure: i32;
   /** For classes: see searchClasses. For means: i32 room for ranks by sample; f64 pairs by row, see scanValues. */
   notes: usize;

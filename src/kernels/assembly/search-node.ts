@@ -2,7 +2,7 @@ import { searchClasses, tryCut } from './class-splits.ts';
 import { isClose, meansProxy, scanValues, sumLeft } from './mean-splits.ts';
 import { Column, Search } from './node-search.ts';
 import { enterNode, leaveNode, SparseColumns } from './sparse-columns.ts';
-import { judgeColumns, trySparseClasses, trySparseMeans } from './sparse-splits.ts';
+import { judgeColumns, trySparseClasses, trySparseInOrder } from './sparse-splits.ts';
 import { partitionByRank, sortByRank } from './split-keys.ts';
 
 /**
@@ -73,7 +73,7 @@ export function searchNode(address: usize, start: i32, end: i32): void {
 @inline
 function isDivided(search: Search, feature: i32, start: i32, end: i32): bool {
   if (search.isDrawn) return tryDrawn(search, feature, start, end);
-  if (search.sparse) return search.measure < 2 ? trySparseClasses(search, feature, start, end) : trySparseMeans(search, feature, start, end);
+  if (search.sparse) return search.measure < 2 ? trySparseClasses(search, feature, start, end) : trySparseInOrder(search, feature, start, end);
   return search.measure < 2 ? tryClasses(search, feature, start, end) : tryMeans(search, feature, start, end);
 }
 

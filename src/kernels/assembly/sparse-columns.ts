@@ -26,6 +26,9 @@ export class SparseColumns {
   isByRow: i32;
   /** u32 by row. For classes: the note of a sample in the node where it is read by column, else 0. For means: where the row lies in samples, −1 for nowhere. */
   states: usize;
+  /** For classes with weights of any size: weight and class by row, f64; room for a weight of each class. */
+  pairs: usize;
+  left: usize;
   /** Where all columns are judged before they are drawn: a Verdict for each; else 0. */
   verdicts: usize;
   /** Written by takeApart: the node's samples without an entry lie from `zeros` to `positives`. */

@@ -3,6 +3,7 @@ import { isClose, scanAroundBlock } from './mean-splits.ts';
 import { Column, Search } from './node-search.ts';
 import { gather, SparseColumns, Verdict } from './sparse-columns.ts';
 import { introsort } from './split-keys.ts';
+import { scanWeighed } from './weighed-splits.ts';
 
 /** The best split of a node by a sparse column without missing values: what has no entry is one block that is never looked at. */
 
@@ -99,8 +100,8 @@ function searchColumn(search: Search, feature: i32, start: i32, end: i32, bar: f
   return true;
 }
 
-/** @returns false for a constant column */
-export function trySparseMeans(search: Search, feature: i32, start: i32, end: i32): bool {
+/** For sums that depend on the order of samples. @returns false for a constant column */
+export function trySparseInOrder(search: Search, feature: i32, start: i32, end: i32): bool {
   const column = changetype<Column>(search.columns + (<usize>feature) * 20);
   const sparse = changetype<SparseColumns>(search.sparse);
   takeApart(search, feature, start, end);
@@ -118,10 +119,16 @@ export function trySparseMeans(search: Search, feature: i32, start: i32, end: i3
   const low = load<i32>(at4(keys, start));
   const high = load<i32>(at4(keys, end - 1));
   if (low == high || isClose(column.lows, column.highs, low, high)) return false;
-  const place = scanAroundBlock(
-    keys, search.samples, start, end, zeros, positives, search.totals, search.total, search.weight, search.measure == 3, search.minSamples, search.minWeight,
-    column.lows, column.highs, changetype<usize>(search) + offsetof<Search>('proxy'),
-  );
+  const best = changetype<usize>(search) + offsetof<Search>('proxy');
+  const place = search.measure < 4
+    ? scanAroundBlock(
+      keys, search.samples, start, end, zeros, positives, search.totals, search.total, search.weight, search.measure == 3, search.minSamples, search.minWeight,
+      column.lows, column.highs, best,
+    )
+    : scanWeighed(
+      keys, search.samples, start, end, zeros, positives, sparse.pairs, search.totals, sparse.left, search.size, search.weight, search.measure == 4, search.minSamples, search.minWeight,
+      column.lows, column.highs, best,
+    );
   if (place == start) return true;
   search.feature = feature;
   search.place = place;
@@ -169,7 +176,7 @@ function sortSide(search: Search, from: i32, to: i32): void {
 }
 
 /**
- * For means: puts samples[start … end) of the node searched last in the order of a split by a column, left ones first, as
+ * Where their order matters: puts samples[start … end) of the node searched last in the order of a split by a column, left ones first, as
  * src/tree's SparseBestSplitter does. side: −1 for a threshold below zero, 1 for one above, 0 for zero.
  */
 export function partSparse(address: usize, start: i32, end: i32, feature: i32, cut: i32, side: i32): void {
