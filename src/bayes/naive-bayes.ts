@@ -1,7 +1,8 @@
 import { Classifier, type ClassesSeen, type Target } from '../base/classifier.ts';
+import { knownClasses } from '../base/known-classes.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { FitOptions } from '../core/fit-options.ts';
-import { labelCodes, uniqueLabels, type Label, type Labels } from '../core/labels.ts';
+import { labelCodes, type Label, type Labels } from '../core/labels.ts';
 import { checkSameRows } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show } from '../core/show.ts';
@@ -47,23 +48,11 @@ export abstract class NaiveBayes<Options extends object, Learned extends object>
     if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one label per row.`);
     if (matrix.rows === 0) throw new ShapeError(`${this.owner}: X must have at least 1 row, got 0.`);
     checkSameRows(this.owner, { X: matrix, y });
-    const classes = this.#classes(before?.classes, options.classes);
+    const classes = knownClasses(this.owner, before?.classes, options.classes);
     const codes = labelCodes(this.owner, y, classes);
     const sampleWeight = checkSampleWeight(this.owner, options.sampleWeight, matrix.rows);
     const learned = this.learnMore(matrix, { classes, codes, sampleWeight }, before);
     return this.restore({ ...learned, classes, nFeaturesIn: matrix.cols });
-  }
-
-  #classes(before: readonly Label[] | undefined, given: Labels | undefined): readonly Label[] {
-    if (given === undefined) {
-      if (before) return before;
-      throw new DataError(`${this.owner}: the first partialFit must be told all classes. Pass { classes: […] }.`);
-    }
-    const classes = uniqueLabels(this.owner, given);
-    if (before && (classes.length !== before.length || classes.some((c, k) => c !== before[k]))) {
-      throw new DataError(`${this.owner}: classes must stay ${before.map(show).join(', ')}, got ${classes.map(show).join(', ')}.`);
-    }
-    return classes;
   }
 
   /**

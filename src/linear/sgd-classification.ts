@@ -1,8 +1,9 @@
+import { knownClasses } from '../base/known-classes.ts';
 import type { Target } from '../base/label-classifier.ts';
 import { classWeights, type ClassWeight } from '../core/class-weight.ts';
 import { DataError, OptionError, ShapeError } from '../core/errors.ts';
 import type { FitOptions } from '../core/fit-options.ts';
-import { labelCodes, uniqueLabels, type Label, type Labels } from '../core/labels.ts';
+import { labelCodes, type Label, type Labels } from '../core/labels.ts';
 import { RandomState } from '../core/random-state.ts';
 import { checkSameRows } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
@@ -32,7 +33,12 @@ export interface SGDClassifierFitted extends LinearClassifierFitted {
 export abstract class SgdClassification<Options extends object> extends LinearClassifier<Options, SGDClassifierFitted> {
   protected abstract get settings(): SgdClassificationSettings;
 
-  /** Learns from further rows in one pass. @param classes all there will be, on the first call @returns this */
+  /**
+   * Learns from further rows in one pass.
+   * @param options classes: all there will be, on the first call; later ones may repeat them
+   * @returns this
+   * @throws DataError where the first call names no classes or a later one others; OptionError for classWeight 'balanced'
+   */
   async partialFit(X: MatrixLike, y: Labels, { classes, sampleWeight }: FitOptions & { classes?: readonly Label[] } = {}): Promise<this> {
     const matrix = asMatrix(this.owner, X);
     checkSameRows(this.owner, { X: matrix, y });
@@ -40,8 +46,7 @@ export abstract class SgdClassification<Options extends object> extends LinearCl
       throw new OptionError(`${this.owner}: classWeight must not be 'balanced' with partialFit, which sees some rows only. Give a weight per class.`);
     }
     const before = this.isFitted ? this.fitted : undefined;
-    if (!before && !classes) throw new DataError(`${this.owner}: the first partialFit must be told all classes. Pass { classes: […] }.`);
-    const known = before?.classes ?? uniqueLabels(this.owner, classes!);
+    const known = knownClasses(this.owner, before?.classes, classes);
     if (known.length < 2) throw new DataError(`${this.owner}: there must be at least 2 classes, got only ${known.map(String).join(', ')}.`);
     if (before) checkFeatures(this.owner, matrix, before.nFeaturesIn);
     const target = { classes: known, codes: labelCodes(this.owner, y, known), sampleWeight: checkSampleWeight(this.owner, sampleWeight, matrix.rows) };

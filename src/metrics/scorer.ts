@@ -148,7 +148,8 @@ export const scorerNames = Object.freeze(Object.keys(scorers)) as readonly Score
  * instead, which differs for labels such as 1 and 2.
  *
  * 'f1Samples', 'precisionSamples', 'recallSamples' and 'jaccardSamples' hold rows × labels of 0 and 1 against `labelRows`, as
- * MultiOutputClassifier and ClassifierChain predict them.
+ * MultiOutputClassifier and ClassifierChain predict them. They are for such predictions in hand: crossValidate and searches
+ * take one label a row.
  *
  * Counterpart: scikit-learn's get_scorer.
  *

@@ -1,5 +1,6 @@
-import { OptionError } from '../core/errors.ts';
+import { DataError, OptionError } from '../core/errors.ts';
 import { uniqueLabels, type Labels } from '../core/labels.ts';
+import { show } from '../core/show.ts';
 import type { Scorer } from '../metrics/make-scorer.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
 import type { JudgedModel } from './evaluate-variants.ts';
@@ -15,9 +16,13 @@ export type ScoringNames<S> = S extends readonly (infer One)[] ? ScoringNames<On
  * How a model is to be judged on y: classes and questions for a classifier, numbers for a regressor.
  * @param scoring null for accuracy or r2
  * @param keepsPredictions whether predictions are of interest themselves: otherwise only what scorers need is asked for
- * @throws OptionError for an unknown or double scorer, or one that asks for what the model cannot tell; DataError for labels that are none
+ * @throws OptionError for an unknown or double scorer, or one that asks for what the model cannot tell; DataError for labels that are none,
+ * and for a y of several columns
  */
 export function judgedModel(owner: string, model: Model, y: Labels, scoring: Scoring | readonly Scoring[] | null, keepsPredictions = false): JudgedModel {
+  if (typeof y[0] === 'object' && y[0] !== null) {
+    throw new DataError(`${owner}: y must hold one label or number a row, row 0 has ${show(y[0])}. Fit each split by yourself, and judge by a metric or scorer('f1Samples').`);
+  }
   const classifier = judgedByClass(model, y);
   const scorers = resolveScoring(owner, scoring ?? (classifier ? 'accuracy' : 'r2'), model);
   const onlyLabels = !keepsPredictions && scorers.every(({ needs }) => needs === 'labels' || needs === 'values');

@@ -73,6 +73,10 @@ test('refuses what it cannot use', async () => {
   const model = await new SGDClassifier().partialFit(X, labels, { classes: [true, false] });
   await expect(model.partialFit(X.takeCols([0]), labels)).rejects.toThrow('SGDClassifier: X has 1 columns, but 2 were seen in fit');
   await expect(model.partialFit(X, y.map(() => 'maybe'))).rejects.toThrow('SGDClassifier: labels must be among false, true');
+  await expect(model.partialFit(X, labels, { classes: [true, false, 'maybe'] as never })).rejects.toThrow('SGDClassifier: labels must be of one type');
+  const three = await new Perceptron().partialFit(X, labels.map(String), { classes: ['true', 'false', 'maybe'] });
+  await expect(three.partialFit(X, labels.map(String), { classes: ['false', 'true'] })).rejects.toThrow('Perceptron: classes must stay "false", "maybe", "true", got "false", "true".');
+  await three.partialFit(X, labels.map(String), { classes: ['maybe', 'false', 'true'] });
   const regressor = await new SGDRegressor().partialFit(X, y);
   await expect(regressor.partialFit(X.takeCols([0]), y)).rejects.toThrow('SGDRegressor: X has 1 columns, but 2 were seen in fit');
   const huge = DenseMatrix.from(X.toArray().map((row) => row.map((value) => 1e200 * value)));

@@ -356,6 +356,7 @@ describe('crossValidate refuses', () => {
     ['y of another length', () => crossValidate(model, X, parity.slice(1)), 'crossValidate: X has 12 rows, but y has 11. Give one y per row.'],
     ['no y', () => crossValidate(model, X, undefined as never), 'crossValidate: y must be given, got undefined. Pass one label or number per row.'],
     ['a missing label', () => crossValidate(model, X, ['even', null, ...parity.slice(2)] as never, { cv: new KFold() }), 'crossValidate: every row must have a label, row 1 has null.'],
+    ['several labels a row', () => crossValidate(model, X, parity.map(() => [0, 1]) as never, { scoring: 'f1Samples' }), "crossValidate: y must hold one label or number a row, row 0 has [0, 1]. Fit each split by yourself, and judge by a metric or scorer('f1Samples')."],
     ['weights of another length', () => crossValidate(model, X, parity, { sampleWeight: [1] }), 'crossValidate: sampleWeight must have one weight per row (12), got 1.'],
     ['groups of another length', () => crossValidate(model, X, parity, { groups: [1] }), 'crossValidate: X has 12 rows, but groups has 1.'],
     ['a test set of rows tested twice', () => crossValPredict(model, X, parity, { cv: new ShuffleSplit({ nSplits: 2 }) }), 'crossValPredict: cv must test every row exactly once, row '],
