@@ -1,4 +1,4 @@
-import { OptionError } from '../core/errors.ts';
+import { DataError, OptionError } from '../core/errors.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
@@ -47,7 +47,8 @@ export function fitSearch(owner: string, X: Matrix, options: Required<NeighborSe
 
 /**
  * The k nearest rows of each row of X; with X null, of each row of fit's X among the others.
- * @throws OptionError when there are fewer than k rows to choose from
+ * @throws OptionError when there are fewer than k rows to choose from; DataError for numbers whose squares overflow, where rows are
+ * compared by products
  */
 export function findNeighbors(owner: string, fitted: NeighborsFitted, X: Matrix | null, k: number): Neighbors {
   const { fitX, effectiveMetric, tree, nSamplesFit } = fitted;
@@ -77,13 +78,15 @@ export function findNeighbors(owner: string, fitted: NeighborsFitted, X: Matrix 
       for (let i = 0; i < queries.rows; i++) {
         if (all) {
           const at = i * (k + 1);
-          if (isWellApart(all.distances.subarray(at, at + all.counts[i]), all.errorOf(i))) {
+          const error = finiteError(owner, all.errorOf(i), i);
+          if (isWellApart(all.distances.subarray(at, at + all.counts[i]), error)) {
             distances.row(i).set(all.distances.subarray(at, at + k));
             indices.row(i).set(all.rows.subarray(at, at + k));
             continue;
           }
         }
         const { rows, reduced, error } = comparison.nearest(i, k, X === null ? i : -1);
+        finiteError(owner, error, i);
         for (let e = 0; e < rows.length; e++) oneMore.offer(reduced[e], rows[e]);
         const count = oneMore.drain(found.distances, found.indices, 0);
         if (isWellApart(found.distances.subarray(0, count), error)) {
@@ -100,6 +103,12 @@ export function findNeighbors(owner: string, fitted: NeighborsFitted, X: Matrix 
   }
   for (let p = 0; p < distances.data.length; p++) distances.data[p] = fromReduced(distances.data[p], effectiveMetric);
   return { distances, indices };
+}
+
+/** Where squares overflow, every row is as far as any other. @throws DataError */
+function finiteError(owner: string, error: number, row: number): number {
+  if (error < Infinity) return error;
+  throw new DataError(`${owner}: squared distances must not overflow, but those from row ${row} do. Scale X, or leave out what is larger than 1e150.`);
 }
 
 /** Whether ascending distances are so far from 0 and from each other that being off by `error` does not matter. */

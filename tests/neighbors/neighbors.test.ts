@@ -205,6 +205,17 @@ describe('refuses', () => {
     expect(error.message).toMatch(new RegExp(`^${name}: sampleWeight must be left out`));
   });
 
+  test.each([['dense', (M: DenseMatrix) => M], ['sparse', (M: DenseMatrix) => CsrMatrix.fromDense(M)]] as const)('%s numbers whose squares overflow', async (_, kindOf) => {
+    const rows = kindOf(DenseMatrix.from([[1e200, 0], [0, 1e200], [3e200, 1], [0, 5]]));
+    const model = await new NearestNeighbors({ nNeighbors: 2, algorithm: 'brute' }).fit(rows);
+    expect(await refusal(model.kneighbors(rows))).toEqual(
+      new DataError('NearestNeighbors: squared distances must not overflow, but those from row 0 do. Scale X, or leave out what is larger than 1e150.'),
+    );
+    const large = kindOf(DenseMatrix.from([[1e150, 0], [0, 1], [0, 2]]));
+    const { indices } = await (await new NearestNeighbors({ nNeighbors: 1, algorithm: 'brute' }).fit(large)).kneighbors(large.take([1]));
+    expect(indices.toArray()).toEqual([[1]]);
+  });
+
   test('functions whose weights are none', async () => {
     const predict = async (weights: (d: Float64Array) => ArrayLike<number>): Promise<Error> =>
       refusal((await new KNeighborsClassifier({ nNeighbors: 2, weights }).fit(X, y)).predict(X));
