@@ -6,7 +6,7 @@ import { NodeSearch } from './node-search.ts';
 import { RandomSplitter, type ParentState, type SplitterParts } from './splitter.ts';
 
 /**
- * RandomSplitter over dense columns, one call of compiled code a node. Sums of means are built in RandomSplitter's order,
+ * RandomSplitter over dense columns, or sparse ones for classes, one call of compiled code a node. Sums of means are built in RandomSplitter's order,
  * with the same bits; those of classes, which are exact, without parting the samples for each column.
  */
 export class CompiledRandomSplitter extends RandomSplitter {
@@ -26,7 +26,9 @@ export class CompiledRandomSplitter extends RandomSplitter {
     if (sums instanceof CountedClasses) {
       const measure = sums.isGini ? 'gini' : 'entropy';
       const size = sums.outputs;
-      this.#node = new NodeSearch(arena, kernels, parts, { ...shared, measure, notes: sums.notes.byteOffset, totals: sums.totals.byteOffset, size, scratch: arena.float64(size).byteOffset });
+      const states = parts.columns.indices && arena.int32(parts.columns.rows);
+      const scratch = arena.float64(states ? 2 * size + 128 + n + 1 : size).byteOffset;
+      this.#node = new NodeSearch(arena, kernels, parts, { ...shared, measure, notes: sums.notes.byteOffset, totals: sums.totals.byteOffset, size, scratch, states });
     } else {
       const { pairs, isPoisson } = sums.compiled;
       this.#node = new NodeSearch(arena, kernels, parts, { ...shared, measure: isPoisson ? 'poisson' : 'squaredError', notes: 0, totals: pairs.byteOffset, size: 0, scratch: 0 });

@@ -81,10 +81,10 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
   const { samples, limits, columns } = base;
   const kernels = kernelsFor(samples);
   const isDrawn = growth.splitter === 'random';
-  if (!kernels || limits.monotonic || (columns.indices !== undefined && (isDrawn || columns.hasMissing))) return undefined;
+  if (!kernels || limits.monotonic || (columns.indices !== undefined && columns.hasMissing)) return undefined;
   if ('codes' in target) {
     if (!areCounts(weights, target.classes)) {
-      if (weights === undefined || columns.indices === undefined) return undefined;
+      if (weights === undefined || columns.indices === undefined || isDrawn) return undefined;
       const criterion = new WeighedClasses(arena, samples, weights, target.codes, target.classes, growth.criterion === 'gini');
       return { criterion, splitter: new WeighedSplitter(arena, kernels, { ...base, criterion }, criterion) };
     }
@@ -92,7 +92,7 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
     const parts = { ...base, criterion };
     return { criterion, splitter: isDrawn ? new CompiledRandomSplitter(arena, kernels, parts, criterion) : new CountedSplitter(arena, kernels, parts, criterion) };
   }
-  if (growth.criterion === 'absoluteError') return undefined;
+  if (growth.criterion === 'absoluteError' || (isDrawn && columns.indices !== undefined)) return undefined;
   const Means = growth.criterion === 'poisson' ? CompiledPoisson : CompiledSquaredError;
   const criterion = new Means(arena, kernels, samples, weights, target.y);
   const parts = { ...base, criterion };

@@ -59,7 +59,7 @@ export class NodeSearch {
     }
     const tried = Math.min(limits.maxFeatures, cols);
     const allowance = sparse === undefined ? 0 : Math.floor(sparse.rows.length * Math.min(MOST_BY_ROW, (BY_ROW * tried) / cols));
-    const record = sparse && states ? sparseRecord(arena, sparse, allowance, states, weighed, tried === cols && (measure === 'gini' || measure === 'entropy')).byteOffset : 0;
+    const record = sparse && states ? sparseRecord(arena, sparse, allowance, states, weighed, !isDrawn && tried === cols && (measure === 'gini' || measure === 'entropy')).byteOffset : 0;
     this.#kernels = kernels;
     this.#numbers = arena.float64(BYTES / 8);
     this.#words = new Int32Array(this.#numbers.buffer, this.#numbers.byteOffset, BYTES / 4);

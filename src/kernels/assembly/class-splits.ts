@@ -482,6 +482,31 @@ export function scanAround(
   return found;
 }
 
+/** tryCut where `side` has the weight of each class, f64, of the `count` samples on one side. */
+export function trySide(
+  side: usize,
+  isRight: bool,
+  count: i32,
+  n: i32,
+  totals: usize,
+  k: i32,
+  weight: f64,
+  isGini: bool,
+  minSamples: i32,
+  minWeight: f64,
+  cut: i32,
+  scratch: usize,
+  best: usize,
+): bool {
+  restart(scratch, totals, k);
+  for (let c: usize = 0; c < <usize>k; c++) {
+    const own = load<f64>(side + (c << 3));
+    const w = isRight ? load<f64>(totals + (c << 3)) - own : own;
+    if (w) moveLeft(scratch, totals, c, w);
+  }
+  return consider(scratch, totals, k, isRight ? n - count : count, n, weight, isGini, minSamples, minWeight, cut, -1, best);
+}
+
 /** scanAround for two classes where all items are of one rank: `sum` of weight, `second` of it in the second class. */
 export function tryPair(
   sum: u32,

@@ -2,7 +2,7 @@ import { searchClasses, tryCut } from './class-splits.ts';
 import { isClose, meansProxy, scanValues, sumLeft } from './mean-splits.ts';
 import { Column, Search } from './node-search.ts';
 import { enterNode, leaveNode, SparseColumns } from './sparse-columns.ts';
-import { judgeColumns, trySparseClasses, trySparseInOrder } from './sparse-splits.ts';
+import { gatherItems, itemsOf, judgeColumns, sparseClassesAt, trySparseClasses, trySparseInOrder } from './sparse-splits.ts';
 import { partitionByRank, sortByRank } from './split-keys.ts';
 
 /**
@@ -88,10 +88,22 @@ function tryDrawn(search: Search, feature: i32, start: i32, end: i32): bool {
   const samples = search.samples;
   const lows = column.lows;
   const highs = column.highs;
+  const present = search.sparse ? gatherItems(search, feature, start, end) : 0;
   let gaps = 0;
   let least = column.missing;
   let most = -1;
-  for (let p = <usize>start; p < <usize>end; p++) {
+  if (search.sparse) {
+    const items = itemsOf(search);
+    for (let e: usize = 0; e < <usize>present; e++) {
+      const rank = load<i32>(items + (e << 3), 4);
+      least = min(least, rank);
+      most = max(most, rank);
+    }
+    if (present < end - start) {
+      least = min(least, column.base);
+      most = max(most, column.base);
+    }
+  } else for (let p = <usize>start; p < <usize>end; p++) {
     const row = <usize>load<u32>(samples + (p << 2));
     const key = (search.wide ? load<i32>(column.ranks + (row << 2)) : <i32>load<u16>(column.ranks + (row << 1))) + column.base;
     if (key == column.missing) {
@@ -116,7 +128,7 @@ function tryDrawn(search: Search, feature: i32, start: i32, end: i32): bool {
     else above = middle - 1;
   }
   if (lows != highs && cut < most) threshold = valueAt(highs, cut) / 2 + valueAt(lows, cut + 1) / 2;
-  const place = search.measure < 2 ? classesAt(search, column, start, end, cut, missingLeft) : meansAt(search, column, start, end, cut, missingLeft);
+  const place = search.sparse ? sparseClassesAt(search, column, present, start, end, cut) : search.measure < 2 ? classesAt(search, column, start, end, cut, missingLeft) : meansAt(search, column, start, end, cut, missingLeft);
   if (place < 0) return true;
   search.feature = feature;
   search.place = place;

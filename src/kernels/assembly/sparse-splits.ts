@@ -1,4 +1,4 @@
-import { scanAround, sortItems, tryPair } from './class-splits.ts';
+import { scanAround, sortItems, tryPair, trySide } from './class-splits.ts';
 import { isClose, scanAroundBlock } from './mean-splits.ts';
 import { Column, Search } from './node-search.ts';
 import { gather, SparseColumns, Verdict } from './sparse-columns.ts';
@@ -62,13 +62,47 @@ export function trySparseClasses(search: Search, feature: i32, start: i32, end: 
   return proxy == proxy;
 }
 
+/** Where a column's entries are listed, for classes. */
+export function itemsOf(search: Search): usize {
+  return search.scratch + ((<usize>search.size) << 4) + 1024;
+}
+
+/** Lists a column's entries in the node. @returns how many there are */
+export function gatherItems(search: Search, feature: i32, start: i32, end: i32): i32 {
+  const column = changetype<Column>(search.columns + (<usize>feature) * 20);
+  return gather(search, feature, column.base, start, end, itemsOf(search));
+}
+
+/** For whole-numbered weights, with a column's entries listed: @returns where the right side of a cut would begin, if it is better; else −1 */
+export function sparseClassesAt(search: Search, column: Column, present: i32, start: i32, end: i32, cut: i32): i32 {
+  const k = search.size;
+  const side = search.scratch + ((<usize>k) << 3);
+  const items = itemsOf(search);
+  // The side that the samples without an entry are not on.
+  const isRight = column.base <= cut;
+  let count = 0;
+  memory.fill(side, 0, (<usize>k) << 3);
+  for (let e: usize = 0; e < <usize>present; e++) {
+    const item = load<u64>(items + (e << 3));
+    if (<i32>(item >> 32) <= cut == isRight) continue;
+    const at = side + ((<usize>(item & 0xffff)) << 3);
+    store<f64>(at, load<f64>(at) + <f64>(<u32>(item >> 16) & 0xffff));
+    count++;
+  }
+  const best = changetype<usize>(search) + offsetof<Search>('proxy');
+  const isBetter = trySide(
+    side, isRight, count, end - start, search.totals, k, search.weight, search.measure == 0, search.minSamples, search.minWeight, cut, search.scratch, best,
+  );
+  return isBetter ? start + load<i32>(best, 8) : -1;
+}
+
 /** Writes a column's best split to `proxy` if it beats what is there. @returns false for a constant column */
 function searchColumn(search: Search, feature: i32, start: i32, end: i32, bar: f64): bool {
   const column = changetype<Column>(search.columns + (<usize>feature) * 20);
   const base = column.base;
-  const buckets = search.scratch + ((<usize>search.size) << 4);
-  const items = buckets + 1024;
-  const present = gather(search, feature, base, start, end, items);
+  const items = itemsOf(search);
+  const buckets = items - 1024;
+  const present = gatherItems(search, feature, start, end);
   if (present == 0) return false;
   let low: i32 = i32.MAX_VALUE;
   let high: i32 = -1;
