@@ -30,12 +30,11 @@ export class MarkedTexts {
   length = 0;
   #end = 0;
 
-  /** @param most how many texts there will be at most, if that is known */
-  constructor(arena: Arena, members: CharacterClass, preparation: Preparation, most = MOST) {
+  constructor(arena: Arena, members: CharacterClass, preparation: Preparation) {
     this.#arena = arena;
     this.#class = members;
     this.#preparation = preparation;
-    this.#spans = arena.int32(2 * Math.min(most, MOST));
+    this.#spans = arena.int32(2 * MOST);
     this.bytes = arena.uint8(1 << 12);
     this.bits = arena.uint8((1 << 9) + 32);
   }

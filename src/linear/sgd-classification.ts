@@ -7,6 +7,7 @@ import { labelCodes, type Label, type Labels } from '../core/labels.ts';
 import { RandomState } from '../core/random-state.ts';
 import { checkSameRows } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
+import { show } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { LinearClassifier, type LinearClassifierFitted } from './linear-classifier.ts';
@@ -37,10 +38,11 @@ export abstract class SgdClassification<Options extends object> extends LinearCl
    * Learns from further rows in one pass.
    * @param options classes: all there will be, on the first call; later ones may repeat them
    * @returns this
-   * @throws DataError where the first call names no classes or a later one others; OptionError for classWeight 'balanced'
+   * @throws DataError without y, where the first call names no classes or a later one others; OptionError for classWeight 'balanced'
    */
   async partialFit(X: MatrixLike, y: Labels, { classes, sampleWeight }: FitOptions & { classes?: readonly Label[] } = {}): Promise<this> {
     const matrix = asMatrix(this.owner, X);
+    if (y == null) throw new DataError(`${this.owner}: y must be given, got ${show(y)}. Pass one label per row.`);
     checkSameRows(this.owner, { X: matrix, y });
     if (this.settings.classWeight === 'balanced') {
       throw new OptionError(`${this.owner}: classWeight must not be 'balanced' with partialFit, which sees some rows only. Give a weight per class.`);

@@ -74,6 +74,7 @@ test('refuses what it cannot use', async () => {
   await expect(model.partialFit(X.takeCols([0]), labels)).rejects.toThrow('SGDClassifier: X has 1 columns, but 2 were seen in fit');
   await expect(model.partialFit(X, y.map(() => 'maybe'))).rejects.toThrow('SGDClassifier: labels must be among false, true');
   await expect(model.partialFit(X, labels, { classes: [true, false, 'maybe'] as never })).rejects.toThrow('SGDClassifier: labels must be of one type');
+  await expect(model.partialFit(X, undefined as never)).rejects.toThrow('SGDClassifier: y must be given, got undefined. Pass one label per row.');
   const three = await new Perceptron().partialFit(X, labels.map(String), { classes: ['true', 'false', 'maybe'] });
   await expect(three.partialFit(X, labels.map(String), { classes: ['false', 'true'] })).rejects.toThrow('Perceptron: classes must stay "false", "maybe", "true", got "false", "true".');
   await three.partialFit(X, labels.map(String), { classes: ['maybe', 'false', 'true'] });
