@@ -4,7 +4,7 @@ import { multiplyPanels, multiplyRows } from '../kernels/panels.ts';
 import { sharedTeam } from '../kernels/shared-team.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
 import { DenseMatrix } from './dense-matrix.ts';
-import { DEPTH, narrowSelfProduct, WIDEST } from './narrow-self-product.ts';
+import { narrowSelfProduct, WIDEST } from './narrow-self-product.ts';
 
 /** A factor as it lies in memory: element (i, j) is data[i · rowStep + j · colStep]. */
 interface Strided {
@@ -16,6 +16,8 @@ interface Strided {
 }
 
 const NONE = new Float64Array(4);
+/** Elements of a sum that are packed at a time: five panels of them fit the first-level cache. */
+const DEPTH = 256;
 /** Panels of four rows or columns that are packed at a time: they fit the second-level cache. */
 const PANELS = 128;
 /** Most numbers of a factor that are copied at a time: 16 MB. */

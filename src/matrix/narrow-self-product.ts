@@ -5,8 +5,8 @@ import { cut } from '../kernels/thread-jobs.ts';
 import { axpy, copy } from '../kernels/vector-operations.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 
-/** Elements of a sum that are packed at a time: five panels of them fit the first-level cache. */
-export const DEPTH = 256;
+/** Elements of a sum that are packed at a time: what is packed, and the rows it comes from, stay in the second-level cache. */
+const DEPTH = 128;
 /** Most columns: their panels of one depth fit the second-level cache. */
 export const WIDEST = 512;
 /** Most numbers that are looked at in one go: 32 MB. */

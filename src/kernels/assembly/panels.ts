@@ -135,51 +135,46 @@ export function multiplyRows(from: i32, to: i32, stride: i32, depth: i32, a: usi
 
 /**
  * Packs the columns of x, four a panel and panel after panel, less `shift` (0 for none) of each column. Columns past the last
- * are zero. x is row-major and read in its order, which the processor foresees. What is packed is added to `sums`, four numbers
- * a panel.
+ * are zero. x is row-major. What is packed is added to `sums`, four numbers a panel.
  */
 function packColumns(rows: i32, cols: i32, x: usize, shift: usize, packed: usize, sums: usize): void {
+  const panels = (cols + 3) >> 2;
   const row = (<usize>cols) << 3;
-  const whole = (<usize>(cols & ~3)) << 3;
-  const panel = (<usize>rows) << 5;
-  let p = x;
-  let to = packed;
-  let left = rows;
-  for (; left >= 2; left -= 2) {
-    let q = to;
-    for (let skip: usize = 0; skip < whole; skip += 32) {
+  for (let j = 0; j < panels; j++) {
+    const skip = (<usize>j) << 5;
+    let p = x + skip;
+    const start = packed + (<usize>j * <usize>rows << 5);
+    const end = start + ((<usize>rows) << 5);
+    if ((j << 2) + 4 <= cols) {
       const low = shift ? v128.load(shift + skip) : f64x2.splat(0);
       const high = shift ? v128.load(shift + skip, 16) : f64x2.splat(0);
-      const a = f64x2.sub(v128.load(p + skip), low);
-      const b = f64x2.sub(v128.load(p + skip, 16), high);
-      const c = f64x2.sub(v128.load(p + row + skip), low);
-      const d = f64x2.sub(v128.load(p + row + skip, 16), high);
-      v128.store(q, a);
-      v128.store(q, b, 16);
-      v128.store(q, c, 32);
-      v128.store(q, d, 48);
-      v128.store(sums + skip, f64x2.add(f64x2.add(v128.load(sums + skip), a), c));
-      v128.store(sums + skip, f64x2.add(f64x2.add(v128.load(sums + skip, 16), b), d), 16);
-      q += panel;
+      for (let q = start; q < end; q += 32, p += row) {
+        v128.store(q, f64x2.sub(v128.load(p), low));
+        v128.store(q, f64x2.sub(v128.load(p, 16), high), 16);
+      }
+    } else {
+      const width = (<usize>(cols - (j << 2))) << 3;
+      for (let q = start; q < end; q += 32, p += row) {
+        for (let c: usize = 0; c < 32; c += 8) {
+          const value: f64 = c < width ? load<f64>(p + c) - (shift ? load<f64>(shift + skip + c) : 0) : 0;
+          store<f64>(q + c, value);
+        }
+      }
     }
-    if (whole < row) {
-      packRest(p, whole, row, shift, q, sums);
-      packRest(p + row, whole, row, shift, q + 32, sums);
-    }
-    p += row << 1;
-    to += 64;
+    addRows(start, end, sums + skip);
   }
-  if (left > 0) for (let skip: usize = 0; skip < row; skip += 32) packRest(p, skip, min(skip + 32, row), shift, to + (skip >> 5) * panel, sums);
 }
 
-/** Up to four numbers of a row, at bytes skip … end − 1, and zeros after them. */
-function packRest(p: usize, skip: usize, end: usize, shift: usize, to: usize, sums: usize): void {
-  for (let c: usize = 0; c < 32; c += 8) {
-    const at = skip + c;
-    const value: f64 = at < end ? load<f64>(p + at) - (shift ? load<f64>(shift + at) : 0) : 0;
-    store<f64>(to + c, value);
-    store<f64>(sums + at, load<f64>(sums + at) + value);
+/** Adds rows of four numbers to those at `sums`. */
+function addRows(start: usize, end: usize, sums: usize): void {
+  let low = v128.load(sums);
+  let high = v128.load(sums, 16);
+  for (let q = start; q < end; q += 32) {
+    low = f64x2.add(low, v128.load(q));
+    high = f64x2.add(high, v128.load(q, 16));
   }
+  v128.store(sums, low);
+  v128.store(sums, high, 16);
 }
 
 /**
