@@ -78,3 +78,20 @@ describe('twenty steps of an optimiser', () => {
     });
   }
 });
+
+test('gradients are clipped by norm, and what is left by value', async () => {
+  const model = new nn.Linear(3, 1).loadStateDict(stateOf({ weight: { shape: [1, 3], data: [0.5, -1, 2] }, bias: { shape: [1], data: [0] } }));
+  const step = await nn.compileTrainStep({ model, inputs: { x: { shape: [3] } }, loss: nn.mse(), optimizer: new nn.SGD({ lr: 1 }), clipGradNorm: 2, clipGradValue: 1 });
+  const batch = { x: Float32Array.of(1, 2, 4, 0, 1, 3), target: Float32Array.of(1, -2) };
+  const { gradients } = await step.gradients(batch);
+  const all = Object.values(gradients).flatMap(({ data }) => [...data]);
+  const norm = Math.hypot(...all);
+  expect(norm).toBeGreaterThan(20);
+  const before = Object.values(model.stateDict()).flatMap(({ data }) => [...data]);
+  await step.run(batch);
+  const after = Object.values(model.stateDict()).flatMap(({ data }) => [...data]);
+  const expected = all.map((value) => Math.max(-1, Math.min(1, (value * 2) / norm)));
+  expect(expected).toContain(1);
+  expect(before.map((value, i) => value - after[i])).toBeAllClose(expected, { absolute: 1e-6, relative: 1e-5 });
+  await step.dispose();
+});

@@ -111,11 +111,13 @@ export class StepEngine {
   #clip(norm: number): void {
     const { clipGradNorm, clipGradValue } = this.#plan;
     const { gradient } = this;
+    if (clipGradNorm !== undefined) {
+      // As PyTorch has it, with its guard against a norm of zero.
+      const share = clipGradNorm / (norm + 1e-6);
+      if (share < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= share;
+    }
+    // Afterwards, so that both limits hold and no number is shrunk by a norm that is no longer its own.
     if (clipGradValue !== undefined) for (let i = 0; i < gradient.length; i++) gradient[i] = Math.max(-clipGradValue, Math.min(clipGradValue, gradient[i]));
-    if (clipGradNorm === undefined) return;
-    // As PyTorch has it, with its guard against a norm of zero.
-    const share = clipGradNorm / (norm + 1e-6);
-    if (share < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= share;
   }
 
   #update(lr: number): void {
