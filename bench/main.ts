@@ -46,12 +46,10 @@ async function main(words: readonly string[]): Promise<number> {
   const failed: string[] = [];
   for (const one of chosen) {
     try {
-      for (const size of one.sizes?.(quick) ?? [0]) {
-        const measured = await measureItem(one, size, settings);
-        results.push(measured);
-        progress('');
-        process.stderr.write(`${resultLines([measured])[0].slice(0, 5).join('  ')}\n`);
-      }
+      const measured = await measureItem(one, settings);
+      results.push(...measured);
+      progress('');
+      for (const each of measured) process.stderr.write(`${resultLines([each])[0].slice(0, 5).join('  ')}\n`);
     } catch (error) {
       failed.push(`${one.name}: ${error instanceof Error ? error.message : String(error)}`);
     }

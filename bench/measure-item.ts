@@ -56,48 +56,82 @@ interface Run extends ProcessUsage {
  * Measures an item: our process and the peer's in turn (A B A B …), `runs` of each. Before, each side runs untimed, so
  * that files are in memory, and its memory is watched; the peer with one and with two BLAS threads, of which the faster
  * is kept.
+ *
+ * Of several sizes each has its turn in every round, so that a machine whose speed changes meanwhile does not pass for growth.
  */
-export async function measureItem(item: BenchItem, size: number, settings: MeasureSettings): Promise<Measured> {
-  const { runs, quick, pin, python, environment, onRun } = settings;
-  const input = await item.input(size, quick);
-  const seen = { ours: 0, theirs: 0 };
-  const once = async (side: 'ours' | 'theirs', which: string, threads: number, watch = quick): Promise<Run> => {
+export async function measureItem(item: BenchItem, settings: MeasureSettings): Promise<Measured[]> {
+  const sizes = (item.sizes?.(settings.quick) ?? [0]).map((size) => new SizeRuns(item, size, settings));
+  for (const size of sizes) await size.warmUp();
+  for (let run = 1; run <= settings.runs; run++) for (const size of sizes) await size.run(run);
+  return sizes.map((size) => size.result());
+}
+
+/** The processes of both sides for one size of an item. */
+class SizeRuns {
+  readonly #item: BenchItem;
+  readonly #size: number;
+  readonly #settings: MeasureSettings;
+  readonly #hasPeer: boolean;
+  readonly #ours: Run[] = [];
+  readonly #theirs: Run[] = [];
+  readonly #peakBytes = { ours: 0, theirs: 0 };
+  #input: string | undefined;
+  #threads = 1;
+
+  constructor(item: BenchItem, size: number, settings: MeasureSettings) {
+    this.#item = item;
+    this.#size = size;
+    this.#settings = settings;
+    this.#hasPeer = item.peer !== undefined && settings.python !== undefined;
+  }
+
+  async warmUp(): Promise<void> {
+    const item = this.#item;
+    if (this.#settings.quick) return;
+    const ours = await this.#once('ours', 'warm-up', this.#threads, true);
+    this.#peakBytes.ours = ours.peakBytes;
+    if (!this.#hasPeer) return;
+    const theirs: Run[] = [];
+    for (const count of item.peer?.jobs ? [1] : [1, CORES]) theirs.push(await this.#once('theirs', `warm-up, BLAS threads: ${count}`, count, true));
+    theirs.sort((a, b) => summarise(item, [a]).wallSeconds - summarise(item, [b]).wallSeconds);
+    const [fastest] = theirs;
+    this.#threads = fastest.threads;
+    this.#peakBytes.theirs = fastest.peakBytes;
+    if (fastest.wallSeconds <= LONG_SECONDS) return;
+    this.#ours.push(ours);
+    this.#theirs.push(fastest);
+  }
+
+  /** A process of each side, unless the warm-up has stood for this run. */
+  async run(run: number): Promise<void> {
+    if (this.#ours.length >= run) return;
+    const which = `run ${run} of ${this.#settings.runs}`;
+    this.#ours.push(await this.#once('ours', which, this.#threads));
+    if (this.#hasPeer) this.#theirs.push(await this.#once('theirs', which, this.#threads));
+  }
+
+  result(): Measured {
+    const [item, size] = [this.#item, this.#size];
+    const ours = summarise(item, this.#ours);
+    if (!this.#hasPeer) return { item, size, ours };
+    const differences = this.#ours.flatMap(({ numbers = {} }, run) => compareNumbers(numbers, this.#theirs[run].numbers ?? {}, item));
+    return { item, size, ours, theirs: { ...summarise(item, this.#theirs), threads: this.#threads }, differences: [...new Set(differences)] };
+  }
+
+  async #once(side: 'ours' | 'theirs', which: string, threads: number, watch = this.#settings.quick): Promise<Run> {
+    const { quick, pin, python, environment, onRun } = this.#settings;
+    const [item, size] = [this.#item, this.#size];
+    this.#input ??= await item.input(size, quick);
     const scratch = mkdtempSync(join(tmpdir(), 'refit-bench-out-'));
     try {
       onRun?.(`${item.name}${size > 0 ? ` × ${size}` : ''}: ${side}, ${which}`);
-      const command = side === 'ours' ? ourCommand(item, input, scratch) : peerCommand(item, python as string, input, scratch);
+      const command = side === 'ours' ? ourCommand(item, this.#input, scratch) : peerCommand(item, python as string, this.#input, scratch);
       const usage = await runProcess([...pin, ...command], benchEnvironment(environment, threads), watch);
-      return { ...usage, peakBytes: Math.max(usage.peakBytes, seen[side]), ...told(item, usage.stdout), threads };
+      return { ...usage, peakBytes: Math.max(usage.peakBytes, this.#peakBytes[side]), ...told(item, usage.stdout), threads };
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
-  };
-  const ours: Run[] = [];
-  const theirs: Run[] = [];
-  const hasPeer = item.peer !== undefined && python !== undefined;
-  let threads = 1;
-  if (!quick) {
-    const ownWarmUp = await once('ours', 'warm-up', threads, true);
-    seen.ours = ownWarmUp.peakBytes;
-    if (hasPeer) {
-      const warmUps: Run[] = [];
-      for (const count of item.peer?.jobs ? [1] : [1, CORES]) warmUps.push(await once('theirs', `warm-up, BLAS threads: ${count}`, count, true));
-      warmUps.sort((a, b) => summarise(item, [a]).wallSeconds - summarise(item, [b]).wallSeconds);
-      threads = warmUps[0].threads;
-      seen.theirs = warmUps[0].peakBytes;
-      if (warmUps[0].wallSeconds > LONG_SECONDS) {
-        ours.push(ownWarmUp);
-        theirs.push(warmUps[0]);
-      }
-    }
   }
-  for (let run = ours.length + 1; run <= runs; run++) {
-    ours.push(await once('ours', `run ${run} of ${runs}`, threads));
-    if (hasPeer) theirs.push(await once('theirs', `run ${run} of ${runs}`, threads));
-  }
-  if (!hasPeer) return { item, size, ours: summarise(item, ours) };
-  const differences = ours.flatMap(({ numbers = {} }, run) => compareNumbers(numbers, theirs[run].numbers ?? {}, item));
-  return { item, size, ours: summarise(item, ours), theirs: { ...summarise(item, theirs), threads }, differences: [...new Set(differences)] };
 }
 
 /** Arguments of our process; also what `--profile` runs. */
