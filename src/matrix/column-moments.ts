@@ -1,10 +1,11 @@
-import { withArena } from '../kernels/arena.ts';
+import { withArena, type Arena } from '../kernels/arena.ts';
 import { columnMoments as momentsOf } from '../kernels/column-moments.ts';
+import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
 import { sharedTeam } from '../kernels/shared-team.ts';
 import type { Matrix } from './matrix.ts';
 
 /** What an entry of a sparse matrix costs, in multiplications. */
-export const ENTRY_COST = 20;
+const ENTRY_COST = 20;
 
 /** Mean, variance and weight of each column. */
 export interface ColumnMoments {
@@ -30,11 +31,14 @@ export interface ColumnMoments {
  * 37(3), 1983.
  */
 export function columnMoments(X: Matrix, weights?: Float64Array): ColumnMoments {
-  return withArena((arena) => {
-    const team = X.kind === 'csr' ? sharedTeam(X.data.length * ENTRY_COST) : undefined;
-    const moments = momentsOf(arena, arena.copyMatrix(X), weights && arena.copyFloat64(weights), team);
-    return { mean: moments.mean.slice(), variance: moments.variance.slice(), weight: moments.weight.slice() };
-  });
+  return withArena((arena) => heldMoments(arena, arena.copyMatrix(X), weights));
+}
+
+/** The same of a matrix that lies where kernels reach it. */
+export function heldMoments(arena: Arena, X: MatrixArrays, weights?: Float64Array): ColumnMoments {
+  const team = X.kind === 'csr' ? sharedTeam(X.data.length * ENTRY_COST) : undefined;
+  const moments = momentsOf(arena, X, weights && arena.copyFloat64(weights), team);
+  return { mean: moments.mean.slice(), variance: moments.variance.slice(), weight: moments.weight.slice() };
 }
 
 /** The moments of two sets of rows together. Counterpart: the "next passes" of scikit-learn's partial_fit. */

@@ -1,7 +1,6 @@
 import { withArena } from '../kernels/arena.ts';
-import { columnMoments, scaleColumns } from '../kernels/column-moments.ts';
-import { sharedTeam } from '../kernels/shared-team.ts';
-import { ENTRY_COST, type ColumnMoments } from './column-moments.ts';
+import { scaleColumns } from '../kernels/column-moments.ts';
+import { heldMoments, type ColumnMoments } from './column-moments.ts';
 import type { CsrMatrix } from './csr-matrix.ts';
 
 /**
@@ -14,8 +13,7 @@ import type { CsrMatrix } from './csr-matrix.ts';
 export function scaleByMoments(X: CsrMatrix, weights: Float64Array | undefined, factorsOf: (moments: ColumnMoments) => Float64Array): CsrMatrix {
   return withArena((arena) => {
     const held = arena.copyCsr(X);
-    const moments = columnMoments(arena, held, weights && arena.copyFloat64(weights), sharedTeam(X.data.length * ENTRY_COST));
-    const factors = factorsOf({ mean: moments.mean.slice(), variance: moments.variance.slice(), weight: moments.weight.slice() });
+    const factors = factorsOf(heldMoments(arena, held, weights));
     scaleColumns(held, arena.copyFloat64(factors), held.data);
     return X.withData(new Float64Array(held.data));
   });
