@@ -1,13 +1,11 @@
 import { log } from './elementary.ts';
+import { isClose } from './mean-splits.ts';
 
 /**
  * The best split of a node by one column, for classes and whole-numbered weights: sums are then exact in whatever order
  * they are built, so that rows need not be sorted where their ranks can be counted. What it finds is what src/tree's
  * BestSplitter and ClassCriterion find, which are its twin.
  */
-
-/** Two values this close count as equal. */
-const CLOSE: f32 = 1e-7;
 
 @inline
 function rankAt(ranks: usize, wide: bool, row: usize): i32 {
@@ -114,7 +112,8 @@ function setPair(left: usize, totals: usize, sum: u32, second: u32): void {
   rightSquares = r0 * r0 + r1 * r1;
 }
 
-function entropy(left: usize, totals: usize, k: i32, weight: f64, isRight: bool): f64 {
+/** Of one side's classes, in bits. */
+export function entropy(left: usize, totals: usize, k: i32, weight: f64, isRight: bool): f64 {
   let sum: f64 = 0;
   for (let c: usize = 0; c < <usize>k; c++) {
     const l = load<f64>(left + (c << 3));
@@ -335,11 +334,6 @@ function consider(
   store<i32>(best, cut, 12);
   store<i32>(best, next, 16);
   return true;
-}
-
-@inline
-function isClose(lows: usize, highs: usize, low: i32, high: i32): bool {
-  return lows != 0 && load<f32>(lows + ((<usize>high) << 2)) <= load<f32>(highs + ((<usize>low) << 2)) + CLOSE;
 }
 
 function scanSorted(

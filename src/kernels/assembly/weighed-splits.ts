@@ -1,4 +1,4 @@
-import { log } from './elementary.ts';
+import { entropy } from './class-splits.ts';
 import { isClose } from './mean-splits.ts';
 
 /**
@@ -8,17 +8,14 @@ import { isClose } from './mean-splits.ts';
 
 @inline
 function impurity(left: usize, totals: usize, k: i32, weight: f64, isRight: bool, isGini: bool): f64 {
-  let sum: f64 = 0;
+  if (!isGini) return entropy(left, totals, k, weight, isRight);
+  let squares: f64 = 0;
   for (let c: usize = 0; c < <usize>k; c++) {
     const l = load<f64>(left + (c << 3));
     const w = isRight ? load<f64>(totals + (c << 3)) - l : l;
-    if (isGini) sum += w * w;
-    else if (w > 0) {
-      const share = w / weight;
-      sum -= share * (log(share) / 0.6931471805599453);
-    }
+    squares += w * w;
   }
-  return isGini ? 1 - sum / (weight * weight) : sum;
+  return 1 - squares / (weight * weight);
 }
 
 /**
