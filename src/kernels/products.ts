@@ -2,6 +2,7 @@ import { checkLength } from './check-length.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { kernelsFor } from './kernel-memory.ts';
 import type { MatrixArrays } from './matrix-arrays.ts';
+import type { ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/products.ts';
 
 /**
@@ -11,6 +12,9 @@ import * as twins from './twins/products.ts';
  * Sparse sums run in the order of a row's entries, and transposed sums in the order of rows, as scipy's do.
  * Dense rows are summed in the lanes of `dot`.
  */
+
+/** Parts that a team shares out: rows differ in length, and a thread is not to wait long for another. */
+const BLOCKS = 24;
 
 /** out[i] = X[i, :]·w + bias. w has X.cols elements, out X.rows. */
 export function timesVector(X: MatrixArrays, w: Float64Array, bias: number, out: Float64Array): void {
@@ -44,9 +48,10 @@ export function addTransposedTimesVector(X: MatrixArrays, r: Float64Array, out: 
 
 /**
  * out = X·W + bias for k outputs. W is X.cols × k, row-major (the k coefficients of a column side by side),
- * out is X.rows × k; bias has k elements or is left out.
+ * out is X.rows × k; bias has k elements or is left out. A team shares out the rows of a sparse X, which leaves the bits as
+ * they are.
  */
-export function timesMatrix(X: MatrixArrays, W: Float64Array, k: number, bias: Float64Array | undefined, out: Float64Array): void {
+export function timesMatrix(X: MatrixArrays, W: Float64Array, k: number, bias: Float64Array | undefined, out: Float64Array, team?: ThreadTeam): void {
   checkLength('timesMatrix', 'W', W, X.cols * k);
   checkLength('timesMatrix', 'out', out, X.rows * k);
   if (bias) checkLength('timesMatrix', 'bias', bias, k);
@@ -56,7 +61,9 @@ export function timesMatrix(X: MatrixArrays, W: Float64Array, k: number, bias: F
     if (!kernels) twins.csrTimesMatrix(X, W, k, bias, out);
     else {
       const { indptr, indices, data } = X;
-      kernels.csrRowsTimesMatrix(0, X.rows, k, indptr.byteOffset, indices.byteOffset, data.byteOffset, W.byteOffset, b, out.byteOffset);
+      const words = [k, indptr.byteOffset, indices.byteOffset, data.byteOffset, W.byteOffset, b, out.byteOffset] as const;
+      if (team) team.run('csrTimesMatrix', BLOCKS, [X.rows, ...words]);
+      else kernels.csrRowsTimesMatrix(0, X.rows, ...words);
     }
   } else if (!kernels) twins.denseTimesMatrix(X, W, k, bias, out);
   else kernels.denseRowsTimesMatrix(0, X.rows, X.cols, k, X.data.byteOffset, W.byteOffset, b, out.byteOffset);

@@ -54,6 +54,7 @@ export const JOBS = [
   'logisticLosses',
   'internTexts',
   'csrMoments',
+  'csrTimesMatrix',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -229,6 +230,9 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'multiplyRows':
       // Whole groups of four rows, as many as a step of the kernel takes.
       kernels.multiplyRows(Math.min(w(0), 4 * start(0, (w(0) + 3) >> 2)), Math.min(w(0), 4 * end(0, (w(0) + 3) >> 2)), w(1), w(2), w(3), w(4), w(5), w(6), w(7));
+      return;
+    case 'csrTimesMatrix':
+      kernels.csrRowsTimesMatrix(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5), w(6), w(7));
       return;
     case 'nearestRows':
       kernels.nearestRows(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3), w(4), w(5) + thread * w(6));

@@ -1,5 +1,6 @@
 import { type Arena, withArena } from '../kernels/arena.ts';
 import { timesMatrix } from '../kernels/products.ts';
+import { sharedTeam } from '../kernels/shared-team.ts';
 import type { CsrArrays } from '../kernels/matrix-arrays.ts';
 import type { CsrMatrix } from './csr-matrix.ts';
 import { DenseMatrix } from './dense-matrix.ts';
@@ -74,8 +75,9 @@ function sparseMap(X: CsrMatrix, arena: Arena): BlockMap {
 
 function sparseTimes(X: CsrArrays, W: DenseMatrix, bias?: Float64Array): DenseMatrix {
   return withArena((arena) => {
-    const out = arena.float64(X.rows * W.cols);
-    timesMatrix(X, arena.copyFloat64(W.data), W.cols, bias && arena.copyFloat64(bias), out);
+    const out = arena.unsetFloat64(X.rows * W.cols);
+    const team = sharedTeam(X.indices.length * W.cols);
+    timesMatrix(X, arena.copyFloat64(W.data), W.cols, bias && arena.copyFloat64(bias), out, team);
     return new DenseMatrix(X.rows, W.cols, new Float64Array(out));
   });
 }

@@ -1,12 +1,15 @@
 import { withArena } from '../../src/kernels/arena.ts';
 import { addSelfProducts, multiplyPanels, multiplyRows } from '../../src/kernels/panels.ts';
+import { timesMatrix } from '../../src/kernels/products.ts';
 import { ThreadTeam } from '../../src/kernels/thread-team.ts';
 import { numbers } from './both.ts';
+import { randomCsr } from './random-matrix.ts';
 
 test('products shared out among threads have the bits of one thread, once the others are there and before', async () => {
   const [rows, cols, depth, panels] = [701, 61, 64, 16];
   const x = numbers(rows * cols, 1);
   const b = numbers(panels * cols * 4, 2);
+  const sparse = randomCsr(rows, cols, 3);
   const work = (team: ThreadTeam | undefined): Float64Array[] =>
     withArena((arena) => {
       const held = arena.copyFloat64(x);
@@ -25,14 +28,16 @@ test('products shared out among threads have the bits of one thread, once the ot
       multiplyRows(rows, cols, cols, held, panels, factor, times, arena.copyFloat64(b.subarray(0, panels * 4)), team);
       const lower = arena.float64((panels * 4) ** 2);
       multiplyPanels(panels, panels, cols, factor, factor, lower, 0, team);
-      return [parts.sums, parts.products, times, lower].map((part) => Float64Array.from(part));
+      const scores = arena.float64(rows * panels);
+      timesMatrix(arena.copyCsr(sparse), factor.subarray(0, cols * panels), panels, arena.copyFloat64(b.subarray(0, panels)), scores, team);
+      return [parts.sums, parts.products, times, lower, scores].map((part) => Float64Array.from(part));
     });
   const alone = work(undefined);
   const team = withArena(() => ThreadTeam.start(3));
   expect(team?.isWhole).toBe(true);
   // Threads start meanwhile.
   for (let round = 0; round < 20; round++) {
-    expect(work(team).map((part, k) => part.every((value, p) => Object.is(value, alone[k][p])))).toEqual([true, true, true, true]);
+    expect(work(team).map((part, k) => part.every((value, p) => Object.is(value, alone[k][p])))).toEqual([true, true, true, true, true]);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   team?.end();
