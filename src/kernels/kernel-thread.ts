@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads';
+import { workerData, type MessagePort } from 'node:worker_threads';
 import { kernelsOn, type KernelModules } from './kernel-instance.ts';
 import { CALL, controlOn, END, GONE, workOn } from './thread-jobs.ts';
 import type { WebAssemblyMemory } from './web-assembly.ts';
@@ -11,6 +11,8 @@ export interface KernelThreadData {
   control: SharedArrayBuffer;
   /** Its number, from 1. */
   thread: number;
+  /** Closed when the thread ends, however it does: nothing is sent. */
+  port: MessagePort;
   /** How long it waits for work before it ends, in milliseconds. */
   idle: number;
 }

@@ -20,6 +20,8 @@ export const GONE = 7;
 export const READY = 56;
 /** Blocks that threads but the first have taken. */
 export const TAKEN = 57;
+/** A bit for each thread that may be at a block. */
+export const BUSY = 58;
 /** Where a job's whole numbers begin, what its blocks answer, and its other numbers (in doubles). */
 export const WORDS = 8;
 export const ANSWERS = 32;
@@ -102,6 +104,14 @@ export function keptError({ words, reason }: Control): Error | undefined {
  * about the same part of the data, and what was another's is slow to get.
  */
 export function workOn(kernels: KernelExports, control: Control, thread: number): void {
+  const { words } = control;
+  // Before a block is taken, so that a thread that ends hard is known to have had one.
+  Atomics.or(words, BUSY, 1 << thread);
+  takeBlocks(kernels, control, thread);
+  Atomics.and(words, BUSY, ~(1 << thread));
+}
+
+function takeBlocks(kernels: KernelExports, control: Control, thread: number): void {
   const { words } = control;
   let job = -1;
   let own = 0;

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { WorkerError } from '../core/errors.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
 import { thisInstance } from './kernel-memory.ts';
-import { ANSWERS, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, keptError, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, TAKEN, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
+import { ANSWERS, BUSY, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, keptError, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, TAKEN, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
 
 /** Turns of looking whether others are done before this thread lies down. */
 const SPINS = 20_000;
+/** How often a thread that lies looks whether the others still live, in milliseconds. */
+const PATIENCE = 100;
 
 let wasTold = false;
 
@@ -18,6 +20,12 @@ function tellOfFailure(error: Error): void {
   wasTold = true;
   process.emitWarning(`ThreadTeam: a thread that was to help has failed, the others do its work: ${error.message}`);
 }
+
+/**
+ * Whether the thread at the other end of a port has ended. Its events tell of that only once this thread waits for nothing,
+ * but a message says at once whether anybody can get it.
+ */
+const hasEnded = (port: MessagePort): boolean => (port.postMessage(null) as unknown) === false;
 
 /** Brings the data of a job's blocks, from the last one back, and tells after each how many have theirs. */
 export type Bring = (isReady: (blocks: number) => void) => void;
@@ -33,6 +41,8 @@ export class ThreadTeam {
   readonly threads: number;
   readonly #kernels: KernelInstance;
   readonly #control: Control;
+  /** By their numbers, which begin with 1. */
+  readonly #others: { worker: Worker; port: MessagePort }[] = [];
   #job = 0;
 
   /**
@@ -51,11 +61,14 @@ export class ThreadTeam {
     this.#control = controlOn(control, kernels.memory);
     this.threads = threads;
     for (let thread = 1; thread < threads; thread++) {
-      const workerData: KernelThreadData = { modules: kernels.modules, memory: kernels.memory, control, thread, idle };
+      const { port1, port2 } = new MessageChannel();
+      const workerData: KernelThreadData = { modules: kernels.modules, memory: kernels.memory, control, thread, port: port2, idle };
       // Without this process's own hooks, which a thread of plain JavaScript does not need.
-      const worker = new Worker(KERNEL_THREAD, { workerData, execArgv: [], stdin: false });
+      const worker = new Worker(KERNEL_THREAD, { workerData, transferList: [port2], execArgv: [], stdin: false });
       worker.on('error', tellOfFailure);
+      worker.on('exit', () => Atomics.store(this.#control.words, GONE, 1));
       worker.unref();
+      this.#others.push({ worker, port: port1 });
     }
   }
 
@@ -68,7 +81,7 @@ export class ThreadTeam {
   /**
    * Has a job done in `blocks` blocks; this thread does `meanwhile` first.
    * @returns what each block answered, good until the next job
-   * @throws WorkerError with the cause where a thread failed
+   * @throws WorkerError with the cause where a thread failed; without one where a thread ended in the middle of a block
    */
   run(job: Job, blocks: number, words: readonly number[], numbers: readonly number[] = [], meanwhile?: () => void): Int32Array {
     return this.#run(job, blocks, words, numbers, blocks, meanwhile);
@@ -98,21 +111,32 @@ export class ThreadTeam {
     } finally {
       Atomics.store(control, READY, blocks);
       workOn(this.#kernels.exports, this.#control, 0);
-      this.#wait(blocks);
+      this.#wait(job, blocks);
     }
     const cause = keptError(this.#control);
     if (cause) throw new WorkerError(`ThreadTeam: threads must not fail, but job '${job}' met ${cause.message}. Fit with workers: 1, which needs no threads.`, { cause });
     return control.subarray(ANSWERS, ANSWERS + blocks);
   }
 
-  /** Until so many blocks are done. */
-  #wait(blocks: number): void {
+  /** Until so many blocks are done, or one never will be. */
+  #wait(job: Job, blocks: number): void {
     const { words } = this.#control;
     for (let spins = 0; Atomics.load(words, DONE) < blocks; spins++) {
       if (spins < SPINS) continue;
       const done = Atomics.load(words, DONE);
-      if (done < blocks) Atomics.wait(words, DONE, done, 100);
+      if (done === blocks || Atomics.wait(words, DONE, done, PATIENCE) !== 'timed-out') continue;
+      if (!this.#others.some(({ port }, i) => hasEnded(port) && (Atomics.load(words, BUSY) & (2 << i)) !== 0)) continue;
+      this.#stop();
+      throw new WorkerError(`ThreadTeam: a thread must live until its work is done, but one ended in the middle of job '${job}', perhaps for want of memory. Fit smaller data, or with workers: 1 where that is an option.`);
     }
+  }
+
+  /** Ends all threads, at once: none of them touches the memory once this returns. */
+  #stop(): void {
+    const { words } = this.#control;
+    Atomics.store(words, GONE, 1);
+    for (const { worker } of this.#others) void worker.terminate();
+    while (!this.#others.every(({ port }) => hasEnded(port))) Atomics.wait(words, GONE, 1, 1);
   }
 
   /** Lets the threads go. */
