@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { RandomState } from '../core/random-state.ts';
-import { thisThread } from '../model-selection/this-thread.ts';
+import { thisThread } from '../core/this-thread.ts';
 import { trainTestSplit } from '../model-selection/train-test-split.ts';
 import { blockReader, type ColumnPlan } from './block-reader.ts';
 import { firstTrees, type BoostedTrees, type ColumnCoding } from './boosted-trees.ts';

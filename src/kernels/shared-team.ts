@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { isMainThread } from 'node:worker_threads';
+import { threadsAtHand } from '../core/this-thread.ts';
 import type { KernelInstance } from './kernel-instance.ts';
 import { KEPT_MILLISECONDS, thisInstance } from './kernel-memory.ts';
 import { ThreadTeam } from './thread-team.ts';
@@ -33,10 +33,13 @@ function teamThere(): ThreadTeam | undefined {
 }
 
 /**
- * Threads for a product of so many multiplications, within `withArena`; undefined where one thread is as fast, and in a
- * thread that is itself one of several. The team stays for the next call, and ends by itself when none comes.
+ * Threads for a product of so many multiplications, within `withArena`; undefined where one thread is as fast. A thread that
+ * is itself one of several takes no more than its share. The team stays for the next call, and ends by itself when none comes.
  */
 export function sharedTeam(multiplications: number): ThreadTeam | undefined {
-  if (!isMainThread || multiplications < WORTH_CALLING) return undefined;
-  return teamThere() ?? (multiplications < WORTH_STARTING ? undefined : keptTeam(Math.min(MOST_THREADS, availableParallelism())));
+  const most = threadsAtHand();
+  if (most < 2 || multiplications < WORTH_CALLING) return undefined;
+  const there = teamThere();
+  if (there && there.threads <= most) return there;
+  return multiplications < WORTH_STARTING ? undefined : keptTeam(Math.min(MOST_THREADS, availableParallelism(), most));
 }

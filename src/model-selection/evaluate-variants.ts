@@ -3,6 +3,7 @@ import { RefitError, WorkerError } from '../core/errors.ts';
 import type { Label, Labels } from '../core/labels.ts';
 import { nameError } from '../core/name-error.ts';
 import { rowCount, takeRows } from '../core/rows.ts';
+import { thisThread } from '../core/this-thread.ts';
 import type { Prediction, Scorer } from '../metrics/make-scorer.ts';
 import type { FoldResult } from './cross-validation.ts';
 import { evaluateFold, type Answer, type Evaluation, type Outcome } from './evaluate-fold.ts';
@@ -15,7 +16,6 @@ import { planTasks, threadsWithin, type PlannedTask } from './plan-tasks.ts';
 import type { Split } from './splitter.ts';
 import { stageTrees, treeOrder } from './stage-tree.ts';
 import { takeTask, TaskBoard } from './task-board.ts';
-import { thisThread } from './this-thread.ts';
 
 /** A model to be cross-validated, and how it is judged. */
 export interface JudgedModel {

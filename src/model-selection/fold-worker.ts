@@ -1,11 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
+import { thisThread } from '../core/this-thread.ts';
 import { toErrorMessage, type ErrorMessage } from './error-message.ts';
 import { evaluateFold, type Answer } from './evaluate-fold.ts';
 import { fromEvaluationMessage } from './evaluation-message.ts';
 import { CannotTravel, toMessage, type Message } from './message.ts';
 import { threadsWithin } from './plan-tasks.ts';
 import { closeBoard, takeTask, type SharedBoard } from './task-board.ts';
-import { thisThread } from './this-thread.ts';
 
 /** All tasks of an evaluation; the thread takes one after the other as long as there are any. */
 export interface FoldTasks extends SharedBoard {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { isMainThread, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { WorkerError } from '../core/errors.ts';
+import { threadsAtHand } from '../core/this-thread.ts';
 import type { ForestOptions } from './forest-options.ts';
 import { growTrees, type ForestPlan } from './forest-plan.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -20,8 +21,8 @@ export interface ForestTask {
 /**
  * Grows the trees of a plan that are not kept. @returns all of them, in order of their numbers
  *
- * Threads help where there is work enough for them and this is the main thread: a fold's worker keeps to itself, since
- * its siblings have the other processors. Each takes the next tree when it has grown one. The result is the same for any
+ * Threads help where there is work enough for them; beside other folds, no more than this thread's share, since its
+ * siblings have the other processors. Each takes the next tree when it has grown one. The result is the same for any
  * number of threads.
  * @param kept trees that are there already, whose numbers come first
  */
@@ -46,12 +47,11 @@ export async function growForest(plan: ForestPlan, kept: readonly TreeNodes[]): 
   }
 }
 
-/** How many threads grow a forest's trees: `workers`, or one where there is little to do, else one per processor. */
+/** How many threads grow a forest's trees: `workers`, or one where there is little to do, else one per processor; no more than this thread's share. */
 export function threadsFor(rows: number, cols: number, { maxFeatures, nEstimators, workers }: Required<ForestOptions>): number {
-  if (!isMainThread) return 1;
   const tried = maxFeatures === 'sqrt' ? Math.sqrt(cols) : cols;
   if (workers === null && rows * tried * nEstimators < SMALL) return 1;
-  return Math.min(workers ?? availableParallelism(), nEstimators);
+  return Math.min(workers ?? availableParallelism(), nEstimators, threadsAtHand());
 }
 
 /** The built worker; undefined where it has not been built. */

@@ -1,11 +1,13 @@
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { RandomState } from '../../src/core/random-state.ts';
+import { thisThread } from '../../src/core/this-thread.ts';
 import { ExtraTreesClassifier } from '../../src/tree/extra-trees-classifier.ts';
 import { ExtraTreesRegressor } from '../../src/tree/extra-trees-regressor.ts';
 import { RandomForestClassifier } from '../../src/tree/random-forest-classifier.ts';
 import { checkRanks, checkTrees } from '../../src/tree/forest-memory.ts';
 import { growTrees } from '../../src/tree/forest-plan.ts';
+import { threadsFor } from '../../src/tree/forest-threads.ts';
 import { RandomForestRegressor } from '../../src/tree/random-forest-regressor.ts';
 import { rankColumns } from '../../src/tree/ranked-columns.ts';
 import { dataSets, matrixOf } from './data-sets.ts';
@@ -15,6 +17,18 @@ const X = matrixOf(wine) as DenseMatrix;
 const small = { nEstimators: 6 };
 
 describe('threads', () => {
+  test('beside other folds there are no more than the share of this thread, and the forest is the same', async () => {
+    const options = { ...new RandomForestClassifier({ ...small, workers: 3 }).options };
+    const alone = await new RandomForestClassifier(options).fit(X, wine.y);
+    try {
+      expect([1, 2, 4].map((share) => ((thisThread.share = share), threadsFor(X.rows, X.cols, options)))).toEqual([1, 2, 3]);
+      thisThread.share = 1;
+      expect((await new RandomForestClassifier(options).fit(X, wine.y)).fitted).toEqual(alone.fitted);
+    } finally {
+      thisThread.share = null;
+    }
+    expect(threadsFor(X.rows, X.cols, options)).toBe(3);
+  });
   test('two grow the very trees that one grows, for classes and for numbers', async () => {
     for (const Class of [RandomForestClassifier, ExtraTreesClassifier]) {
       const one = await new Class({ ...small, workers: 1, oobScore: true, bootstrap: true }).fit(X, wine.y);
