@@ -64,7 +64,11 @@ const turned = ({ rows, cols, data }: DenseMatrix): Strided => ({ rows: cols, co
 function rowsTimes(A: DenseMatrix, B: Strided, bias?: Float64Array): DenseMatrix {
   checkFit(A.cols, B.rows);
   const C = new DenseMatrix(A.rows, B.cols);
-  if (C.data.length === 0 || A.cols === 0) return C;
+  if (C.data.length === 0) return C;
+  if (A.cols === 0) {
+    if (bias) for (let i = 0; i < C.rows; i++) C.data.set(bias, i * C.cols);
+    return C;
+  }
   const columns = PANELS * 4;
   const height = 4 * Math.ceil(MOST_ELEMENTS / Math.max(A.cols, Math.min(B.cols, columns)) / 4);
   withArena((arena) => {

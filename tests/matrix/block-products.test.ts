@@ -29,6 +29,12 @@ const identity = (n: number): DenseMatrix => DenseMatrix.from(Array.from({ lengt
 const close = { relative: 1e-11, absolute: 1e-11 };
 
 describe('blocked products', () => {
+  test('a sum of nothing is the bias', () => {
+    const bias = Float64Array.of(1, -2, 3);
+    expect(multiply(new DenseMatrix(2, 0), new DenseMatrix(0, 3), bias)).toEqual(DenseMatrix.from([bias, bias]));
+    expect(multiply(new DenseMatrix(2, 0), new DenseMatrix(0, 3))).toEqual(new DenseMatrix(2, 3));
+  });
+
   test.each([[1, 1, 1], [3, 5, 2], [4, 4, 4], [7, 257, 9], [13, 600, 5], [530, 3, 6], [5, 2, 530], [519, 1, 521]])('%i × %i × %i are what they should be', (m, k, n) => {
     const A = dense(m, k);
     const B = dense(k, n);
