@@ -18,7 +18,7 @@ export interface RidgeOptions {
   alpha?: number;
   /** Whether to learn an unpenalised intercept. Default true. */
   fitIntercept?: boolean;
-  /** Most iterations of 'sparseCg' and 'lsqr'. Default null: 10 · unknowns, or 2 · columns. */
+  /** Most iterations of 'sparseCg' and 'lsqr'. Default null: 10 · unknowns (columns, or rows where they are fewer), or 2 · columns. */
   maxIter?: number | null;
   /** Relative accuracy at which 'sparseCg' and 'lsqr' stop; the other solvers are exact. Default 1e-4. */
   tol?: number;
@@ -48,7 +48,8 @@ export interface RidgeFitted extends LinearFitted {
  * solver: 'cholesky', for all digits.
  *
  * Counterpart: scikit-learn's Ridge, for one target. Without "sag" and "saga", which solve the same problem with
- * noise; `positive` is exact where "lbfgs" stops at tol; 'cholesky' takes a sparse X with intercept too.
+ * noise; `positive` is exact where "lbfgs" stops at tol; 'cholesky' takes a sparse X with intercept too; 'sparseCg' minds
+ * `maxIter` with more columns than rows as well.
  * Source: Hoerl and Kennard, "Ridge regression", Technometrics 12(1), 1970; Hastie, Tibshirani, Friedman, "The
  * Elements of Statistical Learning", 2nd ed., §3.4.1.
  *
@@ -120,7 +121,7 @@ function byConjugateGradient(Z: CentredProducts, y: Float64Array, alpha: number,
       },
       y,
       tol,
-      10 * rows,
+      maxIter ?? 10 * rows,
     );
     return { coef: Z.transposedTimes(x, new Float64Array(cols)), solver: 'sparseCg', iterations, converged };
   }

@@ -94,6 +94,13 @@ describe('LinearRegression and Ridge', () => {
     );
   });
 
+  test('conjugate gradients mind maxIter with more columns than rows too', async () => {
+    const wide = DenseMatrix.from([[1, 2, 0, 4, 1], [0, 1, 3, 1, 2], [5, 0, 1, 0, 1]]);
+    const options = { solver: 'sparseCg', fitIntercept: false, tol: 1e-12 } as const;
+    expect((await new Ridge({ ...options, maxIter: 1 }).fit(wide, [1, 2, 4])).fitted).toMatchObject({ iterations: 1, converged: false });
+    expect((await new Ridge(options).fit(wide, [1, 2, 4])).fitted).toMatchObject({ iterations: 3, converged: true });
+  });
+
   test('say when an iteration was cut short', async () => {
     const X = CsrMatrix.from([[1, 0, 2], [0, 3, 1], [4, 1, 0], [0, 1, 5]]);
     const model = await new Ridge({ tol: 1e-12, maxIter: 1 }).fit(X, [1, 2, 3, 5]);
