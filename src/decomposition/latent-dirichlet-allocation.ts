@@ -43,7 +43,7 @@ export interface LatentDirichletAllocationOptions {
 export interface LatentDirichletAllocationFitted extends FeaturesSeen {
   /** λ, k × words: how often each word belongs to each topic, the prior η included. Divide a row by its sum for shares. */
   components: DenseMatrix;
-  /** Perplexity of the rows in fit. */
+  /** Perplexity of the rows in fit; NaN where they have no word at all. */
   bound: number;
   /** Passes made. */
   iterations: number;
@@ -62,7 +62,7 @@ export interface LatentDirichletAllocationFitted extends FeaturesSeen {
  *
  * @throws DataError for negative numbers
  * Counterpart: scikit-learn's LatentDirichletAllocation, from the same start for the same seed; its digamma function keeps
- * nine digits, ours all. Without `partial_fit` (and `total_samples`) and `n_jobs`, whose number changes its results.
+ * nine digits, ours all, and its perplexity of rows without a word may be infinite. Without `partial_fit` (and `total_samples`) and `n_jobs`, whose number changes its results.
  * Source: Blei, Ng and Jordan, "Latent Dirichlet allocation", JMLR 3, 2003; Hoffman, Blei and Bach, "Online learning for
  * latent Dirichlet allocation", NIPS 2010.
  *
@@ -129,7 +129,7 @@ export class LatentDirichletAllocation extends MatrixTransformer<LatentDirichlet
     return topics;
   }
 
-  /** exp(−bound of ln p(X) / number of words): lower is better. */
+  /** exp(−bound of ln p(X) / number of words): lower is better; NaN for rows without a word. */
   async perplexity(X: MatrixLike): Promise<number> {
     const matrix = this.checkSeen(X);
     this.#refuseNegative(matrix);
@@ -181,7 +181,8 @@ export class LatentDirichletAllocation extends MatrixTransformer<LatentDirichlet
   }
 
   #perplexity(X: Matrix, components: DenseMatrix): number {
-    return Math.exp(-this.#bound(X, components) / X.data.reduce((sum, count) => sum + count, 0));
+    const words = X.data.reduce((sum, count) => sum + count, 0);
+    return words === 0 ? Number.NaN : Math.exp(-this.#bound(X, components) / words);
   }
 
   #refuseNegative(X: Matrix): void {

@@ -206,6 +206,17 @@ describe('LatentDirichletAllocation', () => {
     expect(Math.exp(-(await model.score(counts)) / words)).toBeCloseTo(model.fitted.bound, 10);
   });
 
+  test('rows without a word have no perplexity, but shares of topics and a bound', async () => {
+    const none = new DenseMatrix(3, counts.cols);
+    const model = await new LatentDirichletAllocation({ nComponents: 2, randomState: 1, evaluateEvery: 1, maxIter: 3 }).fit(none);
+    expect(model.fitted).toMatchObject({ bound: Number.NaN, iterations: 3, converged: false });
+    expect((await model.transform(none)).data).toEqual(new Float64Array(6).fill(0.5));
+    expect(await model.score(none)).toBe(0);
+    await model.fit(counts);
+    expect(await model.perplexity(none)).toBe(Number.NaN);
+    expect(await model.score(none)).toBeLessThan(0);
+  });
+
   test('gives every topic what no row tells: the prior', async () => {
     const unseen = DenseMatrix.from(apart.toArray().map((row) => [...row, 0]));
     const { components } = (await new LatentDirichletAllocation({ nComponents: 2, topicWordPrior: 0.3 }).fit(unseen)).fitted;
