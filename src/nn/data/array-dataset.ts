@@ -35,7 +35,6 @@ interface Source {
 export class ArrayDataset implements Dataset {
   readonly length: number;
   readonly #sources: ReadonlyMap<string, Source>;
-  readonly #finite = new Map<string, boolean>();
 
   constructor(arrays: Readonly<Record<string, SampleArray>>) {
     this.#sources = new Map(Object.entries(arrays).map(([name, array]) => [name, sourceOf(name, array)]));
@@ -52,11 +51,7 @@ export class ArrayDataset implements Dataset {
   }
 
   isFinite(name: string): boolean {
-    const known = this.#finite.get(name);
-    if (known !== undefined) return known;
-    const found = staysFinite(this.#sources.get(name)?.data);
-    this.#finite.set(name, found);
-    return found;
+    return staysFinite(this.#sources.get(name)?.data);
   }
 
   batch(indices: Int32Array, spare: Batch = {}, shared = false): Batch {

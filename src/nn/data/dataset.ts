@@ -30,7 +30,7 @@ export interface Dataset {
    * @param shared whether new arrays had better lie in memory that other threads see too
    */
   batch?(indices: Int32Array, spare?: Batch, shared?: boolean): Batch;
-  /** Whether an array is known to hold finite numbers only, so that its batches need not be looked through. */
+  /** Whether an array is known to hold finite numbers only, so that its batches need not be looked through; a training asks once. */
   isFinite?(name: string): boolean;
 }
 

@@ -44,6 +44,8 @@ export class Training {
   /** Batches done. */
   #steps = 0;
   #notes: string[] = [];
+  /** What the data set has said of its arrays. */
+  readonly #finite = new Map<string, boolean>();
 
   constructor(owner: string, model: Module, step: TrainStep | ThreadStep, options: CompleteFitOptions) {
     this.#owner = owner;
@@ -89,6 +91,8 @@ export class Training {
       first ??= result.loss;
       const firstLoss = this.#epochs[0]?.loss ?? first;
       if (hasDiverged({ ...result, firstLoss })) {
+        // An array that was finite when it was asked may have been changed since.
+        conformBatch(this.#owner, values, this.#step.specs, `epoch ${done + 1}, batch ${batch}`);
         const clips = this.#options.clipGradNorm !== null || this.#options.clipGradValue !== null;
         throw divergenceError(this.#owner, { ...result, firstLoss, epoch: done + 1, batch, learningRate, optimizer: optimizer.constructor.name, clips, values });
       }
@@ -103,7 +107,11 @@ export class Training {
       while (waiting.length > count) await judge(waiting.shift()!);
     };
     const { dataset } = loader;
-    const isFinite = (name: string): boolean => !isIterableDataset(dataset) && (dataset.isFinite?.(name) ?? false);
+    const isFinite = (name: string): boolean => {
+      const known = this.#finite.get(name) ?? (!isIterableDataset(dataset) && (dataset.isFinite?.(name) ?? false));
+      this.#finite.set(name, known);
+      return known;
+    };
     const batches = loader.epoch(done, { reuse: true, shared: this.#step instanceof ThreadStep });
     let coming = batches.next();
     const askForNext = (): void => {

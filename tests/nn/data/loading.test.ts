@@ -212,6 +212,14 @@ describe('data sets', () => {
     expect(new Subset({ length: 1, at: () => ({ x: 1 }) }, [0]).isFinite('x')).toBe(false);
   });
 
+  test('arrays that change are looked at again', () => {
+    const x = Float32Array.of(1, 2);
+    const data = new ArrayDataset({ x });
+    expect(data.isFinite('x')).toBe(true);
+    x[1] = Number.NaN;
+    expect(data.isFinite('x')).toBe(false);
+  });
+
   test('arrays of different lengths are refused', () => {
     expect(() => new ArrayDataset({ x: [[1], [2]], target: [1] })).toThrow('ArrayDataset: x has 2 rows, but target has 1. Give one row per sample.');
     expect(() => new ArrayDataset({ x: { shape: [2, 3], data: [1] } })).toThrow('ArrayDataset: x of shape 2 × 3 needs 6 values, got 1.');

@@ -158,6 +158,18 @@ describe('a training that goes wrong says why', () => {
     expect(weights(model).flat().every(Number.isFinite)).toBe(true);
   });
 
+  test('an array that loses a number during the training is told of, not the learning rate', async () => {
+    const own = Float32Array.from(x.data);
+    const model = nn.withSeed(3, () => new nn.Linear(3, 3));
+    const spoil = (): void => {
+      own[7] = Number.NaN;
+    };
+    await expect(nn.fit(model, options({ data: { x: { shape: [rows, 3], data: own }, target: classes }, epochs: 2, onEpoch: spoil }))).rejects.toThrow(
+      /^nn\.fit: x must hold finite numbers, sample \d+ of epoch 2, batch \d+ has NaN\. Impute missing values first\.$/,
+    );
+    expect(weights(model).flat().every(Number.isFinite)).toBe(true);
+  });
+
   test('a loss that rises but stays a number leaves a note', async () => {
     const history = await nn.fit(nn.withSeed(3, () => new nn.Linear(3, 1)), options({ loss: nn.mse(), data: { x, target: numbers }, optimizer: new nn.SGD({ lr: 4 }), epochs: 1 }));
     expect(history.notes).toEqual([expect.stringMatching(/^The loss rose in the first epoch, from \S+ in its first batch to \S+ on average: the learning rate 4 is too high\. Lower it, or scale inputs and target\.$/)]);
