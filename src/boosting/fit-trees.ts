@@ -90,7 +90,7 @@ function checkMemory({ owner, plan, train, validation, loss, limits, maxBins }: 
   const cols = plan.length;
   const stride = strideOf(cols);
   const k = loss.outputs;
-  const perRow = stride + cols + 16 * k + 8 + (loss.kind === 'logLoss' ? 8 : 0) + (train.weights ? 8 : 0) + 4 * 3 + 2;
+  const perRow = stride + cols + 16 * k + 8 + (loss.kind === 'logLoss' ? 8 : 0) + (train.weights ? 8 : 0) + 4 * 4 + 2;
   const histograms = Math.min(limits.maxLeaves, train.y.length) * cols * (maxBins + 1) * 16;
   const sample = Math.min(rows, 200_000) * (cols + 1) * 8;
   const needed = rows * perRow + histograms + sample;

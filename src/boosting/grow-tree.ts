@@ -138,7 +138,7 @@ export class TreeGrower {
     this.#groups = groups;
     this.#random = random;
     this.#left = arena.uint8(256);
-    this.#other = arena.int32(binned.rows);
+    this.#other = arena.int32(2 * binned.rows);
     this.#lists = [arena.int32(binned.cols), arena.int32(binned.cols)];
     this.#all = arena.copyInt32(Array.from({ length: binned.cols }, (_, j) => j));
     this.#isMonotonic = binned.directions.some((direction) => direction !== 0);

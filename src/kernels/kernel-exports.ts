@@ -519,7 +519,7 @@ export interface KernelExports {
   permuteDoubles(values: Pointer, order: Pointer, count: number, room: Pointer): void;
   layOutRows(byColumn: Pointer, height: number, cols: number, count: number, byRow: Pointer, stride: number): void;
   markRows(rows: Pointer, from: number, to: number, leaf: number, leaves: Pointer): void;
-  divideRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
+  divideRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, lefts: Pointer, rights: Pointer): number;
   addLeafValues(from: number, to: number, leaves: Pointer, values: Pointer, out: Pointer): void;
   oddsDerivatives(
     from: number,

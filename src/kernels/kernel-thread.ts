@@ -1,6 +1,6 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
 import { kernelsOn, type KernelModules } from './kernel-instance.ts';
-import { CALL, controlOn, END, GONE, workOn } from './thread-jobs.ts';
+import { ASLEEP, CALL, controlOn, END, GONE, workOn } from './thread-jobs.ts';
 import type { WebAssemblyMemory } from './web-assembly.ts';
 
 /** What a further thread is given. */
@@ -18,7 +18,7 @@ export interface KernelThreadData {
 }
 
 /** Turns of looking for work before a thread lies down. */
-const SPINS = 4000;
+const SPINS = 30_000;
 
 const { modules, memory, control: buffer, thread, idle } = workerData as KernelThreadData;
 const control = controlOn(buffer, memory);
@@ -31,7 +31,11 @@ for (;;) {
   workOn(kernels, control, thread);
   let spins = 0;
   while (spins < SPINS && Atomics.load(words, CALL) === call) spins++;
-  if (spins === SPINS && Atomics.wait(words, CALL, call, idle) === 'timed-out') {
+  if (spins < SPINS) continue;
+  Atomics.add(words, ASLEEP, 1);
+  const woken = Atomics.wait(words, CALL, call, idle);
+  Atomics.sub(words, ASLEEP, 1);
+  if (woken === 'timed-out') {
     Atomics.store(words, GONE, 1);
     break;
   }

@@ -7,27 +7,34 @@ import type { WebAssemblyMemory } from './web-assembly.ts';
  * is left; what a job computes does not depend on who takes which.
  */
 
-/** Places in the control words. */
+/*
+ * Places in the control words. What is written while others look at something else is 16 words, a line of the caches, from
+ * that: whoever writes to a line takes it from all who read it.
+ */
 export const NEXT = 0;
 export const LIMIT = 1;
-export const DONE = 2;
-export const CALL = 3;
-export const END = 4;
-export const KIND = 5;
-export const FAILED = 6;
-export const GONE = 7;
-/** Blocks of the job whose data are there, counted from the last one; a thread waits before it works on one before them. */
-export const READY = 56;
 /** Blocks that threads but the first have taken. */
-export const TAKEN = 57;
+export const TAKEN = 2;
 /** A bit for each thread that may be at a block. */
-export const BUSY = 58;
+export const BUSY = 3;
+export const DONE = 16;
+/** Whether the first thread lies down until the job is done: calling a sleeper takes long, and is left out where there is none. */
+export const AWAITED = 17;
+export const CALL = 32;
+export const END = 33;
+/** How many threads lie down until the next job. */
+export const ASLEEP = 34;
+export const FAILED = 35;
+export const GONE = 36;
+export const KIND = 48;
+/** Blocks of the job whose data are there, counted from the last one; a thread waits before it works on one before them. */
+export const READY = 49;
 /** Where a job's whole numbers begin, what its blocks answer, and its other numbers (in doubles). */
-export const WORDS = 8;
-export const ANSWERS = 32;
-export const NUMBERS = 32;
+export const WORDS = 64;
+export const ANSWERS = 96;
+export const NUMBERS = 64;
 /** Where it says, in UTF-8, what failed first (in bytes), and how much room there is for that; FAILED holds its length. */
-const REASON = 384;
+const REASON = 640;
 const REASON_BYTES = 2048;
 /** Words in all. */
 export const CONTROL_WORDS = (REASON + REASON_BYTES) / 4;
@@ -42,6 +49,7 @@ export const JOBS = [
   'odds',
   'softmax',
   'divide',
+  'gather',
   'search',
   'mark',
   'leaves',
@@ -132,7 +140,7 @@ function takeBlocks(kernels: KernelExports, control: Control, thread: number): v
     } catch (error) {
       keepError(control, error);
     }
-    if (Atomics.add(words, DONE, 1) + 1 === (limit & 0xffff)) Atomics.notify(words, DONE);
+    if (Atomics.add(words, DONE, 1) + 1 === (limit & 0xffff) && Atomics.load(words, AWAITED) !== 0) Atomics.notify(words, DONE);
   }
 }
 
@@ -175,7 +183,23 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       return;
     case 'divide': {
       const from = start(w(1), w(2));
-      words[ANSWERS + block] = kernels.divideRows(w(0), from, end(w(1), w(2)), w(3), w(4), w(5) + 4 * (from - w(1)));
+      const lefts = w(5) + 4 * (from - w(1));
+      words[ANSWERS + block] = kernels.divideRows(w(0), from, end(w(1), w(2)), w(3), w(4), lefts, lefts + 4 * (w(2) - w(1)));
+      return;
+    }
+    case 'gather': {
+      // The job before answered how many rows of each block go left.
+      const from = start(w(1), w(2)) - w(1);
+      let before = 0;
+      let all = 0;
+      for (let b = 0; b < blocks; b++) {
+        if (b < block) before += words[ANSWERS + b];
+        all += words[ANSWERS + b];
+      }
+      const lefts = w(5) + 4 * from;
+      const own = words[ANSWERS + block];
+      kernels.copyRows(lefts, w(0) + 4 * (w(1) + before), own);
+      kernels.copyRows(lefts + 4 * (w(2) - w(1)), w(0) + 4 * (w(1) + all + from - before), end(w(1), w(2)) - w(1) - from - own);
       return;
     }
     case 'search':

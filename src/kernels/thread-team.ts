@@ -5,7 +5,7 @@ import { WorkerError } from '../core/errors.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
 import { thisInstance } from './kernel-memory.ts';
-import { ANSWERS, BUSY, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, keptError, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, TAKEN, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
+import { ANSWERS, ASLEEP, AWAITED, BUSY, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, keptError, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, TAKEN, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
 
 /** Turns of looking whether others are done before this thread lies down. */
 const SPINS = 20_000;
@@ -97,15 +97,15 @@ export class ThreadTeam {
     if (blocks > MOST_BLOCKS && job !== 'sort') throw new RangeError(`ThreadTeam: a job has at most ${MOST_BLOCKS} blocks, got ${blocks}.`);
     this.#job = (this.#job + 1) & 0x7fff;
     control[KIND] = JOBS.indexOf(job);
-    control.set(words.map((word) => word | 0), WORDS);
-    doubles.set(numbers, NUMBERS);
+    for (let i = 0; i < words.length; i++) control[WORDS + i] = words[i];
+    for (let i = 0; i < numbers.length; i++) doubles[NUMBERS + i] = numbers[i];
     Atomics.store(control, DONE, 0);
     Atomics.store(control, TAKEN, 0);
     Atomics.store(control, READY, ready);
     Atomics.store(control, LIMIT, (this.#job << 16) | blocks);
     Atomics.store(control, NEXT, this.#job << 16);
     Atomics.add(control, CALL, 1);
-    Atomics.notify(control, CALL);
+    if (Atomics.load(control, ASLEEP) > 0) Atomics.notify(control, CALL);
     try {
       meanwhile?.();
     } finally {
@@ -123,8 +123,11 @@ export class ThreadTeam {
     const { words } = this.#control;
     for (let spins = 0; Atomics.load(words, DONE) < blocks; spins++) {
       if (spins < SPINS) continue;
+      Atomics.store(words, AWAITED, 1);
       const done = Atomics.load(words, DONE);
-      if (done === blocks || Atomics.wait(words, DONE, done, PATIENCE) !== 'timed-out') continue;
+      const outcome = done < blocks ? Atomics.wait(words, DONE, done, PATIENCE) : undefined;
+      Atomics.store(words, AWAITED, 0);
+      if (outcome !== 'timed-out') continue;
       if (!this.#others.some(({ port }, i) => hasEnded(port) && (Atomics.load(words, BUSY) & (2 << i)) !== 0)) continue;
       this.#stop();
       throw new WorkerError(`ThreadTeam: a thread must live until its work is done, but one ended in the middle of job '${job}', perhaps for want of memory. Fit smaller data, or with workers: 1 where that is an option.`);

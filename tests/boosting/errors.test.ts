@@ -77,7 +77,7 @@ test('refuses more rows than 4 GiB hold, with the arithmetic, before it reads an
     afterRound: null,
   });
   expect(() => fitTrees(task(60_000_000))).toThrow(
-    `${R}: bins and gradients must fit 4 GiB, but 60000000 rows × 98 bytes (32 + 28 of bins, the rest gradients) + 0.0 GiB for histograms and the sample make 5.5 GiB. Fit on fewer rows or columns, or lower maxLeafNodes.`,
+    `${R}: bins and gradients must fit 4 GiB, but 60000000 rows × 102 bytes (32 + 28 of bins, the rest gradients) + 0.0 GiB for histograms and the sample make 5.7 GiB. Fit on fewer rows or columns, or lower maxLeafNodes.`,
   );
   expect(() => fitTrees(task(10_000_000))).not.toThrow('4 GiB');
 });

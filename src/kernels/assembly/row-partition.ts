@@ -1,20 +1,20 @@
 /** Pointers are byte addresses, lengths are elements. Twin: ../twins/row-partition.ts. */
 
 /**
- * Moves the rows that go left to the front and copies those that go right to `other`; both keep their order.
+ * Copies the rows that go left to one place and those that go right to another; both keep their order.
  *
- * @param rows numbers of rows, of which those from `from` to `to` are moved
+ * @param rows numbers of rows, of which those from `from` to `to` are looked at
  * @param bins the column's byte of each row
  * @param left 256 bytes: 1 for a bin that goes left, else 0
- * @param other room for to − from i32
- * @returns how many go left; what lies behind them is undefined
+ * @param lefts room for to − from i32, which may be where those rows lie
+ * @param rights the same, elsewhere
+ * @returns how many go left; what lies behind the copies is undefined
  */
-export function divideRows(rows: usize, from: i32, to: i32, bins: usize, left: usize, other: usize): i32 {
-  const start = rows + ((<usize>from) << 2);
+export function divideRows(rows: usize, from: i32, to: i32, bins: usize, left: usize, lefts: usize, rights: usize): i32 {
   const end = rows + ((<usize>to) << 2);
-  let l = start;
-  let r = other;
-  for (let p = start; p < end; p += 4) {
+  let l = lefts;
+  let r = rights;
+  for (let p = rows + ((<usize>from) << 2); p < end; p += 4) {
     const row = load<u32>(p);
     const goes = (<usize>load<u8>(left + load<u8>(bins + row))) << 2;
     store<u32>(l, row);
@@ -22,13 +22,17 @@ export function divideRows(rows: usize, from: i32, to: i32, bins: usize, left: u
     l += goes;
     r += 4 - goes;
   }
-  return <i32>((l - start) >> 2);
+  return <i32>((l - lefts) >> 2);
 }
 
-/** The same, with those that go right copied behind those that go left. */
+/**
+ * Moves the rows that go left before those that go right; both keep their order. As divideRows.
+ * @param other room for to − from i32
+ */
 export function partitionRows(rows: usize, from: i32, to: i32, bins: usize, left: usize, other: usize): i32 {
-  const count = divideRows(rows, from, to, bins, left, other);
-  memory.copy(rows + ((<usize>(from + count)) << 2), other, (<usize>(to - from - count)) << 2);
+  const start = rows + ((<usize>from) << 2);
+  const count = divideRows(rows, from, to, bins, left, start, other);
+  memory.copy(start + ((<usize>count) << 2), other, (<usize>(to - from - count)) << 2);
   return count;
 }
 
