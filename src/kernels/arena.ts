@@ -164,6 +164,14 @@ export class Arena {
     return { kind: 'csr', rows, cols, indptr, indices, data };
   }
 
+  /**
+   * A sparse matrix to change: itself where its arrays lie where kernels reach them, since such a matrix is lent to be used up
+   * (see core/at-once.ts), else a copy.
+   */
+  ownCsr(X: CsrArrays): CsrArrays {
+    return kernelsFor(X.indptr, X.indices, X.data) ? X : this.copyCsr(X);
+  }
+
   copyDense(X: DenseArrays): DenseArrays {
     return { kind: 'dense', rows: X.rows, cols: X.cols, data: this.copyFloat64(X.data) };
   }

@@ -1,14 +1,14 @@
 import type { Arena } from './arena.ts';
 import { checkLength } from './check-length.ts';
 import { kernelsFor } from './kernel-memory.ts';
-import type { MatrixArrays } from './matrix-arrays.ts';
+import type { CsrArrays, MatrixArrays } from './matrix-arrays.ts';
 import { kernelsForMatrix } from './products.ts';
-import { MOST_BLOCKS } from './thread-jobs.ts';
 import type { ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/column-moments.ts';
 
-/** Blocks of columns per thread: some have more entries than others. */
-const BLOCKS = 3;
+
+/** Entries to look at for where to cut. */
+const SAMPLE = 1024;
 
 /**
  * Mean Σwx / Σw, variance Σw(x − mean)² / Σw and weight Σw of each column, over the rows where it is not NaN;
@@ -40,7 +40,11 @@ export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Ar
       const matrix = [rows, cols, indptr.byteOffset, indices.byteOffset, data.byteOffset, pointer] as const;
       const scratch = [records.byteOffset, entries.byteOffset] as const;
       // Each thread adds up columns of its own, in the order of rows.
-      if (team) team.run('csrMoments', Math.min(MOST_BLOCKS, BLOCKS * team.threads), [...matrix, ...out, ...scratch], [total]);
+      if (team) {
+        // One each: with more of them, rows are read in pieces too short for the processor to read ahead.
+        const blocks = team.threads;
+        team.run('csrMoments', blocks, [...matrix, ...out, ...scratch, columnCuts(arena, X, blocks).byteOffset], [total]);
+      }
       else kernels.csrMoments(0, cols, ...matrix, total, ...out, ...scratch);
     }
   } else {
@@ -49,6 +53,16 @@ export function columnMoments(arena: Arena, X: MatrixArrays, weights?: Float64Ar
     else kernels.denseMoments(rows, cols, X.data.byteOffset, pointer, ...out, correction.byteOffset);
   }
   return moments;
+}
+
+/** Where to cut the columns so that blocks have about as many entries, by a sample of them: blocks + 1 columns from 0 on. */
+function columnCuts(arena: Arena, { cols, indices }: CsrArrays, blocks: number): Int32Array {
+  const stride = Math.max(1, Math.ceil(indices.length / SAMPLE));
+  const sample = Int32Array.from({ length: Math.floor(indices.length / stride) }, (_, k) => indices[k * stride]).sort();
+  const cuts = arena.int32(blocks + 1);
+  for (let b = 1; b < blocks; b++) cuts[b] = sample[Math.floor((b * sample.length) / blocks)];
+  cuts[blocks] = cols;
+  return cuts;
 }
 
 /** sums[j] += Σ x[i, j], rows × cols and row-major, in the order of rows. */

@@ -48,13 +48,14 @@ let ceiling = ADDRESSABLE;
  *
  * Work that needs more than can be addressed begins again on ordinary buffers, which only the twins work on:
  * tables that one of the two has filled are not for the other to go on with.
+ * @param instead what to do in place of that
  */
-export function withMemory<Result>(work: () => Result): Result {
+export function withMemory<Result>(work: () => Result, instead: () => Result = () => withoutKernels(() => withinMemory(work))): Result {
   try {
     return withinMemory(work);
   } catch (error) {
     if (!(error instanceof MemoryExhausted) || depth > 0) throw error;
-    return withoutKernels(() => withinMemory(work));
+    return instead();
   }
 }
 

@@ -234,9 +234,11 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
       words[ANSWERS + block] = kernels.countTokens(cuts[0], cuts[1], w(1), w(2), w(3), w(4), scratch, scratch + w(7), scratch + w(8), w(9), w(10), w(11));
       return;
     }
-    case 'csrMoments':
-      kernels.csrMoments(start(0, w(1)), end(0, w(1)), w(0), w(1), w(2), w(3), w(4), w(5), numbers[NUMBERS], w(6), w(7), w(8), w(9), w(10));
+    case 'csrMoments': {
+      const cuts = new Int32Array(memory.buffer, w(11) + 4 * block, 2);
+      kernels.csrMoments(cuts[0], cuts[1], w(0), w(1), w(2), w(3), w(4), w(5), numbers[NUMBERS], w(6), w(7), w(8), w(9), w(10));
       return;
+    }
     case 'internTexts': {
       const [count, spans, bytes, bits, ...table] = new Int32Array(memory.buffer, w(0) + 4 * 12 * block, 12);
       const [state, ids, slots, mask, starts, pool, ends, tooShort] = table;

@@ -8,7 +8,6 @@ import { ABSENT, type MergedColumns } from '../kernels/merged-columns.ts';
 import { withOneHotRows } from '../kernels/one-hot-rows.ts';
 import { sharedTeam } from '../kernels/shared-team.ts';
 import { axpy, maxAbs, pairwiseSum } from '../kernels/vector-operations.ts';
-import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { Point, Variables } from './lbfgs.ts';
 
 /** Most models that are evaluated in one pass over X; the coefficients of more would not stay in the cache. */
@@ -57,10 +56,13 @@ export class JointLogisticLoss implements Variables {
   readonly #merged: number;
   readonly #kernel: LogisticLosses;
 
-  /** @param y one 0 or 1 per row */
-  constructor(X: CsrMatrix, y: ArrayLike<number>, fitIntercept: boolean, members: readonly JointMember[], arena: Arena) {
+  /**
+   * @param X in the arena; it is changed
+   * @param y one 0 or 1 per row
+   */
+  constructor(X: CsrArrays, y: ArrayLike<number>, fitIntercept: boolean, members: readonly JointMember[], arena: Arena) {
     this.#columns = { places: arena.int32(X.cols), shares: arena.float64(X.cols), largest: arena.float64(X.rows) };
-    this.#X = withOneHotRows(mergeLoneColumns(arena, arena.copyCsr(X), this.#columns), arena);
+    this.#X = withOneHotRows(mergeLoneColumns(arena, X, this.#columns), arena);
     this.#merged = this.#X.cols - ownColumns(this.#columns.places);
     this.#y = arena.copyFloat64(y);
     this.#fitIntercept = fitIntercept;

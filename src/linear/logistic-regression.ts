@@ -1,5 +1,6 @@
 import type { ClassesSeen, LabelledRows, Target } from '../base/classifier.ts';
 import { classWeightRule, weightRows, type ClassWeight } from '../core/class-weight.ts';
+import { declareAtOnce } from '../core/at-once.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import type { FitsTogether } from '../core/fits-together.ts';
@@ -86,6 +87,19 @@ export class LogisticRegression extends LogisticModel<LogisticRegressionOptions,
     classWeight: classWeightRule(),
     warmStart: flag(false),
   };
+
+  static {
+    declareAtOnce(LogisticRegression.prototype.fit, (owner: LogisticRegression, [X, y, options], use) => use(owner.#fit(X, y, options)));
+  }
+
+  override async fit(X: MatrixLike, y: Labels, options?: FitOptions): Promise<this> {
+    return this.#fit(X, y, options);
+  }
+
+  #fit(X: MatrixLike, y: Labels, options: FitOptions = {}): this {
+    const rows = this.trainingRows(X, y, options);
+    return this.keep(this.learn(rows.X, rows.target), rows);
+  }
 
   /** Fits several with different options, at less cost than one by one: on a sparse X with two classes, without lasso. */
   async fitTogether(peers: readonly this[], X: MatrixLike, y: Labels, options: FitOptions = {}): Promise<void> {

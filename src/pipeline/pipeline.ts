@@ -4,6 +4,7 @@ import type { FitOptions } from '../core/fit-options.ts';
 import { hoistFor } from '../core/hoisting.ts';
 import type { TrainingRows } from '../core/training-rows.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { fitAtOnce } from './fit-at-once.ts';
 import { fitStage } from './fit-stage.ts';
 import { inStage, stageError } from './in-stage.ts';
 import { byName, changeSteps, checkSteps } from './named-stages.ts';
@@ -106,7 +107,11 @@ export class Pipeline<const Steps extends readonly Step[]> {
   async fit(X: PipelineIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<this> {
     const last = this.steps.length - 1;
     let rows: TrainingRows = { X, y, sampleWeight: options?.sampleWeight };
-    for (const [i, [name, stage]] of this.steps.entries()) {
+    for (let i = 0; i <= last; i++) {
+      const reached = fitAtOnce(this.steps, i, rows, options);
+      if (reached) ({ next: i, rows } = reached);
+      if (i > last) break;
+      const [name, stage] = this.steps[i];
       await inStage(name, async () => {
         if (i < last) rows = await fitStage(stage, rows);
         else await stage.fit(rows.X, rows.y, options && { ...options, sampleWeight: rows.sampleWeight });

@@ -1,4 +1,6 @@
 import { MatrixTransformer, type FeaturesSeen } from '../base/matrix-transformer.ts';
+import { allFinite } from '../core/all-finite.ts';
+import { declareAtOnce } from '../core/at-once.ts';
 import { DataError } from '../core/errors.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import { flag, type Rules } from '../core/rules.ts';
@@ -6,7 +8,8 @@ import { checkSampleWeight } from '../core/sample-weight.ts';
 import { columnMoments, combineMoments, type ColumnMoments } from '../matrix/column-moments.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
+import { lasting } from '../matrix/lasting.ts';
+import { asMatrix, checkFinite, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { scaleByMoments } from '../matrix/scale-by-moments.ts';
 import { scaleColumns } from '../matrix/scale-columns.ts';
 import { isConstantVariance } from './constant-variance.ts';
@@ -55,15 +58,31 @@ export class StandardScaler extends MatrixTransformer<StandardScalerOptions, Omi
     return true;
   }
 
-  override async fitTransform(X: MatrixLike, y?: ArrayLike<unknown>, options: FitOptions = {}): Promise<Matrix> {
-    if (!(X instanceof CsrMatrix) || !this.options.withStd) return super.fitTransform(X, y, options);
-    asMatrix(this.owner, X, { allowNaN: true });
-    this.#refuseFilling(X);
-    return scaleByMoments(X, checkSampleWeight(this.owner, options.sampleWeight, X.rows), (moments) => {
-      const learned = this.#summary(moments, 'csr');
-      this.restore({ ...learned, nFeaturesIn: X.cols });
-      return inverses(learned.scale!);
-    });
+  static {
+    declareAtOnce(StandardScaler.prototype.fitTransform, (owner: StandardScaler, [X, , options], use) => owner.#fitTransform(X, options, use));
+  }
+
+  override async fitTransform(X: MatrixLike, _y?: ArrayLike<unknown>, options: FitOptions = {}): Promise<Matrix> {
+    return this.#fitTransform(X, options, (scaled) => lasting(scaled, X instanceof CsrMatrix ? X : scaled));
+  }
+
+  #fitTransform<Result>(X: MatrixLike, { sampleWeight }: FitOptions = {}, use: (scaled: Matrix) => Result): Result {
+    const isSparse = X instanceof CsrMatrix && this.options.withStd;
+    const matrix = asMatrix(this.owner, X, { allowNaN: true, checkValues: !isSparse });
+    this.#refuseFilling(matrix);
+    const weights = checkSampleWeight(this.owner, sampleWeight, matrix.rows);
+    if (matrix.kind === 'csr' && isSparse) {
+      const learnFactors = (moments: ColumnMoments): Float64Array => {
+        // An infinite entry leaves no mean finite; there are fewer columns than entries to look at.
+        if (!allFinite(moments.mean)) checkFinite(this.owner, matrix, true);
+        const learned = this.#summary(moments, 'csr');
+        this.restore({ ...learned, nFeaturesIn: matrix.cols });
+        return inverses(learned.scale!);
+      };
+      return scaleByMoments(matrix, weights, learnFactors, use);
+    }
+    this.restore({ ...this.learn(matrix, undefined, weights), nFeaturesIn: matrix.cols });
+    return use(this.apply(matrix, this.fitted));
   }
 
   protected learn(X: Matrix, _y: unknown, sampleWeight: Float64Array | undefined): Omit<StandardScalerFitted, 'nFeaturesIn'> {

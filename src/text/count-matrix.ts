@@ -1,4 +1,4 @@
-import { withArena } from '../kernels/arena.ts';
+import { type Arena, withArena } from '../kernels/arena.ts';
 import { takeCounts } from '../kernels/document-counts.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { CountedTexts } from './count-texts.ts';
@@ -12,20 +12,43 @@ import type { Vocabulary } from './vocabulary.ts';
  */
 export function countMatrix(counted: CountedTexts, columns: Int32Array | null, vocabulary: Vocabulary, binary: boolean): CsrMatrix {
   const { features: X, rowIds, rows, isLent } = counted;
-  const cols = vocabulary.length;
-  if (columns === null) {
-    if (rowIds === null) {
-      const [indptr, indices] = isLent ? [new Int32Array(X.indptr), new Int32Array(X.indices)] : [X.indptr, X.indices];
-      return new CsrMatrix(rows, cols, indptr, indices, binary ? new Float64Array(indices.length).fill(1) : new Float64Array(X.counts));
-    }
-    columns = new Int32Array(cols);
-    for (let f = 0; f < cols; f++) columns[f] = f;
+  if (columns === null && rowIds === null) {
+    const [indptr, indices] = isLent ? [new Int32Array(X.indptr), new Int32Array(X.indices)] : [X.indptr, X.indices];
+    return new CsrMatrix(rows, vocabulary.length, indptr, indices, binary ? new Float64Array(indices.length).fill(1) : new Float64Array(X.counts));
   }
-  return vocabulary.isLearned || isAscending(columns) ? ascendingMatrix(counted, columns, cols, binary) : sortedMatrix(counted, columns, cols, binary);
+  return isAscending(columns, vocabulary) ? withAscending(counted, columns, vocabulary.length, binary, copyOf) : sortedMatrix(counted, columns!, vocabulary.length, binary);
 }
 
+/** The same matrix for `use` to change; where that saves a copy, its arrays lie where kernels work, until `use` returns. */
+export function withCountMatrix<Result>(
+  counted: CountedTexts,
+  columns: Int32Array | null,
+  vocabulary: Vocabulary,
+  binary: boolean,
+  use: (X: CsrMatrix) => Result,
+): Result {
+  const { features: X, rowIds, rows, isLent } = counted;
+  const cols = vocabulary.length;
+  if (columns === null && rowIds === null && isLent) {
+    return withArena((arena) => {
+      const data = binary ? arena.unsetFloat64(X.indices.length).fill(1) : arena.copyFloat64(X.counts);
+      return use(new CsrMatrix(rows, cols, X.indptr, X.indices, data));
+    });
+  }
+  if ((columns !== null || rowIds !== null) && isAscending(columns, vocabulary)) return withAscending(counted, columns, cols, binary, use);
+  return use(countMatrix(counted, columns, vocabulary, binary));
+}
+
+const copyOf = (X: CsrMatrix): CsrMatrix => X.copy();
+
 /** Where columns ascend with features: rows stay in order. */
-function ascendingMatrix({ features: X, rowIds, rows }: CountedTexts, columns: Int32Array, cols: number, binary: boolean): CsrMatrix {
+function withAscending<Result>(
+  { features: X, rowIds, rows }: CountedTexts,
+  columns: Int32Array | null,
+  cols: number,
+  binary: boolean,
+  use: (X: CsrMatrix) => Result,
+): Result {
   let entries = X.indptr[rows];
   if (rowIds) {
     entries = 0;
@@ -38,9 +61,16 @@ function ascendingMatrix({ features: X, rowIds, rows }: CountedTexts, columns: I
       indices: arena.heldInt32(X.indices),
       counts: binary ? null : arena.heldInt32(X.counts),
     };
-    const taken = takeCounts(held, rowIds && arena.heldInt32(rowIds), arena.heldInt32(columns), out);
-    return new CsrMatrix(rows, cols, new Int32Array(out.indptr), new Int32Array(out.indices.subarray(0, taken)), new Float64Array(out.data.subarray(0, taken)));
+    const taken = takeCounts(held, rowIds && arena.heldInt32(rowIds), columns ? arena.heldInt32(columns) : ownColumns(arena, cols), out);
+    return use(new CsrMatrix(rows, cols, out.indptr, out.indices.subarray(0, taken), out.data.subarray(0, taken)));
   });
+}
+
+/** Each feature's column is its own number. */
+function ownColumns(arena: Arena, cols: number): Int32Array {
+  const columns = arena.unsetInt32(cols);
+  for (let f = 0; f < cols; f++) columns[f] = f;
+  return columns;
 }
 
 function sortedMatrix({ features: X, rowIds, rows }: CountedTexts, columns: Int32Array, cols: number, binary: boolean): CsrMatrix {
@@ -66,7 +96,8 @@ function sortedMatrix({ features: X, rowIds, rows }: CountedTexts, columns: Int3
   return new CsrMatrix(rows, cols, indptr, indices, data);
 }
 
-function isAscending(columns: Int32Array): boolean {
+function isAscending(columns: Int32Array | null, vocabulary: Vocabulary): boolean {
+  if (columns === null || vocabulary.isLearned) return true;
   let last = -1;
   for (let f = 0; f < columns.length; f++) {
     if (columns[f] < 0) continue;

@@ -1,3 +1,4 @@
+import { declareAtOnce } from '../core/at-once.ts';
 import type { Rules } from '../core/rules.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { TextsLike } from './analyzed-texts.ts';
@@ -28,6 +29,10 @@ export type CountVectorizerOptions = VocabularyOptions;
  */
 export class CountVectorizer extends VocabularyVectorizer<CountVectorizerOptions, VocabularyFitted> {
   static override readonly rules: Rules<CountVectorizerOptions> = vocabularyRules;
+
+  static {
+    declareAtOnce(CountVectorizer.prototype.fitTransform, (owner: CountVectorizer, [X], use) => owner.learn(X, (vectorized) => owner.withMatrix(vectorized, use)));
+  }
 
   async fit(X: TextsLike): Promise<this> {
     return this.learn(X, () => this);

@@ -1,3 +1,4 @@
+import { declareAtOnce } from '../core/at-once.ts';
 import type { Rules } from '../core/rules.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { TextsLike } from './analyzed-texts.ts';
@@ -28,6 +29,12 @@ interface Fitted extends VocabularyFitted {
  */
 export class TfidfVectorizer extends VocabularyVectorizer<TfidfVectorizerOptions, Fitted> {
   static override readonly rules: Rules<TfidfVectorizerOptions> = { ...vocabularyRules, ...tfidfRules };
+
+  static {
+    declareAtOnce(TfidfVectorizer.prototype.fitTransform, (owner: TfidfVectorizer, [X], use) =>
+      owner.learn(X, (vectorized) => owner.withMatrix(vectorized, (counts) => use(weighCounts(counts, owner.fitted.idf, owner.options)))),
+    );
+  }
 
   protected override get worksUnfitted(): boolean {
     return false;

@@ -10,7 +10,7 @@ import { analyzeOnce, AnalyzedTexts, type TextsLike } from './analyzed-texts.ts'
 import { type AnalyzerOptions, analyzerRules } from './analyzer-options.ts';
 import { buildAnalyzer } from './build-analyzer.ts';
 import { columnsOfFeatures } from './columns-of-features.ts';
-import { countMatrix } from './count-matrix.ts';
+import { countMatrix, withCountMatrix } from './count-matrix.ts';
 import { type CountedTexts, withCountedTexts } from './count-texts.ts';
 import { documentFrequencies } from './document-frequencies.ts';
 import { type DocumentShare, documentShareRule } from './document-share.ts';
@@ -182,6 +182,11 @@ export abstract class VocabularyVectorizer<Options extends VocabularyOptions, Fi
 
   protected toMatrix(vectorized: Vectorized): CsrMatrix {
     return countMatrix(vectorized, vectorized.columns, vectorized.vocabulary, this.vocabularyOptions.binary);
+  }
+
+  /** The same, lent to `use`. */
+  protected withMatrix<Result>(vectorized: Vectorized, use: (X: CsrMatrix) => Result): Result {
+    return withCountMatrix(vectorized, vectorized.columns, vectorized.vocabulary, this.vocabularyOptions.binary, use);
   }
 
   /** The vocabulary, learned or given. @throws NotFittedError when it is neither */

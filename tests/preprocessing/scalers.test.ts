@@ -106,6 +106,11 @@ describe('StandardScaler', () => {
     await expect(scaler.partialFit([[1]])).rejects.toThrow(ShapeError);
     await expect(scaler.partialFit(new DenseMatrix(0, 2))).rejects.toThrow('at least 1 row');
     await expect(new StandardScaler().fit([[1, Infinity]])).rejects.toThrow('row 0 column 1 has Infinity');
+    const sparse = (rows: number[][]) => new StandardScaler({ withMean: false }).fitTransform(CsrMatrix.from(rows));
+    await expect(sparse([[1, 0], [Number.NaN, Infinity]])).rejects.toThrow('row 1 column 1 has Infinity');
+    await expect(sparse([[1, -Infinity], [2, Infinity]])).rejects.toThrow('row 0 column 1 has -Infinity');
+    // Their sum is infinite, they are not.
+    expect((await sparse([[1e308, 2], [1e308, 4]])).rows).toBe(2);
     await expect(new StandardScaler().fit([[1], [2]], undefined, { sampleWeight: [1] })).rejects.toThrow(ShapeError);
     await expect(new StandardScaler().fit([[1], [2]], undefined, { sampleWeight: [1, -1] })).rejects.toThrow(DataError);
     await expect(new StandardScaler().transform([[1]])).rejects.toThrow(NotFittedError);
