@@ -1,6 +1,7 @@
 import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { PackingScales } from '../kernels/gradient-arrays.ts';
+import { TreeGrowth } from '../kernels/grow-tree.ts';
 import { sumCells } from '../kernels/histograms.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
@@ -123,6 +124,8 @@ export class TreeGrower {
   /** All columns, in order. */
   readonly #all: Int32Array;
   readonly #isMonotonic: boolean;
+  /** Grows whole trees where one thread does, and nothing asks for more than it knows. */
+  readonly #compiled: TreeGrowth | undefined;
   #tree!: TreeRows;
   #splitLimits!: SplitLimits;
   #nodes: OpenNode[] = [];
@@ -142,10 +145,23 @@ export class TreeGrower {
     this.#lists = [arena.int32(binned.cols), arena.int32(binned.cols)];
     this.#all = arena.copyInt32(Array.from({ length: binned.cols }, (_, j) => j));
     this.#isMonotonic = binned.directions.some((direction) => direction !== 0);
+    if (work.threads > 1 || groups !== null || this.#isMonotonic || limits.maxFeatures < 1) return;
+    this.#compiled = TreeGrowth.on(arena, binned, binned.cells, this.#left, this.#other, { ...limits, minHessian: MIN_HESSIAN });
   }
 
   /** Grows one tree; afterwards `leaves` holds for every row the number of its leaf, counted in the order of the nodes. */
   grow(tree: TreeRows, leaves: Uint16Array): GrownNode[] {
+    return this.#compiled?.grow({ ...tree, features: this.#listed(tree.features) }, leaves) ?? this.#growHere(tree, leaves);
+  }
+
+  /** Columns where kernels can reach them. */
+  #listed(features: Int32Array | null): Int32Array {
+    if (features === null) return this.#all;
+    this.#lists[0].set(features);
+    return this.#lists[0].subarray(0, features.length);
+  }
+
+  #growHere(tree: TreeRows, leaves: Uint16Array): GrownNode[] {
     const { minSamplesLeaf, l2 } = this.#limits;
     const { gradientScale, hessianScale, shift } = tree.scales;
     this.#tree = tree;

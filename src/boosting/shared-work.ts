@@ -64,6 +64,10 @@ export class SharedWork {
     this.#team = team;
   }
 
+  get threads(): number {
+    return this.#team?.threads ?? 1;
+  }
+
   /** How many blocks work on so many rows is cut into; 1 is not cut. */
   #blocks(rows: number, few = FEW_ROWS): number {
     if (this.#team === undefined || rows < few) return 1;

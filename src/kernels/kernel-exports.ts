@@ -510,6 +510,7 @@ export interface KernelExports {
     histogram: Pointer,
     staged: Pointer,
   ): void;
+  growTree(growth: Pointer): void;
   subtractCells(x: Pointer, out: Pointer, cells: number): void;
   addCells(x: Pointer, out: Pointer, cells: number): void;
   sumCells(x: Pointer, cells: number, out: Pointer): void;
