@@ -1,12 +1,16 @@
 import { integer, type Rules } from '../core/rules.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { Distribution } from './distribution.ts';
 import { Search, searchRules, type ScoresSoFar, type SearchableModel, type SearchOptions } from './search.ts';
-import type { Params } from './search-space.ts';
+import { dimensionsOf, flatParams, type Dimension, type Params } from './search-space.ts';
 import type { SearchStudy } from './search-study.ts';
 import { TreeParzen, treeParzenRules } from './tree-parzen.ts';
 
+/** So many proposals in a row that were tried before: others are not to be expected. */
+const MOST_REPEATS = 100;
+
 export interface BayesianSearchOptions<M> extends SearchOptions<M> {
-  /** How many candidates to try. Default 50. */
+  /** How many candidates to try, each another one; fewer where the space has no more. Default 50. */
   nIter?: number;
   /** Candidates tried at random before scores are used. Default 10. */
   nStartup?: number;
@@ -22,10 +26,10 @@ export interface BayesianSearchOptions<M> extends SearchOptions<M> {
  * Tries candidates by cross-validation, each proposed from the scores of those before it by a tree-structured Parzen
  * estimator (see TreeParzen), and fits the best on all rows.
  *
- * An option is a list, whose values have no order, or a distribution: `uniform`, `logUniform`, `randint`. All else,
- * `fitted` too, is as in GridSearch. The candidates are the same for any number of workers; they depend on `batchSize`.
+ * An option is a list, whose values have no order, or a distribution: `uniform`, `logUniform`, `randint`. What is proposed
+ * again is not fitted again, and the search ends where nothing else is proposed any more. All else, `fitted` too, is as in GridSearch. The candidates are the same for any number of workers; they depend on `batchSize`.
  *
- * Counterpart: optuna's OptunaSearchCV with its default sampler; scikit-learn has none.
+ * Counterpart: optuna's OptunaSearchCV with its default sampler, which counts repeats as trials; scikit-learn has none.
  * Source: Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NIPS 2011.
  *
  * @throws OptionError for several spaces, or a distribution without known bounds
@@ -51,10 +55,30 @@ export class BayesianSearch<M extends SearchableModel = Pipeline<any>> extends S
     const { searchSpace, nIter, nStartup, nCandidates, batchSize, randomState } = this.options;
     const direction = better === 'higher' ? 'maximize' : 'minimize';
     const tpe = new TreeParzen(searchSpace, { direction, nStartup, nCandidates, randomState }, this.owner);
-    while (study.params.length < nIter) {
-      const asked = Array.from({ length: Math.min(batchSize, nIter - study.params.length) }, () => tpe.ask());
-      await study.evaluate(asked.map(({ params }) => params));
-      for (const { id } of asked) tpe.tell(id, scoreOf(id));
+    const [dimensions] = dimensionsOf(this.owner, searchSpace);
+    const tried = new Map<string, number>();
+    let repeats = 0;
+    while (tried.size < nIter && repeats < MOST_REPEATS) {
+      const asked = Array.from({ length: Math.min(batchSize, nIter - tried.size) }, () => tpe.ask()).map((one) => ({ ...one, key: keyOf(one.params, dimensions) }));
+      const fresh = new Map(asked.filter(({ key }) => !tried.has(key)).map(({ key, params }) => [key, params]));
+      for (const key of fresh.keys()) tried.set(key, tried.size);
+      if (fresh.size > 0) await study.evaluate([...fresh.values()]);
+      for (const { id, key } of asked) tpe.tell(id, scoreOf(tried.get(key) as number));
+      repeats = fresh.size > 0 ? 0 : repeats + asked.length;
     }
+    if (tried.size === nIter) return;
+    const all = dimensions.reduce((product, { choices }) => product * (choices instanceof Distribution ? Infinity : choices.length), 1);
+    study.notes.push(`${tried.size} candidates were tried, not ${nIter}: ${tried.size === all ? 'the space has no others' : 'what was proposed after them had been tried'}.`);
   }
+}
+
+/** Tells combinations of values apart. */
+function keyOf(params: Params, dimensions: readonly Dimension[]): string {
+  const values = flatParams(params, [dimensions]);
+  return dimensions
+    .map(({ path, choices }) => {
+      const value = values[path.join('.')];
+      return choices instanceof Distribution ? String(value) : Array.from(choices).findIndex((choice) => Object.is(choice, value));
+    })
+    .join(' ');
 }

@@ -57,6 +57,8 @@ export class SearchStudy {
   /** By candidate, then by fold. */
   readonly evaluations: FoldEvaluation[][] = [];
   readonly rounds: (Round | undefined)[] = [];
+  /** What the search has to say of its candidates. */
+  readonly notes: string[] = [];
 
   constructor(options: StudyOptions) {
     this.options = options;

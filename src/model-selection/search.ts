@@ -72,7 +72,7 @@ export interface SearchFitted<M> {
   refitSeconds: number;
   /** Ascending; of classifiers that have been fitted. */
   classes?: readonly Label[];
-  /** Candidates that failed, and what the best one says of itself. */
+  /** Candidates that failed, why there are fewer than were asked for, and what the best one says of itself. */
   notes: readonly string[];
 }
 
@@ -165,7 +165,7 @@ export abstract class Search<M extends SearchableModel, Options extends SearchOp
       nSplits: splits.length,
       refitSeconds: refit === false ? 0 : (performance.now() - started) / 1000,
       ...(classes && { classes }),
-      notes: [...failures, ...(Array.isArray(notes) ? (notes as string[]) : [])],
+      notes: [...failures, ...study.notes, ...(Array.isArray(notes) ? (notes as string[]) : [])],
     });
   }
 

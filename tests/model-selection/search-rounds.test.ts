@@ -122,6 +122,18 @@ describe('BayesianSearch', () => {
     expect(new Set(values).size).toBe(10);
   });
 
+  test('fits nothing twice, and ends where the space has no others', async () => {
+    const fitted: number[] = [];
+    const options = { estimator: new GaussianNB(), searchSpace: { varSmoothing: [1e-9, 1e-3, 1, 1] }, cv: 3 };
+    const search = await new BayesianSearch({ ...options, nIter: 30 }).fit(X, y, { onEvent: (event) => event.type === 'fold' && fitted.push(event.params.varSmoothing as number) });
+    expect(fitted.toSorted((a, b) => a - b)).toEqual([1e-9, 1e-9, 1e-9, 1e-3, 1e-3, 1e-3, 1, 1, 1]);
+    expect(search.fitted.results.map(({ params }) => params.varSmoothing).toSorted((a, b) => (a as number) - (b as number))).toEqual([1e-9, 1e-3, 1]);
+    expect(search.fitted.notes).toEqual(['3 candidates were tried, not 30: what was proposed after them had been tried.']);
+    const few = await new BayesianSearch({ ...options, searchSpace: { varSmoothing: [1e-9, 1] }, nIter: 5, batchSize: 2 }).fit(X, y);
+    expect(few.fitted.notes).toEqual(['2 candidates were tried, not 5: the space has no others.']);
+    expect((await new BayesianSearch({ ...options, searchSpace: { varSmoothing: [1e-9, 1] }, nIter: 2 }).fit(X, y)).fitted.notes).toEqual([]);
+  });
+
   test('refuses several spaces, and tells of a failing candidate without stopping', async () => {
     const several = new BayesianSearch({ estimator: new GaussianNB(), searchSpace: [{ varSmoothing: [1] }, { varSmoothing: [2] }] });
     await expect(several.fit(X, y)).rejects.toThrow(new OptionError('BayesianSearch: searchSpace must be one space, got 2. Search them one after the other.'));

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { OptionError } from '../../core/errors.ts';
 import { loadCompetition } from '../../competition/load-competition.ts';
 import { tuneCompetition, type TuneResult } from '../../competition/tune-competition.ts';
+import { scorer } from '../../metrics/scorer.ts';
 import type { SearchEvent } from '../../model-selection/search-study.ts';
 import type { Arguments } from '../command.ts';
 import { Progress } from '../progress.ts';
@@ -24,7 +25,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
     seed: options.seed as number | undefined,
     workers: (options.workers as number | undefined) ?? null,
     out: (options.out as string | undefined) ?? 'outputs',
-    onEvent: quiet ? undefined : options.json ? (event) => process.stderr.write(`${JSON.stringify(event)}\n`) : showProgress(pipeline, trials, competition.definition.metric),
+    onEvent: quiet ? undefined : options.json ? (event) => process.stderr.write(`${JSON.stringify(event)}\n`) : showProgress(pipeline, trials, competition.definition.metric, scorer(competition.definition.metric).better),
   });
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else if (!quiet) process.stdout.write(summary(result));
@@ -32,9 +33,10 @@ export async function run({ positional, options }: Arguments): Promise<number> {
 }
 
 /** A bar of candidates; one counts when its last fold is done. */
-function showProgress(pipeline: string, trials: number, metric: string): (event: SearchEvent) => void {
+function showProgress(pipeline: string, trials: number, metric: string, better: 'higher' | 'lower'): (event: SearchEvent) => void {
   let progress: Progress | undefined;
   let told = 0;
+  let best: number | undefined;
   const folds = new Map<number, number[]>();
   return (event) => {
     if (event.type === 'round') {
@@ -49,7 +51,8 @@ function showProgress(pipeline: string, trials: number, metric: string): (event:
     if (scores.length + 1 < event.nSplits) return;
     told++;
     const mean = [...scores, event.scores[metric]].reduce((sum, score) => sum + score, 0) / event.nSplits;
-    progress?.step(pipeline, `${metric} ${mean.toFixed(4)}`);
+    best = best === undefined ? mean : (better === 'higher' ? Math.max : Math.min)(best, mean);
+    progress?.step(pipeline, `${metric} ${mean.toFixed(4)}, the best ${best.toFixed(4)}`);
   };
 }
 
