@@ -141,8 +141,8 @@ export function checkColumns(file: string, table: Table, names: readonly string[
   }
 }
 
-/** Every value of a column that must have no gaps. */
-function completeColumn(file: string, table: Table, name: string, nextStep: string): Label[] {
+/** Every value of a column that must have no gaps. @throws CompetitionError naming the rows without one, from 1 */
+export function completeColumn(file: string, table: Table, name: string, nextStep: string): Label[] {
   const column = table.column(name);
   const values: Label[] = [];
   const missing: number[] = [];

@@ -1,5 +1,5 @@
 import { CompetitionError } from '../core/errors.ts';
-import { showList } from '../core/show.ts';
+import { show, showList } from '../core/show.ts';
 import type { Table } from '../table/table.ts';
 import type { Conclusion } from './conclusion.ts';
 
@@ -18,11 +18,14 @@ export interface ColumnRoles {
 /** Words a value, on average, from which on a text is a phrase, and from which on it is a text. */
 const PHRASE = 2.5;
 const TEXT = 8;
+/** Share of numbers from which on the other values of a column of words look like gaps or slips. */
+const MOSTLY = 0.9;
 
 /** @throws CompetitionError where no column is good for anything */
 export function inferColumns(table: Table): { roles: ColumnRoles; conclusions: Conclusion[] } {
   const roles: ColumnRoles = { numbers: [], words: [], phrases: [], texts: [], dates: [] };
   const leftOut: Record<string, string[]> = {};
+  const mixed: Conclusion[] = [];
   const leave = (why: string, name: string): void => void (leftOut[why] = [...(leftOut[why] ?? []), name]);
   for (const name of table.names) {
     const values = table.column(name).toArray().filter((value) => value !== null && !Number.isNaN(value));
@@ -34,6 +37,10 @@ export function inferColumns(table: Table): { roles: ColumnRoles; conclusions: C
     else if (kind === 'date') roles.dates.push(name);
     else {
       const words = wordsOf(values as string[]);
+      const others = (values as string[]).filter((value) => !isNumber(value));
+      if (others.length > 0 && others.length <= (1 - MOSTLY) * values.length) {
+        mixed.push({ about: 'look at', value: name, why: `${values.length - others.length} of ${values.length} values are numbers, but not ${showList([...new Set(others)].map((value) => show(value)), 3)}, so that all are taken for words; empty what stands for a gap` });
+      }
       if (words >= TEXT) roles.texts.push(name);
       else if (words >= PHRASE && distinct > values.length / 4) roles.phrases.push(name);
       else if (distinct === table.rows) leave('another word in every row, which says nothing of other rows', name);
@@ -53,10 +60,13 @@ export function inferColumns(table: Table): { roles: ColumnRoles; conclusions: C
     roles,
     conclusions: [
       ...used.map((role) => ({ about: role, value: showList(roles[role], 6), why: why[role] })),
+      ...mixed,
       ...Object.entries(leftOut).map(([reason, names]) => ({ about: 'left out', value: showList(names, 6), why: reason })),
     ],
   };
 }
+
+const isNumber = (value: string): boolean => value.trim() !== '' && Number.isFinite(Number(value));
 
 /** Words a value, on average over the first thousand. */
 function wordsOf(values: readonly string[]): number {

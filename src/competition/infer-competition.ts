@@ -3,6 +3,7 @@ import { compareLabels, type Label } from '../core/labels.ts';
 import { show, showList } from '../core/show.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
 import type { Table } from '../table/table.ts';
+import { completeColumn } from './competition-data.ts';
 import type { Conclusion } from './conclusion.ts';
 import { inferColumns, type ColumnRoles } from './infer-columns.ts';
 
@@ -40,6 +41,7 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
   const target = inferTarget(train, test, sample, id.value, given.target);
   const values = train.column(target.value).toArray().filter((value) => value !== null && !Number.isNaN(value)) as Label[];
   if (values.length === 0) throw new CompetitionError(`refit new: column ${target.value} must have values, every row lacks one. Name another with --target.`);
+  completeColumn('refit new', train, target.value, 'Fill them in or drop these rows.');
   const metric = given.metric === undefined ? undefined : scorer(given.metric as ScorerName);
   const task = inferTask(target.value, values, metric?.needs);
   const sampleValues = sample?.column(target.value).toArray() ?? [];

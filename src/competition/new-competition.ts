@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
+import { makeTemporaryFolder } from '../table/make-temporary-folder.ts';
 import { readCsv } from '../table/read-csv.ts';
 import { checkSubmission } from './check-submission.ts';
 import { firstPipelines, quote } from './first-pipelines.ts';
@@ -32,7 +33,7 @@ export interface NewCompetition {
 /**
  * Writes `competitions/<name>/`: competition.ts, first pipelines, a copy of the data, and a README that tells what was concluded from them
  * and why. The folder appears when all of it is written; an existing one is left alone.
- * @throws CompetitionError for a name that is taken, files that are not there, or that do not tell what is to be predicted
+ * @throws CompetitionError for a name that is taken, a folder that cannot be written, files that are not there, or that do not tell what is to be predicted
  */
 export async function newCompetition(name: string, options: NewCompetitionOptions): Promise<NewCompetition> {
   const root = options.root ?? process.cwd();
@@ -61,8 +62,13 @@ export async function newCompetition(name: string, options: NewCompetitionOption
     ...files,
     'README.md': readme(options.title ?? name, name, inferred, pipelines),
   };
-  await mkdir(dirname(folder), { recursive: true });
-  const temporary = await mkdtemp(join(dirname(folder), '.new-'));
+  let temporary: string;
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    temporary = await makeTemporaryFolder(join(dirname(folder), '.new-'));
+  } catch (error) {
+    throw new CompetitionError(`refit new: ${relative(root, dirname(folder))} must be a folder that can be written, got ${(error as Error).message}. Work in another folder.`, { cause: error });
+  }
   try {
     for (const [path, content] of Object.entries(contents)) {
       await mkdir(dirname(join(temporary, path)), { recursive: true });

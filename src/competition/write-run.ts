@@ -1,9 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { makeTemporaryFolder } from '../table/make-temporary-folder.ts';
 import { writeCsv } from '../table/write-csv.ts';
 import { MODEL_FILE } from './model-file-name.ts';
 import { writeSubmission } from './write-submission.ts';
@@ -33,7 +34,7 @@ export async function writeRun(result: WritableRun, { out = 'outputs', files = {
   try {
     await mkdir(parent, { recursive: true });
     removeAbandoned(parent);
-    temporary = await mkdtemp(join(parent, `.writing-${process.pid}-`));
+    temporary = await makeTemporaryFolder(join(parent, `.writing-${process.pid}-`));
   } catch (error) {
     throw new CompetitionError(`Run: ${parent} must be a folder that can be written, got ${(error as Error).message}. Choose another with --out.`, {
       cause: error,

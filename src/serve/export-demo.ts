@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { sourceFiles } from '../competition/run-hashes.ts';
 import { CompetitionError } from '../core/errors.ts';
 import { packageVersions } from '../core/package-versions.ts';
 import { decodeSafetensors } from '../formats/safetensors.ts';
+import { makeTemporaryFolder } from '../table/make-temporary-folder.ts';
 import { dockerfile, exportPackage, exportReadme, serverScript } from './export-files.ts';
 import type { ModelForm } from './model-form.ts';
 
@@ -27,7 +28,7 @@ export async function exportDemo(competition: LoadedCompetition, run: LoadedRun,
     throw new CompetitionError(`refit serve --export: ${folder} must be new or empty, and it holds ${readdirSync(target)[0]}. Choose another folder.`);
   }
   await mkdir(dirname(target), { recursive: true });
-  const temporary = await mkdtemp(join(dirname(target), '.exporting-'));
+  const temporary = await makeTemporaryFolder(join(dirname(target), '.exporting-'));
   try {
     const demo = join(temporary, 'demo');
     await mkdir(demo);

@@ -20,6 +20,8 @@ async function load(owner: string, path: string): Promise<Buffer> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new ParseError(`${owner}: there is no file ${path}. Check the path; it counts from ${process.cwd()}.`, { cause: error });
+    if (code === 'EISDIR') throw new ParseError(`${owner}: ${path} is a folder. Name a file in it.`, { cause: error });
+    if (code === 'EACCES') throw new ParseError(`${owner}: ${path} may not be read by this user. Change its permissions.`, { cause: error });
     throw new ParseError(`${owner}: ${path} cannot be read (${code ?? (error as Error).message}).`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { newCompetition } from '../../src/competition/new-competition.ts';
 import { Workplace } from './workplace.ts';
 
 const competitions = resolve(import.meta.dirname, '../../competitions');
@@ -27,14 +28,23 @@ async function scoresOf(name: string, metric: string): Promise<number> {
   return pipelines[0].scores[metric].mean;
 }
 
+/** Who may enter a folder; 'new' is one made like any other. */
+function modeOf(folder: string): number {
+  if (folder === 'new') mkdirSync(workplace.path(folder), { recursive: true });
+  return statSync(workplace.path(folder)).mode;
+}
+
 describe('refit new', () => {
   test('penguins: a classification that runs at once', async () => {
     const { status, stdout } = await workplace.run('new', 'birds', ...files('penguins'));
     expect(status).toBe(0);
     expect(stdout).toMatch(/target +sex \(the other column of the sample submission\)\n +task +classification \(sex holds words; 2 values: "female" \(\d\d %\), "male" \(\d\d %\)\)/);
     expect(stdout).toContain('Next: refit run birds');
+    expect(modeOf('competitions/birds')).toBe(modeOf('new'));
     expect(readFileSync(workplace.path('competitions/birds/README.md'), 'utf8')).toContain('| target | sex | the other column of the sample submission |');
     expect(await scoresOf('birds', 'accuracy')).toBeGreaterThan(0.89);
+    const [run] = readdirSync(workplace.path('outputs/birds'));
+    expect(modeOf(`outputs/birds/${run}`)).toBe(modeOf('new'));
   });
 
   test('cars: a regression that runs at once', async () => {
@@ -50,6 +60,12 @@ describe('refit new', () => {
     expect((await workplace.run('new', 'mails', '--train', 'train.csv', '--test', 'test.csv')).status).toBe(0);
     expect(readdirSync(workplace.path('competitions/mails/pipelines')).sort()).toEqual(['count-bayes.ts', 'most-frequent.ts', 'tfidf-logistic.ts']);
     expect(await scoresOf('mails', 'accuracy')).toBe(1);
+  });
+
+  test('says so where it cannot write', async () => {
+    workplace.write('elsewhere/competitions', 'a file');
+    const [, train, , test] = files('cars');
+    await expect(newCompetition('x', { train, test, root: workplace.path('elsewhere') })).rejects.toThrow(/^refit new: competitions must be a folder that can be written, got (EEXIST|ENOTDIR): .*\. Work in another folder\.$/);
   });
 
   test.each<[string, string[], RegExp]>([

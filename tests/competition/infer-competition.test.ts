@@ -29,6 +29,12 @@ describe('inferCompetition', () => {
     expect(conclusions.every(({ why }) => why !== '')).toBe(true);
   });
 
+  test('points at a column of numbers that a word turns into words', () => {
+    const ages = Table.from({ ...Object.fromEntries(train.names.map((n) => [n, train.column(n).toArray() as string[]])), age: column((i) => (i === 7 ? 'unknown' : String(20 + (i % 9)))) });
+    expect(infer({ train: ages }).conclusions).toContainEqual({ about: 'look at', value: 'age', why: '59 of 60 values are numbers, but not "unknown", so that all are taken for words; empty what stands for a gap' });
+    expect(infer().conclusions.map(({ about }) => about)).not.toContain('look at');
+  });
+
   test('takes id and target from the sample, and probabilities where it holds what no label is', () => {
     const sample = Table.from({ code: testRows.column('code').toArray() as string[], grade: column(() => 0.5) });
     expect(infer({ sample })).toMatchObject({ id: 'code', target: 'grade', values: 'probabilities', metric: 'rocAuc' });
@@ -54,6 +60,7 @@ describe('inferCompetition', () => {
   test.each<[string, () => unknown, string]>([
     ['two columns that may be the target', () => infer({ train: Table.from({ ...Object.fromEntries(train.names.map((n) => [n, train.column(n).toArray() as string[]])), other: column(() => 1) }) }), 'refit new: the target must be told, grade, other are in the train file only. Name it with --target.'],
     ['no column that may be the target', () => infer({ test: train }), 'refit new: the target must be told, the test file has every column of the train file. Name it with --target.'],
+    ['rows without a target', () => infer({ train: withTarget(column((i) => (i < 2 ? Number.NaN : i % 2))) }), 'refit new: column grade must have a value in every row, 2 of 60 are missing: rows 1, 2. Fill them in or drop these rows.'],
     ['a target that is not there', () => infer({ given: { target: 'garde' } }), 'refit new: the train file must have the target column "garde", its columns are id, age, city, remark, title, code, same, grade.'],
     ['no column that names rows', () => infer({ train: train.select(['age', 'city', 'grade']), test: testRows.select(['age', 'city']) }), 'refit new: one column must name the rows: another value in every row, in train and test. None of age, city is. Add one that counts the rows.'],
     ['a sample of two targets', () => infer({ sample: Table.from({ id: [1], grade: [0], other: [0] }) }), 'refit new: a submission must have one column besides id, the sample has grade, other.'],

@@ -202,7 +202,7 @@ describe('readCsv refuses', () => {
 
   test('a folder', async () => {
     const error = await failure(folder);
-    expect(error.message).toBe('readCsv: data cannot be read (EISDIR).');
+    expect(error.message).toBe('readCsv: data is a folder. Name a file in it.');
     expect(error).toBeInstanceOf(ParseError);
   });
 
