@@ -27,7 +27,8 @@ export function learningCurveChart({ record, diagnostics }: ReportData): Chart |
       y: { domain: [low - room, high + room], label: formatScorer(metric) },
       marks: [
         Plot.gridY({ ticks: 5, stroke: color('grid'), strokeOpacity: 1 }),
-        Plot.axisX(curve.rows, { tickFormat: (rows: number) => formatCount(rows), labelArrow: 'none', stroke: color('rule'), fill: color('muted'), tickSize: 4, labelOffset: 36 }),
+        // As texts: what a format makes of a logarithmic axis is left out where it is not near a power of ten.
+        Plot.axisX(curve.rows, { text: (rows: number) => formatCount(rows), labelArrow: 'none', stroke: color('rule'), fill: color('muted'), tickSize: 4, labelOffset: 36 }),
         Plot.axisY({ ticks: 5, label: null, stroke: color('rule'), fill: color('muted'), tickSize: 4 }),
         Plot.areaY(points, { x: 'rows', y1: 'low', y2: 'high', fill: color('s1'), fillOpacity: 0.15 }),
         Plot.line(points, { x: 'rows', y: 'mean', stroke: color('s1'), strokeWidth: 2.25 }),

@@ -62,6 +62,11 @@ test('the most important inputs stand first, with their losses', async () => {
   expect(svg.match(/<rect/g)!.length).toBeGreaterThanOrEqual(5);
 });
 
+test('the learning curve names every number of rows on its axis', async () => {
+  const svg = await drawChart(learningCurveChart(data)!, 'file');
+  for (const rows of ['300', '600', '1,200', '2,400']) expect(svg).toContain(`>${rows}</text>`);
+});
+
 test('the learning curve says what the last doubling brought', () => {
   expect(learningCurveChart(data)!.note).toContain('The last doubling of rows changed it by +0.0070 (higher is better).');
   expect(learningCurveChart({ ...data, diagnostics: simulatedDiagnostics({ learningCurve: null }) })).toBeUndefined();
