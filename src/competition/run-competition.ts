@@ -36,8 +36,8 @@ export type RunEvent =
   | { type: 'refit'; pipeline: string; rows: number }
   | { type: 'predict'; rows: number }
   | { type: 'diagnose'; pipeline: string }
-  /** The run goes on where an earlier one was interrupted; `steps` are done of each pipeline. */
-  | { type: 'resume'; started: string; steps: Readonly<Record<string, number>> };
+  /** The run goes on where an earlier one was interrupted; `steps` are done of each pipeline, with these scores, by candidate. */
+  | { type: 'resume'; started: string; steps: Readonly<Record<string, number>>; scores: Readonly<Record<string, readonly (readonly number[])[]>> };
 
 export interface RunOptions {
   /** Pipelines to run instead of the competition's list. */
@@ -143,10 +143,15 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const placeOf = (variant: number, fold: number): JournalPlace => ({ ...places[variant], fold, code: codes[variant] });
   if (interrupted && journal) {
     const done = entries.map((entry) => {
-      const found = entry.models.flatMap((_, candidate) => splits.filter((split, fold) => journal.find(placeOf(firstOf(entry) + candidate, fold), split) !== undefined));
-      return [entry.name, found.length] as const;
+      const found = entry.models.map((_, candidate) =>
+        splits.flatMap((split, fold) => {
+          const kept = journal.find(placeOf(firstOf(entry) + candidate, fold), split);
+          return kept && 'result' in kept ? [kept.result.scores[definition.metric]] : [];
+        }),
+      );
+      return [entry.name, found] as const;
     });
-    options.onEvent?.({ type: 'resume', started, steps: Object.fromEntries(done) });
+    options.onEvent?.({ type: 'resume', started, steps: Object.fromEntries(done.map(([name, found]) => [name, found.flat().length])), scores: Object.fromEntries(done) });
   }
   const { variants } = await evaluateVariants(models, {
     rows,

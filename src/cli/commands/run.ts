@@ -6,6 +6,7 @@ import { isRunning, unfinishedRuns } from '../../competition/run-journal.ts';
 import { runCompetition, type RunResult } from '../../competition/run-competition.ts';
 import { readRun, storedRuns } from '../../competition/stored-run.ts';
 import { writeRun } from '../../competition/write-run.ts';
+import { scorer } from '../../metrics/scorer.ts';
 import type { Arguments } from '../command.ts';
 import { comparisonSentences } from '../comparison-table.ts';
 import { leaderboard } from '../leaderboard.ts';
@@ -29,7 +30,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
     workers: (options.workers as number | undefined) ?? null,
     diagnose: !options.quick,
     journal: { out, resume },
-    onEvent: quiet ? undefined : options.json ? writeEvents : reportProgress(competition.definition.metric),
+    onEvent: quiet ? undefined : options.json ? writeEvents : reportProgress(competition.definition.metric, scorer(competition.definition.metric).better),
   });
   // Until here only finished folds are kept, and Ctrl-C may end the process at once, whatever it is doing. From here on what
   // is half written is removed first; the charts' work is done by now, so that the signal is heard.
