@@ -5,6 +5,7 @@ import { takeRows } from '../core/rows.ts';
 import { show, showList } from '../core/show.ts';
 import { takeTrainingRows, type TrainingRows } from '../core/training-rows.ts';
 import type { Prediction } from '../metrics/make-scorer.ts';
+import { fitAtOnce } from '../pipeline/fit-at-once.ts';
 import { fitStage } from '../pipeline/fit-stage.ts';
 import { stageError } from '../pipeline/in-stage.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
@@ -13,7 +14,7 @@ import { learnedNumbers } from './learned-numbers.ts';
 import { learnedBy, ownerOf, stagesOf, type Model, type PredictionMethod } from './model.ts';
 import { predictRows } from './predict-rows.ts';
 import type { Split } from './splitter.ts';
-import { stageTrees, type Branch, type Leaf } from './stage-tree.ts';
+import { lineFrom, stageTrees, type Branch, type Leaf } from './stage-tree.ts';
 
 /** A model to be judged, and what to ask it. */
 export interface Variant {
@@ -118,18 +119,39 @@ class Rows {
     return this.#test();
   }
 
-  /** Fits a copy of a branch's stage. @throws StageFailure */
-  async after({ stage, position }: Branch): Promise<Rows> {
-    const copy = stage.clone();
+  /** Fits copies of a branch's stage and of those after it that go together with it. @throws StageFailure */
+  async after(branch: Branch): Promise<Reached> {
+    const { branches, leaf } = lineFrom(branch);
+    const copies = [...branches, ...(leaf ? [leaf.chain.last] : [])].map(({ stage }) => stage.clone());
     const started = performance.now();
-    const train = await inPosition(position, () => fitStage(copy, this.train));
-    return new Rows([...this.stages, copy], train, this.fitSeconds + since(started), async () => {
+    const failureOf = (i: number, error: unknown): unknown => (i < branches.length ? new StageFailure(branches[i].position, error) : stageError(leaf!.chain.last.name!, error));
+    const { sampleWeight } = this.train;
+    const together = fitAtOnce(copies, leaf !== undefined, this.train, failureOf, sampleWeight && { sampleWeight });
+    const train = together ? together.rows : await inPosition(branch.position, () => fitStage(copies[0], this.train));
+    const passed = branches.slice(0, together?.fitted ?? 1);
+    const seconds = this.fitSeconds + since(started);
+    const rows = passed.reduce<Rows>((before, { position }, i) => before.#with(copies[i], position, train, seconds), this);
+    return { rows, passed, ...(together && together.fitted > branches.length && { end: { leaf: leaf!, fitted: { last: copies[branches.length], seconds: 0 } } }) };
+  }
+
+  /** The rows after one more stage. @param train after it and those that were fitted together with it */
+  #with(fitted: any, position: number, train: TrainingRows, fitSeconds: number): Rows {
+    return new Rows([...this.stages, fitted], train, fitSeconds, async () => {
       const { X, seconds } = await this.#test();
       const asked = performance.now();
-      const transformed = await inPosition(position, () => copy.transform(X));
+      const transformed = await inPosition(position, () => fitted.transform(X));
       return { X: transformed, seconds: seconds + since(asked) };
     });
   }
+}
+
+/** How far some stages have brought the rows. */
+interface Reached {
+  rows: Rows;
+  /** The branches behind them. */
+  passed: readonly Branch[];
+  /** The leaf behind these, if it is fitted too. */
+  end?: { leaf: Leaf; fitted: FittedStage };
 }
 
 interface FittedStage {
@@ -196,25 +218,28 @@ class FoldWork {
     const fitted = new FittedTogether(next.filter((one) => 'index' in one), rows);
     for (const one of next) {
       if ('index' in one) {
-        yield await this.#judge(one, rows, shared, fitted);
+        yield await this.#judge(one, rows, shared, () => fitted.stageOf(one));
         continue;
       }
-      let after: Rows;
+      let reached: Reached;
       try {
-        after = await rows.after(one);
+        reached = await rows.after(one);
       } catch (error) {
         for (const leaf of leavesOf(one)) yield this.#failure(leaf, error);
         continue;
       }
-      yield* this.visit(one.next, after, [...shared, one.models > 1]);
+      const { rows: after, passed, end } = reached;
+      const sharedAfter = [...shared, ...passed.map(({ models }) => models > 1)];
+      if (end) yield await this.#judge(end.leaf, after, sharedAfter, async () => end.fitted);
+      else yield* this.visit(passed[passed.length - 1].next, after, sharedAfter);
     }
   }
 
-  async #judge(leaf: Leaf, rows: Rows, shared: readonly boolean[], fitted: FittedTogether): Promise<Outcome> {
+  async #judge(leaf: Leaf, rows: Rows, shared: readonly boolean[], fitted: () => Promise<FittedStage>): Promise<Outcome> {
     const { model, methods, classes, also } = this.#variants[leaf.index];
     const { name } = leaf.chain.last;
     try {
-      const { last, seconds } = await fitted.stageOf(leaf).catch((error: unknown) => {
+      const { last, seconds } = await fitted().catch((error: unknown) => {
         throw name === null ? error : stageError(name, error);
       });
       const fitSeconds = rows.fitSeconds + seconds;

@@ -72,6 +72,18 @@ export function stageTrees(models: readonly Rooted[]): Root[] {
   return roots;
 }
 
+/** A branch with those that follow it up to where models part, and the leaf if nothing but one follows them. */
+export function lineFrom(branch: Branch): { branches: Branch[]; leaf: Leaf | undefined } {
+  const branches = [branch];
+  for (let { next } = branch; next.length === 1; ) {
+    const [only] = next;
+    if ('index' in only) return { branches, leaf: only };
+    branches.push(only);
+    ({ next } = only);
+  }
+  return { branches, leaf: undefined };
+}
+
 /** The models' positions in the order in which going through the trees meets them. */
 export function treeOrder(roots: readonly Root[]): number[] {
   const order: number[] = [];

@@ -4,44 +4,50 @@ import { isResampler, type TrainingRows } from '../core/training-rows.ts';
 import { withMemory } from '../kernels/kernel-memory.ts';
 import { lasting } from '../matrix/lasting.ts';
 import { isMatrix } from '../matrix/matrix.ts';
-import { stageError } from './in-stage.ts';
-import type { Step } from './stage.ts';
 
 /** Where a run of stages has ended. */
 interface Reached {
-  /** The next stage to fit; past the last when all are fitted. */
-  next: number;
-  /** What that stage is to be fitted on. */
+  /** How many of the stages are fitted. */
+  fitted: number;
+  /** What the next one is to be fitted on. */
   rows: TrainingRows;
 }
 
 /**
- * Fits stage `from` and those after it as long as none waits: each within the one before it, on a matrix lent where kernels
- * work, so that nothing is copied on the way. What is learned is what the stages learn one after the other.
+ * Fits the first stages as long as none waits: each within the one before it, on a matrix lent where kernels work, so that
+ * nothing is copied on the way. What is learned is what the stages learn one after the other.
+ *
+ * @param endsHere whether nothing follows the last stage, which then only fits
+ * @param failureOf the error to throw for one of a stage, by its position
  * @returns undefined when not even two stages go together
  */
-export function fitAtOnce(steps: readonly Step[], from: number, { X, y, sampleWeight }: TrainingRows, options?: FitOptions): Reached | undefined {
-  const last = steps.length - 1;
-  const formOf = (i: number) => (i > last || (i < last && isResampler(steps[i][1])) ? undefined : atOnce(steps[i][1], i < last ? 'fitTransform' : 'fit'));
-  if (from === last || !formOf(from) || !formOf(from + 1)) return undefined;
-  let reached = from;
+export function fitAtOnce(
+  stages: readonly object[],
+  endsHere: boolean,
+  { X, y, sampleWeight }: TrainingRows,
+  failureOf: (position: number, error: unknown) => unknown,
+  options?: FitOptions,
+): Reached | undefined {
+  const isEnd = (i: number): boolean => endsHere && i === stages.length - 1;
+  const formOf = (i: number) => (isEnd(i) ? atOnce(stages[i], 'fit') : i < stages.length && !isResampler(stages[i]) ? atOnce(stages[i], 'fitTransform') : undefined);
+  if (!formOf(0) || !formOf(1)) return undefined;
+  let reached = 0;
   const run = (i: number, current: unknown): unknown => {
     reached = i;
     const form = formOf(i);
     if (!form) return isMatrix(current) ? lasting(current) : current;
-    try {
-      return form(i < last ? [current, y] : [current, y, options && { ...options, sampleWeight }], (made) => run(i + 1, made));
-    } catch (error) {
-      // The stage that threw is the last one reached; those around it pass its error on.
-      throw stageError(steps[reached][0], error);
-    }
+    return form(isEnd(i) ? [current, y, options && { ...options, sampleWeight }] : [current, y], (made) => run(i + 1, made));
   };
-  // Together they may need more memory than one after the other.
-  return withMemory<Reached | undefined>(
-    () => {
-      const made = run(from, X);
-      return { next: reached, rows: { X: made, y, sampleWeight } };
-    },
-    () => undefined,
-  );
+  try {
+    // Together they may need more memory than one after the other.
+    return withMemory<Reached | undefined>(
+      () => {
+        const made = run(0, X);
+        return { fitted: reached, rows: { X: made, y, sampleWeight } };
+      },
+      () => undefined,
+    );
+  } catch (error) {
+    throw failureOf(reached, error);
+  }
 }

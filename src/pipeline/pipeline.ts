@@ -108,9 +108,13 @@ export class Pipeline<const Steps extends readonly Step[]> {
     const last = this.steps.length - 1;
     let rows: TrainingRows = { X, y, sampleWeight: options?.sampleWeight };
     for (let i = 0; i <= last; i++) {
-      const reached = fitAtOnce(this.steps, i, rows, options);
-      if (reached) ({ next: i, rows } = reached);
-      if (i > last) break;
+      const rest = this.steps.slice(i);
+      const reached = fitAtOnce(rest.map(([, stage]) => stage), true, rows, (position, error) => stageError(rest[position][0], error), options);
+      if (reached) {
+        rows = reached.rows;
+        i += reached.fitted;
+        if (i > last) break;
+      }
       const [name, stage] = this.steps[i];
       await inStage(name, async () => {
         if (i < last) rows = await fitStage(stage, rows);
