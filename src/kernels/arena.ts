@@ -1,8 +1,7 @@
-import { DataError } from '../core/errors.ts';
+import { checkCsr } from './check-csr.ts';
 import { allocate, kernelsFor, withMemory } from './kernel-memory.ts';
 import type { CsrArrays, DenseArrays, MatrixArrays } from './matrix-arrays.ts';
 import { type PackedTexts, SLACK } from './packed-texts.ts';
-import { isCsr } from './twins/is-csr.ts';
 
 /**
  * Runs `work` with an arena, then takes back everything the arena handed out, also after an error.
@@ -153,15 +152,9 @@ export class Arena {
     const indptr = this.copyInt32(X.indptr);
     const indices = this.copyInt32(X.indices);
     const data = this.copyFloat64(X.data);
-    const entries = indices.length;
-    const kernels = kernelsFor(indptr, indices);
-    const isSound = kernels
-      ? kernels.isCsr(rows, cols, entries, indptr.byteOffset, indices.byteOffset) !== 0
-      : isCsr(rows, cols, entries, indptr, indices);
-    if (!isSound || indptr.length !== rows + 1 || data.length !== entries) {
-      throw new DataError(`Kernels: the ${rows} × ${cols} CsrMatrix must have ascending offsets and columns below ${cols}. Build it anew.`);
-    }
-    return { kind: 'csr', rows, cols, indptr, indices, data };
+    const copy: CsrArrays = { kind: 'csr', rows, cols, indptr, indices, data };
+    checkCsr(copy);
+    return copy;
   }
 
   /**

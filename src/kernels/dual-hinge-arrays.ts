@@ -1,10 +1,11 @@
-import type { CsrArrays } from './matrix-arrays.ts';
+import type { DualHingeRows } from './dual-hinge-rows.ts';
 
 /** What a pass of coordinate descent works on; lists have one element per row unless said otherwise. */
 export interface DualHingeArrays {
   /** Rows in the order of visiting, the active ones in front. */
   order: Int32Array;
-  X: CsrArrays;
+  /** The rows, and the weights Σ α·sign·x, one per column and one for a last column that holds `bias` in every row; changed. */
+  X: DualHingeRows;
   /** +1 or −1. */
   signs: Float64Array;
   /** Upper bound of α. */
@@ -15,8 +16,6 @@ export interface DualHingeArrays {
   curvature: Float64Array;
   /** Dual variables; changed. */
   alpha: Float64Array;
-  /** Σ α·sign·x: one per column, and one for a last column that holds `bias` in every row; changed. */
-  w: Float64Array;
   /** 0 where there is no such column. */
   bias: number;
   /**

@@ -1,7 +1,6 @@
 import { checkLength } from './check-length.ts';
 import { kernelsFor } from './kernel-memory.ts';
 import type { DualHingeArrays } from './dual-hinge-arrays.ts';
-import { kernelsForMatrix } from './products.ts';
 import * as twins from './twins/dual-hinge.ts';
 
 /**
@@ -15,24 +14,24 @@ import * as twins from './twins/dual-hinge.ts';
  * @returns how many are left
  */
 export function dualHingePass(active: number, arrays: DualHingeArrays): number {
-  const { order, X, signs, bounds, diagonal, curvature, alpha, w, bias, range } = arrays;
-  checkLength('dualHingePass', 'w', w, X.cols + 1);
-  const kernels = kernelsForMatrix(X) && kernelsFor(order, signs, bounds) && kernelsFor(diagonal, curvature, alpha) && kernelsFor(w, range);
+  const { order, X, signs, bounds, diagonal, curvature, alpha, bias, range } = arrays;
+  const { rows, cols, starts, blocks, w } = X;
+  checkLength('dualHingePass', 'starts', starts, rows + 1);
+  checkLength('dualHingePass', 'w', w, cols + 2);
+  const kernels = kernelsFor(starts, blocks, order) && kernelsFor(range, signs, bounds) && kernelsFor(diagonal, curvature, alpha) && kernelsFor(w);
   if (!kernels) return twins.dualHingePass(active, arrays);
   return kernels.dualHingePass(
     active,
     order.byteOffset,
-    X.indptr.byteOffset,
-    X.indices.byteOffset,
-    X.data.byteOffset,
+    starts.byteOffset,
+    blocks.byteOffset,
     signs.byteOffset,
     bounds.byteOffset,
     diagonal.byteOffset,
     curvature.byteOffset,
     alpha.byteOffset,
-    w.byteOffset,
     bias,
-    w.byteOffset + 8 * X.cols,
+    w.byteOffset + 8 * cols,
     range.byteOffset,
   );
 }

@@ -1,12 +1,12 @@
 import type { Arena } from '../kernels/arena.ts';
 import { dualHingePass } from '../kernels/dual-hinge.ts';
-import type { CsrArrays } from '../kernels/matrix-arrays.ts';
+import { BLOCK, BLOCK_DOUBLES, type DualHingeRows } from '../kernels/dual-hinge-rows.ts';
 import type { LinearSolution, LinearStop } from './linear-solution.ts';
 import type { SolverRandom } from './solver-random.ts';
 
 /** A problem of two sides whose rows lie in an arena. */
 export interface DualHingeProblem {
-  X: CsrArrays;
+  X: DualHingeRows;
   /** Rows of X that count, in the order of the first pass before it is shuffled. */
   rows: Int32Array;
   /** Value of a last column, the same in every row; 0 for none. */
@@ -48,14 +48,12 @@ export function dualHinge(arena: Arena, problem: DualHingeProblem, { squared, to
   for (const i of order) {
     bounds[i] = squared ? Infinity : costs[i];
     diagonal[i] = squared ? 0.5 / costs[i] : 0;
-    let sum = diagonal[i];
-    for (let p = X.indptr[i]; p < X.indptr[i + 1]; p++) sum += X.data[p] * X.data[p];
-    curvature[i] = sum + bias * bias;
+    curvature[i] = diagonal[i] + squaredNorm(X, i) + bias * bias;
   }
-  const w = arena.float64(X.cols + 1);
+  X.w.fill(0);
   const range = arena.float64(4);
   const alpha = arena.float64(X.rows);
-  const arrays = { order, X, signs: arena.copyFloat64(signs), bounds, diagonal, curvature, alpha, w, bias, range };
+  const arrays = { order, X, signs: arena.copyFloat64(signs), bounds, diagonal, curvature, alpha, bias, range };
 
   let active = order.length;
   let iterations = 0;
@@ -67,7 +65,7 @@ export function dualHinge(arena: Arena, problem: DualHingeProblem, { squared, to
     iterations++;
     const [, , highest, lowest] = range;
     if (highest - lowest <= tol) {
-      if (active === order.length) return { w: w.slice(), iterations, converged: iterations < maxIter };
+      if (active === order.length) return { w: inOrder(X), iterations, converged: iterations < maxIter };
       active = order.length;
       range[0] = Infinity;
       range[1] = -Infinity;
@@ -76,5 +74,21 @@ export function dualHinge(arena: Arena, problem: DualHingeProblem, { squared, to
       range[1] = lowest < 0 ? lowest : -Infinity;
     }
   }
-  return { w: w.slice(), iterations, converged: false };
+  return { w: inOrder(X), iterations, converged: false };
+}
+
+function squaredNorm({ starts, blocks }: DualHingeRows, row: number): number {
+  let sum = 0;
+  for (let q = starts[row] * BLOCK_DOUBLES; q < starts[row + 1] * BLOCK_DOUBLES; q += BLOCK_DOUBLES) {
+    for (let lane = 2; lane < 2 + BLOCK; lane++) sum += blocks[q + lane] * blocks[q + lane];
+  }
+  return sum;
+}
+
+/** The weights of the columns as they stand in X, and that of the bias. */
+function inOrder({ cols, places, w }: DualHingeRows): Float64Array {
+  const ordered = new Float64Array(cols + 1);
+  for (let j = 0; j < cols; j++) ordered[j] = w[places[j]];
+  ordered[cols] = w[cols];
+  return ordered;
 }

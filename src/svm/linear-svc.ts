@@ -4,6 +4,7 @@ import { OptionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { choice, flag, integer, positive, seed, type Rules } from '../core/rules.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
+import { packDualHingeRows } from '../kernels/dual-hinge-rows.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
@@ -162,9 +163,9 @@ export class LinearSVC extends LabelClassifier<LinearSVCOptions, LinearSVCFitted
     const { penalty, loss, tol, maxIter, randomState } = this.options;
     const random = new SolverRandom(randomState);
     if (this.#isDual(X)) {
-      const copy = arena.copyCsr(X.kind === 'csr' ? X : CsrMatrix.fromDense(X));
+      const packed = packDualHingeRows(arena, X.kind === 'csr' ? X : CsrMatrix.fromDense(X));
       const settings = { squared: loss === 'squaredHinge', tol, maxIter, random };
-      return (signs, costs) => dualHinge(arena, { X: copy, rows, bias, signs, costs }, settings);
+      return (signs, costs) => dualHinge(arena, { X: packed, rows, bias, signs, costs }, settings);
     }
     const grouped = linearRows(X, rows, bias);
     return (allSigns, allCosts) => {

@@ -47,8 +47,10 @@ export class SolverRandom {
   }
 }
 
-/** ⌊a·b / 2³²⌋ for whole numbers below 2³², whose product a double cannot hold. */
+/** ⌊a·b / 2³²⌋ for whole numbers below 2³², whose product a double may not hold. */
 function upperHalf(a: number, b: number): number {
+  // Below 2⁵³ the product is exact.
+  if (b <= 2_097_152) return Math.floor((a * b) / 4_294_967_296);
   const upper = (a >>> 16) * b + Math.floor(((a & 0xffff) * b) / 65_536);
   return Math.floor(upper / 65_536);
 }

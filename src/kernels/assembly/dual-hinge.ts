@@ -2,24 +2,25 @@
 
 /** Gradients smaller than this leave a coordinate as it is. */
 const STILL: f64 = 1e-12;
+/** Bytes of a block. */
+const BLOCK: usize = 48;
 
 /**
  * One pass of coordinate descent over the dual of a linear support vector machine; see ../dual-hinge.ts.
- * `order` is of 32-bit integers, everything per row of doubles, `range` of four doubles.
+ * `order` and `starts` are of 32-bit integers, everything else per row of doubles, `range` of four doubles; `blocks` as in
+ * ../dual-hinge-rows.ts.
  * @returns how many rows of `order` are still active
  */
 export function dualHingePass(
   active: i32,
   order: usize,
-  indptr: usize,
-  indices: usize,
-  data: usize,
+  starts: usize,
+  blocks: usize,
   signs: usize,
   bounds: usize,
   diagonal: usize,
   curvature: usize,
   alpha: usize,
-  w: usize,
   bias: f64,
   biasWeight: usize,
   range: usize,
@@ -32,34 +33,23 @@ export function dualHingePass(
     const slot = order + ((<usize>s) << 2);
     const i = load<i32>(slot);
     const at = (<usize>i) << 3;
-    const start = load<i32>(indptr + ((<usize>i) << 2));
-    const end = load<i32>(indptr + ((<usize>i) << 2), 4);
-    const first = indices + ((<usize>start) << 2);
-    const last = indices + ((<usize>end) << 2);
+    const first = blocks + <usize>load<u32>(starts + ((<usize>i) << 2)) * BLOCK;
+    const last = blocks + <usize>load<u32>(starts + ((<usize>i) << 2), 4) * BLOCK;
     const sign = load<f64>(signs + at);
     const bound = load<f64>(bounds + at);
     const before = load<f64>(alpha + at);
 
     // Four sums side by side: one alone would wait for itself.
-    let s0: f64 = 0;
-    let s1: f64 = 0;
-    let s2: f64 = 0;
-    let s3: f64 = 0;
-    let value = data + ((<usize>start) << 3);
-    const whole = first + ((last - first) & ~15);
-    let column = first;
-    for (; column < whole; column += 16) {
-      s0 += load<f64>(w + ((<usize>load<u32>(column)) << 3)) * load<f64>(value);
-      s1 += load<f64>(w + ((<usize>load<u32>(column, 4)) << 3)) * load<f64>(value, 8);
-      s2 += load<f64>(w + ((<usize>load<u32>(column, 8)) << 3)) * load<f64>(value, 16);
-      s3 += load<f64>(w + ((<usize>load<u32>(column, 12)) << 3)) * load<f64>(value, 24);
-      value += 32;
+    let even = f64x2.splat(0);
+    let odd = f64x2.splat(0);
+    for (let q = first; q < last; q += BLOCK) {
+      const w01 = v128.load64_lane(<usize>load<u32>(q, 4), v128.load64_zero(<usize>load<u32>(q)), 1);
+      const w23 = v128.load64_lane(<usize>load<u32>(q, 12), v128.load64_zero(<usize>load<u32>(q, 8)), 1);
+      even = f64x2.add(even, f64x2.mul(w01, v128.load(q, 16)));
+      odd = f64x2.add(odd, f64x2.mul(w23, v128.load(q, 32)));
     }
-    for (; column < last; column += 4) {
-      s0 += load<f64>(w + ((<usize>load<u32>(column)) << 3)) * load<f64>(value);
-      value += 8;
-    }
-    let score = s0 + s1 + (s2 + s3);
+    const sums = f64x2.add(even, odd);
+    let score = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
     if (bias != 0) score += load<f64>(biasWeight) * bias;
     const gradient = score * sign - 1 + before * load<f64>(diagonal + at);
 
@@ -94,22 +84,23 @@ export function dualHingePass(
     else if (after > bound) after = bound;
     store<f64>(alpha + at, after);
     const step = (after - before) * sign;
-    value = data + ((<usize>start) << 3);
-    for (column = first; column < whole; column += 16) {
-      const w0 = w + ((<usize>load<u32>(column)) << 3);
-      const w1 = w + ((<usize>load<u32>(column, 4)) << 3);
-      const w2 = w + ((<usize>load<u32>(column, 8)) << 3);
-      const w3 = w + ((<usize>load<u32>(column, 12)) << 3);
-      store<f64>(w0, load<f64>(w0) + step * load<f64>(value));
-      store<f64>(w1, load<f64>(w1) + step * load<f64>(value, 8));
-      store<f64>(w2, load<f64>(w2) + step * load<f64>(value, 16));
-      store<f64>(w3, load<f64>(w3) + step * load<f64>(value, 24));
-      value += 32;
-    }
-    for (; column < last; column += 4) {
-      const weight = w + ((<usize>load<u32>(column)) << 3);
-      store<f64>(weight, load<f64>(weight) + step * load<f64>(value));
-      value += 8;
+    // The next row is brought near meanwhile.
+    const next = starts + ((<usize>load<i32>(order + ((<usize>min(s + 1, active - 1)) << 2))) << 2);
+    let ahead = blocks + <usize>load<u32>(next) * BLOCK;
+    const aheadEnd = blocks + <usize>load<u32>(next, 4) * BLOCK;
+    for (let q = first; q < last; q += BLOCK) {
+      if (ahead < aheadEnd) {
+        load<u32>(ahead);
+        ahead += BLOCK;
+      }
+      const w0 = <usize>load<u32>(q);
+      const w1 = <usize>load<u32>(q, 4);
+      const w2 = <usize>load<u32>(q, 8);
+      const w3 = <usize>load<u32>(q, 12);
+      store<f64>(w0, load<f64>(w0) + step * load<f64>(q, 16));
+      store<f64>(w1, load<f64>(w1) + step * load<f64>(q, 24));
+      store<f64>(w2, load<f64>(w2) + step * load<f64>(q, 32));
+      store<f64>(w3, load<f64>(w3) + step * load<f64>(q, 40));
     }
     if (bias != 0) store<f64>(biasWeight, load<f64>(biasWeight) + step * bias);
   }

@@ -1,0 +1,65 @@
+import type { Arena } from './arena.ts';
+import { checkCsr } from './check-csr.ts';
+import type { CsrArrays } from './matrix-arrays.ts';
+
+/** Entries of a block. */
+export const BLOCK = 4;
+/** What a block takes, in doubles: four addresses of 32 bits and four values. */
+export const BLOCK_DOUBLES = 6;
+
+/**
+ * A sparse matrix and one weight per column, laid out for going through rows in random order again and again: a row is one
+ * stretch of blocks, of four addresses of weights and the four values that go with them, and weights of frequent columns
+ * lie side by side, so that they stay in the cache.
+ */
+export interface DualHingeRows {
+  readonly rows: number;
+  readonly cols: number;
+  /** Row i has the blocks from starts[i] to starts[i + 1] − 1. */
+  readonly starts: Int32Array;
+  /** A last block is filled up with values 0 that go with a weight of their own. */
+  readonly blocks: Float64Array;
+  /** cols + 2 weights: those of the columns, that of a further column which is the same in every row, and that of the filling. */
+  readonly w: Float64Array;
+  /** The weight of column j is w[places[j]]. */
+  readonly places: Int32Array;
+}
+
+/** Lays X out. @throws DataError where X is not sound */
+export function packDualHingeRows(arena: Arena, X: CsrArrays): DualHingeRows {
+  checkCsr(X);
+  const { rows, cols, indptr, indices, data } = X;
+  const starts = arena.unsetInt32(rows + 1);
+  starts[0] = 0;
+  for (let i = 0; i < rows; i++) starts[i + 1] = starts[i] + Math.ceil((indptr[i + 1] - indptr[i]) / BLOCK);
+  const blocks = arena.unsetFloat64(starts[rows] * BLOCK_DOUBLES);
+  const w = arena.float64(cols + 2);
+  const places = frequentFirst(indices, rows, cols);
+  const addresses = new Uint32Array(blocks.buffer, blocks.byteOffset, 2 * blocks.length);
+  const filling = w.byteOffset + 8 * (cols + 1);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let p = indptr[i], end = indptr[i + 1]; p < end; p += BLOCK, at += BLOCK_DOUBLES) {
+      for (let lane = 0; lane < BLOCK; lane++) {
+        const isEntry = p + lane < end;
+        addresses[2 * at + lane] = isEntry ? w.byteOffset + 8 * places[indices[p + lane]] : filling;
+        blocks[at + 2 + lane] = isEntry ? data[p + lane] : 0;
+      }
+    }
+  }
+  return { rows, cols, starts, blocks, w, places };
+}
+
+/** The place of each column when they are ordered by their number of entries, descending, equal ones as they stand. */
+function frequentFirst(indices: Int32Array, rows: number, cols: number): Int32Array {
+  const counts = new Int32Array(cols);
+  for (const j of indices) counts[j]++;
+  // Where the columns of so many entries begin; a column may have an entry of every row.
+  const next = new Int32Array(rows + 2);
+  for (const count of counts) next[count]++;
+  for (let count = rows + 1, before = 0; count >= 0; count--) {
+    const columns = next[count];
+    next[count] = before;
+    before += columns;
+  }
+  return counts.map((count) => next[count]++);
+}
