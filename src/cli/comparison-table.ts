@@ -7,7 +7,7 @@ import { textTable } from './text-table.ts';
 export function comparisonTable(comparison: Comparison, { sentences = 3 }: { sentences?: number } = {}): string {
   const { competition, pipelines, cv } = comparison;
   const severalRuns = new Set(pipelines.map(({ run }) => run)).size > 1;
-  const head = ['   pipeline', competition.metric, 'behind the best', 'worse in', 'fit a fold', 'numbers', ...(severalRuns ? ['run'] : [])];
+  const head = ['   pipeline', competition.metric, 'behind the best', 'worse in', 'fit a fold', 'learned numbers', ...(severalRuns ? ['run'] : [])];
   const rows = pipelines.map(({ label, score, behind, fitSeconds, record, run }, i) => [
     `${i + 1}  ${label}`,
     Number.isNaN(score.mean) ? 'n/a' : `${score.mean.toFixed(4)} ± ${score.std.toFixed(4)}`,

@@ -8,6 +8,7 @@ import { formatSeconds } from '../core/format-seconds.ts';
 export class Progress {
   readonly #stream: WriteStream;
   readonly #steps: Readonly<Record<string, number>>;
+  readonly #unit: string;
   readonly #done: Record<string, number> = {};
   readonly #notes: Record<string, string> = {};
   readonly #started: number;
@@ -16,9 +17,10 @@ export class Progress {
   #before = 0;
   #lines = 0;
 
-  /** @param steps how many steps each piece of work has, by its label @param now milliseconds of a clock */
-  constructor(steps: Readonly<Record<string, number>>, stream: WriteStream = process.stderr, now: () => number = () => performance.now()) {
+  /** @param steps how many steps each piece of work has, by its label @param unit what steps are called @param now milliseconds of a clock */
+  constructor(steps: Readonly<Record<string, number>>, unit: string, stream: WriteStream = process.stderr, now: () => number = () => performance.now()) {
     this.#steps = steps;
+    this.#unit = unit;
     this.#stream = stream;
     this.#now = now;
     this.#started = now();
@@ -76,7 +78,7 @@ export class Progress {
     const total = sum(this.#steps);
     const seconds = (this.#now() - this.#started) / 1000;
     const left = done < total && done > this.#before ? `, about ${formatSeconds((seconds / (done - this.#before)) * (total - done))} left` : '';
-    return `${done} of ${total} folds in ${formatSeconds(seconds)}${left}`;
+    return `${done} of ${total} ${this.#unit} in ${formatSeconds(seconds)}${left}`;
   }
 }
 

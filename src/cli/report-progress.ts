@@ -30,7 +30,7 @@ export function reportProgress(metric: string, better: 'higher' | 'lower'): (eve
       line(`going on with the run of ${event.started}: ${count(resumed)} of ${count(steps)} folds are done`);
     }
     if (event.type === 'fold') {
-      if (progress === undefined) (progress = new Progress(steps)).resume(resumed);
+      if (progress === undefined) (progress = new Progress(steps, 'folds')).resume(resumed);
       pipelines.get(event.pipeline)!.scores[event.candidate].push(event.score);
       progress.step(event.pipeline, scoreOf(event.pipeline));
     }

@@ -17,7 +17,7 @@ export function differenceSentence(ahead: string, other: string, difference: Pai
       : pValue < 0.2
         ? 'That is likely, not certain: the interval includes 0.'
         : 'The folds do not tell them apart: on other rows the order may turn.';
-  if (/^0\.0+ /.test(amount)) return `${ahead} and ${other} are level (${amount}); ${ahead} is better in ${greater} of ${folds} folds, ${other} in ${smaller}.`;
+  if (/^0\.0+ /.test(amount)) return `${ahead} and ${other} are level (${amount}); the first is better in ${greater} of ${folds} folds, the second in ${smaller}.`;
   return `${ahead} is ahead of ${other} by ${amount}; ${wins}. ${meaning}`;
 }
 

@@ -29,7 +29,7 @@ export interface BayesianSearchOptions<M> extends SearchOptions<M> {
  * An option is a list, whose values have no order, or a distribution: `uniform`, `logUniform`, `randint`. What is proposed
  * again is not fitted again, and the search ends where nothing else is proposed any more. All else, `fitted` too, is as in GridSearch. The candidates are the same for any number of workers; they depend on `batchSize`.
  *
- * Counterpart: optuna's OptunaSearchCV with its default sampler, which counts repeats as trials; scikit-learn has none.
+ * Counterpart: optuna's OptunaSearchCV with its default sampler. Repeats count as trials there; scikit-learn has none.
  * Source: Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NIPS 2011.
  *
  * @throws OptionError for several spaces, or a distribution without known bounds

@@ -60,7 +60,7 @@ function verdict({ competition, pipelines, cv }: Comparison): Markup {
 function pipelineTable({ competition, pipelines, cv }: Comparison): Markup {
   return scrollTable(
     'compared',
-    `Mean ± standard deviation over ${cv.nSplits} folds; behind the best with the corrected 95 % interval. p is how likely so large a difference would be between equal pipelines.`,
+    `Mean ± standard deviation over ${cv.nSplits} folds; behind the best with the corrected 95 % interval. p is how likely so large a difference would be between equal pipelines. Numbers: how many the fitted pipeline has learned.`,
     [
       { name: '#' },
       { name: 'Pipeline', kind: 'text' },

@@ -29,7 +29,7 @@ class Terminal {
   }
 }
 
-const made = (terminal: object, steps: Record<string, number>, now: () => number = () => 0): Progress => new Progress(steps, terminal as WriteStream, now);
+const made = (terminal: object, steps: Record<string, number>, now: () => number = () => 0, unit = 'folds'): Progress => new Progress(steps, unit, terminal as WriteStream, now);
 
 describe('Progress', () => {
   test('draws a bar for each pipeline over the last one, with what is left', () => {
@@ -47,6 +47,9 @@ describe('Progress', () => {
     for (let i = 0; i < 3; i++) progress.step('much-longer', 'accuracy 0.7');
     progress.step('short', 'accuracy 1');
     expect(terminal.shown.at(-1)).toBe('6 of 6 folds in 3.00 s');
+    const searching = new Terminal();
+    made(searching, { a: 3 }, () => 0, 'candidates').step('a', '');
+    expect(searching.shown.at(-1)).toBe('1 of 3 candidates in 0.00 s, about 0.00 s left');
     expect(terminal.shown).toHaveLength(3);
   });
 

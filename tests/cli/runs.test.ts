@@ -23,7 +23,7 @@ afterAll(() => workplace.remove());
 test('refit compare puts both runs side by side, and writes a page', async () => {
   const { status, stdout } = await workplace.run('compare', 'mail');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/pipeline +accuracy +behind the best +worse in +fit a fold +numbers +run\n/);
+  expect(stdout).toMatch(/pipeline +accuracy +behind the best +worse in +fit a fold +learned numbers +run\n/);
   expect(stdout).toContain(`plain (${runs[0]})`);
   expect(stdout).toContain(`plain (${runs[1]})`);
   expect(readFileSync(workplace.path('outputs/mail/comparison.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\n$/);

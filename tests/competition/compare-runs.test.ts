@@ -68,7 +68,7 @@ describe('differenceSentence', () => {
     [sentence([0.9, 0.92, 0.91, 0.93, 0.9], [0.8, 0.81, 0.82, 0.8, 0.79]), 'x is ahead of y by 10.80 ± 2.76 points; it is better in 5 of 5 folds. The difference is larger than chance in the choice of rows explains (95 %).'],
     [sentence([0.9, 0.92, 0.91], [0.9, 0.9, 0.92]), 'x is ahead of y by 0.33 ± 5.02 points; it is better in 1 of 3 folds and level in 1. The folds do not tell them apart: on other rows the order may turn.'],
     [sentence([0.9, 0.9], [0.9, 0.9]), 'x and y have the same score in every fold.'],
-    [sentence([0.9, 0.8], [0.8, 0.9]), 'x and y are level (0.00 ± 155.62 points); x is better in 1 of 2 folds, y in 1.'],
+    [sentence([0.9, 0.8], [0.8, 0.9]), 'x and y are level (0.00 ± 155.62 points); the first is better in 1 of 2 folds, the second in 1.'],
     [sentence([0.5, 0.6, 0.55, 0.5], [0.4, 0.45, 0.5, 0.4], 'logLoss'), 'x is ahead of y by 0.1000 ± 0.0919; it is better in 4 of 4 folds. The difference is larger than chance in the choice of rows explains (95 %).'],
   ])('says %s', (said, expected) => {
     expect(said).toBe(expected);

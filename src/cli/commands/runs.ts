@@ -25,7 +25,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
     });
     return [
       name,
-      ...(rows.length > 0 ? [textTable(['run', 'refitted', 'metric', 'score', 'pipelines', 'seed', 'took'], rows)] : []),
+      ...(rows.length > 0 ? [textTable(['run', 'refitted', 'metric', 'score', 'pipelines', 'seed', 'took'], rows, 3)] : []),
       ...unreadable.map(({ name: run, reason }) => `${run}: ${reason}`),
       ...unfinished.map((one) => `${one.started.slice(0, 19).replace('T', ' ')}: ${isRunning(one) ? 'still running' : 'interrupted'}, ${one.done} of ${one.steps} folds done${isRunning(one) ? '' : `; refit run ${name} --resume goes on`}`),
       '',

@@ -41,7 +41,7 @@ function showProgress(pipeline: string, trials: number, metric: string, better: 
   return (event) => {
     if (event.type === 'round') {
       const known = event.total - event.candidates - told;
-      progress ??= new Progress({ [pipeline]: trials });
+      progress ??= new Progress({ [pipeline]: trials }, 'candidates');
       // Candidates of a journal, of which no fold is told.
       if (known > 0) progress.resume({ [pipeline]: (told += known) });
       return;
