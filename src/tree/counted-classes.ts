@@ -5,13 +5,19 @@ import { entropy, gini } from './class-impurity.ts';
 
 /** Largest weight and class that a note has room for. */
 const MOST = 65_535;
+/** Largest weight of all rows: its square is exact, and it has room in 32 bits. */
+const MOST_IN_ALL = Math.floor(Math.sqrt(2 ** 53));
 
-/** Whether all weights are whole numbers that notes have room for. */
+/** Whether all weights are whole numbers that notes have room for, and exact sums and squares come of them. */
 export function areCounts(weights: Float64Array | undefined, classes: number): boolean {
   if (classes > MOST) return false;
   if (weights === undefined) return true;
-  for (let i = 0; i < weights.length; i++) if (weights[i] > MOST || weights[i] !== Math.floor(weights[i])) return false;
-  return true;
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    if (weights[i] > MOST || weights[i] !== Math.floor(weights[i])) return false;
+    sum += weights[i];
+  }
+  return sum <= MOST_IN_ALL;
 }
 
 /**
