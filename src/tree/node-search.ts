@@ -1,6 +1,7 @@
 import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
+import { sideOf } from './side-of.ts';
 import { sparseRecord, type Weighed } from './sparse-entries.ts';
 import type { Split, SplitterParts } from './splitter.ts';
 
@@ -38,6 +39,7 @@ export class NodeSearch {
   readonly #kernels: KernelExports;
   readonly #words: Int32Array;
   readonly #numbers: Float64Array;
+  readonly #zero: Int32Array;
 
   constructor(arena: Arena, kernels: KernelExports, { columns, reader, samples, limits, features, constants }: SplitterParts, criterion: SearchedCriterion) {
     const { cols, zero, starts, close } = columns;
@@ -61,6 +63,7 @@ export class NodeSearch {
     const allowance = sparse === undefined ? 0 : Math.floor(sparse.rows.length * Math.min(MOST_BY_ROW, (BY_ROW * tried) / cols));
     const record = sparse && states ? sparseRecord(arena, sparse, allowance, states, weighed, !isDrawn && tried === cols && (measure === 'gini' || measure === 'entropy')).byteOffset : 0;
     this.#kernels = kernels;
+    this.#zero = zero;
     this.#numbers = arena.float64(BYTES / 8);
     this.#words = new Int32Array(this.#numbers.buffer, this.#numbers.byteOffset, BYTES / 4);
     this.#words.set([
@@ -89,7 +92,7 @@ export class NodeSearch {
 
   /** Puts the samples of the node searched last in the order of a split by a sparse column, where that matters; see partSparse. */
   part(start: number, end: number, { feature, cut, threshold }: Split): void {
-    this.#kernels.partSparse(this.#words.byteOffset, start, end, feature, cut, Math.sign(threshold));
+    this.#kernels.partSparse(this.#words.byteOffset, start, end, feature, cut, sideOf(cut, this.#zero[feature], threshold));
   }
 
   /** The column of the best split; −1 for none. */

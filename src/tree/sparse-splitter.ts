@@ -1,4 +1,5 @@
 import { sortByRank } from '../kernels/split-keys.ts';
+import { sideOf } from './side-of.ts';
 import { BestSplitter, type Search, type SplitterParts } from './splitter.ts';
 
 /**
@@ -109,9 +110,10 @@ export class SparseBestSplitter extends BestSplitter {
     // Only the side of zero that the threshold is on is parted.
     const { ranks } = this.reader.open(feature);
     const { samples } = this;
-    let p = threshold < 0 ? start : this.#positives;
-    let last = threshold < 0 ? this.#zeros : end;
-    if (threshold === 0) return;
+    const side = sideOf(cut, base, threshold);
+    let p = side < 0 ? start : this.#positives;
+    let last = side < 0 ? this.#zeros : end;
+    if (side === 0) return;
     while (p < last) {
       if (ranks[samples[p]] + base <= cut) p++;
       else this.#swap(p, --last);

@@ -608,7 +608,7 @@ export function sortItems(items: usize, spare: usize, buckets: usize, n: i32, lo
     // Into about n buckets by the leading bits, then in order within each.
     const size = 1 << (31 - clz<i32>(n));
     let shift = 0;
-    while (range >> shift > size) shift++;
+    while ((range - 1) >> shift >= size) shift++;
     const used = ((range - 1) >> shift) + 1;
     memory.fill(buckets, 0, (<usize>used) << 2);
     distribute(items, spare, buckets, n, low, shift, used, -1);

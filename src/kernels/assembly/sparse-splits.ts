@@ -211,7 +211,7 @@ function sortSide(search: Search, from: i32, to: i32): void {
 
 /**
  * Where their order matters: puts samples[start … end) of the node searched last in the order of a split by a column, left ones first, as
- * src/tree's SparseBestSplitter does. side: −1 for a threshold below zero, 1 for one above, 0 for zero.
+ * src/tree's SparseBestSplitter does. side: as its sideOf has it.
  */
 export function partSparse(address: usize, start: i32, end: i32, feature: i32, cut: i32, side: i32): void {
   const search = changetype<Search>(address);
