@@ -147,7 +147,7 @@ function learnCategories(owner: string, features: Features, { categoricalFeature
 }
 
 /** Fewer values than this are fitted faster by one thread: others take longer to start than they save. */
-const FEW_VALUES = 1_500_000;
+const FEW_VALUES = 300_000;
 /** More threads than this wait for each other. */
 const MOST_THREADS = 8;
 

@@ -124,7 +124,7 @@ export class TreeGrower {
   /** All columns, in order. */
   readonly #all: Int32Array;
   readonly #isMonotonic: boolean;
-  /** Grows whole trees where one thread does, and nothing asks for more than it knows. */
+  /** Grows whole trees where nothing asks for more than it knows. */
   readonly #compiled: TreeGrowth | undefined;
   #tree!: TreeRows;
   #splitLimits!: SplitLimits;
@@ -145,8 +145,8 @@ export class TreeGrower {
     this.#lists = [arena.int32(binned.cols), arena.int32(binned.cols)];
     this.#all = arena.copyInt32(Array.from({ length: binned.cols }, (_, j) => j));
     this.#isMonotonic = binned.directions.some((direction) => direction !== 0);
-    if (work.threads > 1 || groups !== null || this.#isMonotonic || limits.maxFeatures < 1) return;
-    this.#compiled = TreeGrowth.on(arena, binned, binned.cells, this.#left, this.#other, { ...limits, minHessian: MIN_HESSIAN });
+    if (groups !== null || this.#isMonotonic || limits.maxFeatures < 1) return;
+    this.#compiled = TreeGrowth.on(arena, binned, binned.cells, this.#left, this.#other, { ...limits, minHessian: MIN_HESSIAN }, work.team);
   }
 
   /** Grows one tree; afterwards `leaves` holds for every row the number of its leaf, counted in the order of the nodes. */

@@ -64,8 +64,8 @@ export class SharedWork {
     this.#team = team;
   }
 
-  get threads(): number {
-    return this.#team?.threads ?? 1;
+  get team(): ThreadTeam | undefined {
+    return this.#team;
   }
 
   /** How many blocks work on so many rows is cut into; 1 is not cut. */

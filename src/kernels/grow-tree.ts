@@ -3,12 +3,15 @@ import type { PackingScales } from './gradient-arrays.ts';
 import type { Bins } from './histogram-arrays.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { kernelsFor } from './kernel-memory.ts';
-import { ORDER_BYTES, type SplitColumns } from './split-arrays.ts';
+import { FOUND_BYTES, ORDER_BYTES, type SplitColumns } from './split-arrays.ts';
+import { TeamChoice } from './team-choice.ts';
+import { MOST_BLOCKS } from './thread-jobs.ts';
+import type { ThreadTeam } from './thread-team.ts';
 
 /** Words of a Growth of assembly/grow-tree.ts, its doubles first, and the places of those that change. */
-const WORDS = 42;
+const WORDS = 54;
 const NUMBER = { gradientScale: 0, hessianScale: 1, minHessian: 2, l2: 3 };
-const WORD = { cols: 8, features: 19, rows: 21, shift: 26, maxLeaves: 27, leaves: 37, used: 38 };
+const WORD = { cols: 8, features: 19, rows: 21, shift: 26, maxLeaves: 27, team: 39, leaves: 41, used: 42 };
 /** The same of its nodes. */
 const NODE_BYTES = 176;
 const NODE = { from: 0, to: 1, depth: 4, left: 5, right: 6, feature: 7, bin: 8, missingLeft: 9, byCategories: 10 };
@@ -51,6 +54,10 @@ export interface NodeOfGrowth {
   to: number;
 }
 
+/** What assembly/tree-team.ts takes, and the place of the word that says whether a tree is grown. */
+const TEAM_BYTES = 448;
+const OVER = 34;
+
 /** Histograms for all leaves of a tree may take so many bytes. */
 const MOST_BYTES = 2 ** 26;
 
@@ -59,35 +66,46 @@ export class TreeGrowth {
   readonly #kernels: KernelExports;
   readonly #words: Int32Array;
   readonly #numbers: Float64Array;
+  readonly #team: ThreadTeam | undefined;
+  readonly #teamWords: Int32Array;
+  readonly #choice = new TeamChoice();
   readonly #nodes: { words: Int32Array; numbers: Float64Array; bytes: Uint8Array };
 
   /**
-   * @param cells of a histogram @param other room for all rows
+   * @param cells of a histogram @param other room for all rows, twice @param team threads to share the work; the tree has the same bits
    * @returns undefined where there are no compiled kernels, or histograms of all leaves would take much room
    */
-  static on(arena: Arena, bins: Bins & SplitColumns, cells: number, goesLeft: Uint8Array, other: Int32Array, limits: GrowthLimits): TreeGrowth | undefined {
+  static on(arena: Arena, bins: Bins & SplitColumns, cells: number, goesLeft: Uint8Array, other: Int32Array, limits: GrowthLimits, team: ThreadTeam | undefined): TreeGrowth | undefined {
     const kernels = kernelsFor(bins.byRow, goesLeft, other);
     if (kernels === undefined || !(limits.maxLeaves * cells * 16 <= MOST_BYTES)) return undefined;
-    return new TreeGrowth(arena, kernels, bins, cells, goesLeft, other, limits);
+    return new TreeGrowth(arena, kernels, bins, cells, goesLeft, other, limits, team);
   }
 
-  private constructor(arena: Arena, kernels: KernelExports, bins: Bins & SplitColumns, cells: number, goesLeft: Uint8Array, other: Int32Array, limits: GrowthLimits) {
+  private constructor(arena: Arena, kernels: KernelExports, bins: Bins & SplitColumns, cells: number, goesLeft: Uint8Array, other: Int32Array, limits: GrowthLimits, team: ThreadTeam | undefined) {
     const { maxLeaves, maxDepth, minSamplesLeaf, minHessian, l2 } = limits;
-    const order = arena.float64(ORDER_BYTES / 8);
+    const threads = team?.threads ?? 1;
+    const orders = arena.float64((threads * ORDER_BYTES) / 8);
+    const sums = arena.unsetFloat64(2 * cells * (threads - 1));
+    const found = arena.float64((2 * MOST_BLOCKS * FOUND_BYTES) / 8);
+    const ownStaged = threads > 1 ? arena.unsetUint8(threads * bins.staged.length) : bins.staged;
     const histograms = arena.unsetFloat64(2 * cells * maxLeaves);
     const lists = arena.int32(2 * maxLeaves);
     const bytes = arena.uint8(NODE_BYTES * (2 * maxLeaves - 1));
     this.#kernels = kernels;
+    this.#team = team;
+    // On lines of the caches of its own.
+    const line = arena.int32(TEAM_BYTES / 4 + 16);
+    this.#teamWords = line.subarray(((64 - (line.byteOffset % 64)) % 64) / 4);
     this.#numbers = arena.float64(WORDS / 2);
     this.#words = new Int32Array(this.#numbers.buffer, this.#numbers.byteOffset, WORDS);
     this.#nodes = { bytes, words: new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4), numbers: new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8) };
     this.#numbers[NUMBER.minHessian] = minHessian;
     this.#numbers[NUMBER.l2] = l2;
-    const { byRow, stride, byColumn, height, starts, staged, cols, kinds, directions } = bins;
+    const { byRow, stride, byColumn, height, starts, cols, kinds, directions } = bins;
     const columns = [bins.bins.byteOffset, kinds.byteOffset, directions.byteOffset];
-    this.#words.set([cols, byRow.byteOffset, stride, byColumn.byteOffset, height, starts.byteOffset, staged.byteOffset, cells, ...columns], WORD.cols);
-    const room = [goesLeft, other, order, histograms, lists].map(({ byteOffset }) => byteOffset);
-    this.#words.set([maxLeaves, Math.min(maxDepth, 2 ** 31 - 1), minSamplesLeaf, ...room, lists.byteOffset + 4 * maxLeaves, bytes.byteOffset], WORD.maxLeaves);
+    this.#words.set([cols, byRow.byteOffset, stride, byColumn.byteOffset, height, starts.byteOffset, ownStaged.byteOffset, cells, ...columns], WORD.cols);
+    const room = [goesLeft, other, histograms, lists, lists.subarray(maxLeaves), bytes, orders, sums, found].map(({ byteOffset }) => byteOffset);
+    this.#words.set([maxLeaves, Math.min(maxDepth, 2 ** 31 - 1), minSamplesLeaf, ...room, team ? this.#teamWords.byteOffset : 0, threads], WORD.maxLeaves);
   }
 
   /** Grows one tree and marks every row's leaf, as TreeGrower.grow. */
@@ -99,10 +117,20 @@ export class TreeGrowth {
     words[WORD.features + 1] = features.length;
     words.set([rows.byteOffset, count, rows.length, Number(areInOrder), derivatives.byteOffset, scales.shift], WORD.rows);
     words[WORD.leaves] = leaves.byteOffset;
-    this.#kernels.growTree(words.byteOffset);
+    const team = this.#team;
+    if (team === undefined) this.#kernels.growTree(words.byteOffset);
+    else this.#choice.take((withTeam) => this.#growBy(withTeam ? team : undefined));
     const nodes: NodeOfGrowth[] = [];
     for (let i = 0; i < words[WORD.used]; i++) nodes.push(this.#node(i));
     return nodes;
+  }
+
+  #growBy(team: ThreadTeam | undefined): void {
+    const { byteOffset } = this.#words;
+    this.#words[WORD.team] = team ? this.#teamWords.byteOffset : 0;
+    this.#teamWords[OVER] = 0;
+    if (team) team.run('grow', team.threads, [byteOffset]);
+    else this.#kernels.growTree(byteOffset);
   }
 
   #node(i: number): NodeOfGrowth {

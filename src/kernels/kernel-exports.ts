@@ -509,6 +509,7 @@ export interface KernelExports {
     staged: Pointer,
   ): void;
   growTree(growth: Pointer): void;
+  helpGrowing(growth: Pointer, thread: number): void;
   subtractCells(x: Pointer, out: Pointer, cells: number): void;
   addCells(x: Pointer, out: Pointer, cells: number): void;
   sumCells(x: Pointer, cells: number, out: Pointer): void;

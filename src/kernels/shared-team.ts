@@ -18,6 +18,7 @@ const teams = new WeakMap<KernelInstance, ThreadTeam>();
  * stays for the next call as long as the memory does, and ends by itself when none comes.
  */
 export function keptTeam(threads: number): ThreadTeam | undefined {
+  if (threads < 2) return undefined;
   const there = teamThere();
   if (there?.threads === threads) return there;
   there?.end();

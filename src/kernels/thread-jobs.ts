@@ -43,6 +43,7 @@ export const MOST_BLOCKS = 24;
 
 /** Kinds of jobs. */
 export const JOBS = [
+  'grow',
   'histograms',
   'histogramsInOrder',
   'derivatives',
@@ -160,6 +161,11 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
   const start = cutsAt(block, blocks);
   const end = cutsAt(block + 1, blocks);
   switch (JOBS[words[KIND]]) {
+    case 'grow':
+      // Others help until the tree is grown; a block that nobody came for is left to the first thread, and is nothing then.
+      if (block === 0) kernels.growTree(w(0));
+      else kernels.helpGrowing(w(0), thread);
+      return;
     case 'histograms':
     case 'histogramsInOrder': {
       // The first thread adds to the histogram itself, the others to histograms of their own.

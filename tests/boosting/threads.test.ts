@@ -12,6 +12,8 @@ const labels = { two: lean.map((v) => v > 0), three: lean.map((v) => (v > 0.5 ? 
 test.each([
   ['two', {}],
   ['three', {}],
+  ['two', { maxFeatures: 0.5 }],
+  ['two', { maxLeafNodes: 100, minSamplesLeaf: 1 }],
   ['two', { subsample: 0.7, colsampleByTree: 0.6, earlyStopping: true, nIterNoChange: 2 }],
 ] as const)('one, two and three threads learn the same, of %s classes with %j', async (target, options) => {
   const fit = (workers: number): Promise<HistGradientBoostingClassifier> =>
@@ -22,4 +24,11 @@ test.each([
     expect((await fit(workers)).fitted).toEqual(fitted);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+});
+
+test.each([1, 2])('trees that compiled code grows are those that grow step by step, on %i threads', async (workers) => {
+  const columns = Array.from({ length: X.cols }, (_, j) => j);
+  const fit = async (options: object): Promise<object> => (await new HistGradientBoostingClassifier({ maxIter: 4, workers, ...options }).fit(X, labels.two)).fitted;
+  // Columns that may all meet are no constraint, but compiled code knows of none.
+  expect(await fit({ interactionCst: [columns] })).toEqual(await fit({}));
 });

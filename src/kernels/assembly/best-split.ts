@@ -225,6 +225,151 @@ function scanLeft(feature: i32, cells: usize, list: usize, end: usize, direction
   scan(feature, cells, list, end, direction, true);
 }
 
+// The best of one column's splits while scanBoth looks for them: missing values on the right, and on the left.
+let gainRight: f64 = 0;
+let gainLeft: f64 = 0;
+let foundRight: usize = 0;
+let foundLeft: usize = 0;
+
+/** Tries to split after the bin listed at p, up to which sums are (g, h), with missing values on the right. */
+// @ts-ignore: decorator
+@inline
+function tryRight(p: usize, g: i64, h: i64): void {
+  const gain = gainNear(g, h, false);
+  if (gain <= gainRight) return;
+  gainRight = gain;
+  foundRight = p;
+  bestG = g;
+  bestH = h;
+}
+
+/** Tries to split before the bin listed at p with missing values on the left; sums are of the other side. Of equals, the last is kept. */
+// @ts-ignore: decorator
+@inline
+function tryLeft(p: usize, g: i64, h: i64): void {
+  const gain = gainNear(g, h, true);
+  if (gain <= bestGain || gain < gainLeft) return;
+  gainLeft = gain;
+  foundLeft = p;
+  leftG = totalG - g;
+  leftH = totalH - h;
+}
+
+let leftG: i64 = 0;
+let leftH: i64 = 0;
+
+/**
+ * What scanRight and then scanLeft find, in one pass over the sums up to each bin, where nothing bounds the values: missing
+ * values are added to them for the side that they go to.
+ */
+function scanBoth(feature: i32, cells: usize, list: usize, end: usize, missing: v128): void {
+  const shift = countShift;
+  const least = leastRows << shift;
+  const gaps = i64x2.extract_lane(missing, 1);
+  // Bounds of the sums that both ways have rows enough at.
+  const most = ((totalCount - leastRows + 1) << shift) - (gaps & ~hessianMask);
+  const knownG = totalG - i64x2.extract_lane(missing, 0);
+  const knownH = totalH - gaps;
+  const keptG = bestG;
+  const keptH = bestH;
+  gainRight = max<f64>(bestGain, 0);
+  gainLeft = bestGain;
+  foundRight = usize.MAX_VALUE;
+  foundLeft = usize.MAX_VALUE;
+  let sum = i64x2.splat(0);
+  let p = list;
+  if (p < end && load<u16>(p) != 0 && hasRows(knownH)) tryLeft(p, knownG, knownH);
+  for (; p < end; ) {
+    const next = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
+    if (i64x2.extract_lane(next, 1) >= least) break;
+    sum = next;
+    p += 2;
+    const h = knownH - i64x2.extract_lane(sum, 1);
+    if (p < end && hasRows(h)) tryLeft(p, knownG - i64x2.extract_lane(sum, 0), h);
+  }
+  const high = v128.load64_splat(HALVES);
+  const low = v128.load64_splat(HALVES + 8);
+  const lower = v128.load64_splat(HALVES + 16);
+  const masks = i64x2.splat(hessianMask);
+  // As in `scan`.
+  const added = penalty + 1e-15;
+  const ridge = f64x2.splat(added / unitH);
+  const both = sumH + 2 * added;
+  const slope = f64x2.splat(((sumG / both) * unitH) / unitG);
+  const ofBoth = (sumG * sumG) / both;
+  const whole = f64x2.splat(both / unitH);
+  const scale = (unitH / unitG) * (unitH / unitG) / both;
+  const gapsG = f64x2.splat(<f64>i64x2.extract_lane(missing, 0));
+  const gapsH = f64x2.splat(<f64>(gaps & hessianMask));
+  let need = f64x2.splat(((max<f64>(gainLeft, gainRight) - ownLoss) * (1 - SAFELY) - ofBoth) * scale);
+  for (; p + 4 < end; p += 4) {
+    const one = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
+    const two = i64x2.add(one, v128.load(cells + <usize>load<u16>(p, 2)));
+    if (i64x2.extract_lane(two, 1) >= most) break;
+    sum = two;
+    const g = v128.shuffle<i64>(one, two, 0, 2);
+    const h = v128.and(v128.shuffle<i64>(one, two, 1, 3), masks);
+    const upperG = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(g, g, 1, 3, 1, 3)), high);
+    const rightG = f64x2.add(upperG, f64x2.sub(v128.or(v128.and(g, lower), low), low));
+    const rightH = f64x2.add(f64x2.sub(v128.or(h, low), low), ridge);
+    const withG = f64x2.add(rightG, gapsG);
+    const withH = f64x2.add(rightH, gapsH);
+    const d = f64x2.sub(rightG, f64x2.mul(rightH, slope));
+    const e = f64x2.sub(withG, f64x2.mul(withH, slope));
+    const leastD = f64x2.mul(f64x2.mul(need, rightH), f64x2.sub(whole, rightH));
+    const leastE = f64x2.mul(f64x2.mul(need, withH), f64x2.sub(whole, withH));
+    const behindD = f64x2.lt(f64x2.mul(d, d), leastD);
+    const behindE = f64x2.lt(f64x2.mul(e, e), leastE);
+    if (i64x2.all_true(v128.and(behindD, behindE))) continue;
+    const oneG = i64x2.extract_lane(one, 0);
+    const oneH = i64x2.extract_lane(one, 1);
+    const twoG = i64x2.extract_lane(two, 0);
+    const twoH = i64x2.extract_lane(two, 1);
+    const right = i64x2.bitmask(behindD);
+    const left = i64x2.bitmask(behindE);
+    if ((right & 1) == 0) tryRight(p, oneG, oneH);
+    if ((left & 1) == 0) tryLeft(p + 2, knownG - oneG, knownH - oneH);
+    if ((right & 2) == 0) tryRight(p + 2, twoG, twoH);
+    if ((left & 2) == 0) tryLeft(p + 4, knownG - twoG, knownH - twoH);
+    need = f64x2.splat(((max<f64>(gainLeft, gainRight) - ownLoss) * (1 - SAFELY) - ofBoth) * scale);
+  }
+  for (; p < end; ) {
+    sum = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
+    const g = i64x2.extract_lane(sum, 0);
+    const h = i64x2.extract_lane(sum, 1);
+    if (totalCount - (h >> shift) < leastRows) break;
+    if (hasRows(h)) tryRight(p, g, h);
+    p += 2;
+    if (p < end && hasRows(knownH - h)) tryLeft(p, knownG - g, knownH - h);
+  }
+  if (foundRight != usize.MAX_VALUE) {
+    bestGain = gainRight;
+    bestFeature = feature;
+    bestBin = <i32>load<u16>(foundRight) >> 4;
+    bestMissingLeft = 0;
+    bestKind = 0;
+  } else {
+    bestG = keptG;
+    bestH = keptH;
+  }
+  if (foundLeft == usize.MAX_VALUE || gainLeft <= bestGain) return;
+  bestGain = gainLeft;
+  bestFeature = feature;
+  bestBin = (<i32>load<u16>(foundLeft) >> 4) - 1;
+  bestMissingLeft = 1;
+  bestKind = 0;
+  bestG = leftG;
+  bestH = leftH;
+}
+
+/** Whether a side with such a sum of hessians, and the other one, have rows enough. */
+// @ts-ignore: decorator
+@inline
+function hasRows(h: i64): bool {
+  const count = h >> countShift;
+  return count >= leastRows && totalCount - count >= leastRows;
+}
+
 /**
  * Orders the categories by gradient over hessian and tries to split after each of the first half, from either end.
  * @param order room for 256 pairs of a double and an i32, 16 bytes each
@@ -348,6 +493,7 @@ export function bestSplit(
   bestGain = -1;
   bestFeature = -1;
 
+  const isFree = low == -Infinity && high == Infinity && countShift <= EXACT_BITS;
   for (let i = 0; i < count; i++) {
     const feature = load<i32>(features + ((<usize>i) << 2));
     const cells = histogram + ((<usize>load<i32>(starts + ((<usize>feature) << 2))) << 4);
@@ -358,8 +504,12 @@ export function bestSplit(
       scanCategories(feature, cells, own, hasMissing, found + 64, order);
     } else {
       const direction = <i32>load<i8>(directions + feature);
-      // Bins above all others can only be split off from missing values; the first one not from any on its left.
       const end = listCells(cells, own, order);
+      if (hasMissing && isFree && direction == 0) {
+        scanBoth(feature, cells, order, end, v128.load(cells + ((<usize>own) << 4)));
+        continue;
+      }
+      // Bins above all others can only be split off from missing values; the first one not from any on its left.
       const last = !hasMissing && end > order && <i32>load<u16>(end - 2) >> 4 == own - 1 ? end - 2 : end;
       scanRight(feature, cells, order, last, direction);
       if (hasMissing) scanLeft(feature, cells, load<u16>(order) == 0 ? order + 2 : order, end, direction);

@@ -1,6 +1,7 @@
 import { bestSplit } from './best-split.ts';
-import { addRowsInOrder, addToHistograms, subtractCells, sumCells } from './histograms.ts';
-import { markRows, partitionRows } from './row-partition.ts';
+import { addCells, addRowsInOrder, addToHistograms, subtractCells, sumCells } from './histograms.ts';
+import { copyRows, divideRows, markRows, partitionRows } from './row-partition.ts';
+import { answerOf, call, callsOf, claim, countTaken, endTeam, finish, setAnswer, waitForAll, waitForCall } from './tree-team.ts';
 
 /** Bits of a column's kind, see best-split.ts. */
 const HAS_MISSING: u8 = 1;
@@ -49,6 +50,35 @@ class TreeNode {
 
 const NODE_BYTES: usize = 176;
 
+/** Jobs that threads share, and most blocks of one. */
+const ADD: i32 = 0;
+const DIVIDE: i32 = 1;
+const GATHER: i32 = 2;
+const SEARCH: i32 = 3;
+const MARK: i32 = 4;
+const MOST_BLOCKS: i32 = 24;
+
+/** Fewer rows than these, or fewer for each cell of a column, are added up faster by one thread; rows of a block where there are many. */
+const FEW_TO_ADD: i32 = 1024;
+const CELLS_TO_ADD: i32 = 8;
+const ROWS_TO_ADD: i32 = 1024;
+/** The same of rows to part, of cells to search, of rows to mark. */
+const FEW_TO_PART: i32 = 4096;
+const ROWS_TO_PART: i32 = 4096;
+const FEW_TO_SEARCH: i32 = 1024;
+const FEW_TO_MARK: i32 = 8192;
+
+/** What bestSplit writes, and the room that it takes. */
+const FOUND_BYTES: usize = 96;
+const ORDER_BYTES: usize = 4096;
+
+/** Where block b of n ends or begins between two numbers. */
+// @ts-ignore: decorator
+@inline
+function cut(from: i32, to: i32, b: i32, n: i32): i32 {
+  return from + <i32>((<i64>(to - from) * b) / n);
+}
+
 /** Where the i-th of a list of i32 lies. */
 // @ts-ignore: decorator
 @inline
@@ -89,14 +119,20 @@ class Growth {
   maxLeaves: i32;
   maxDepth: i32;
   minSamplesLeaf: i32;
-  /** Room: 256 bytes, i32 for all rows, 4,096 bytes; a histogram and an i32, twice, for each leaf; nodes. */
+  /** Room: 256 bytes, i32 for all rows (twice as many with a team), a histogram and an i32, twice, for each leaf; nodes. */
   goesLeft: usize;
   other: usize;
-  order: usize;
   histograms: usize;
   idle: usize;
   open: usize;
   nodes: usize;
+  /** Room: for each thread 4,096 bytes; for each further thread a histogram; for each block and two nodes 96 bytes. */
+  orders: usize;
+  sums: usize;
+  found: usize;
+  /** See tree-team.ts; 0 where one thread does all. */
+  team: usize;
+  threads: i32;
   /** Written: 16 bits for each row. */
   leaves: usize;
   /** Written: how many nodes there are, how many of them are closed, open, and how many histograms are idle. */
@@ -104,6 +140,16 @@ class Growth {
   closed: i32;
   opened: i32;
   idles: i32;
+  /** Of the job at hand: its nodes, by number (−1 for none), and further threads that have sums for the last histogram, a bit each. */
+  job: i32;
+  first: i32;
+  second: i32;
+  takers: i32;
+  /** Whether thread 0 has taken a block of it. */
+  took: i32;
+  /** The histogram that was added up last, and the one it is taken from, 0 for none. */
+  summed: usize;
+  rest: usize;
 
   at(id: i32): TreeNode {
     return changetype<TreeNode>(this.nodes + <usize>id * NODE_BYTES);
@@ -132,15 +178,78 @@ class Growth {
     return this.histograms + <usize>node.slot * ((<usize>this.cells) << 4);
   }
 
-  /** Adds up a histogram for a node. */
-  addUp(node: TreeNode): void {
+  /** Into how many blocks so many rows are cut: 1 below `few`. */
+  blocks(rows: i32, few: i32, each: i32): i32 {
+    if (this.team == 0 || rows < few) return 1;
+    return min<i32>(MOST_BLOCKS, max<i32>(2 * this.threads, rows / each));
+  }
+
+  /** Has a job done in blocks, by whoever is there. */
+  share(job: i32, first: i32, second: i32, blocks: i32): void {
+    this.job = job;
+    this.first = first;
+    this.second = second;
+    call(this.team, blocks);
+    this.work(0);
+    waitForAll(this.team, blocks);
+  }
+
+  /** Works on blocks until none is left. */
+  work(thread: i32): void {
+    let last = -1;
+    let own = 0;
+    for (;;) {
+      const claimed = claim(this.team);
+      if (claimed < 0) return;
+      const blocks = (claimed >> 8) & 255;
+      const isFirst = claimed >> 16 != last;
+      last = claimed >> 16;
+      if (isFirst) own = 0;
+      const block = thread == 0 ? own++ : blocks - 1 - countTaken(this.team);
+      this.run(block, blocks, thread, isFirst);
+      finish(this.team, blocks);
+    }
+  }
+
+  run(block: i32, blocks: i32, thread: i32, isFirst: bool): void {
+    const job = this.job;
+    const node = this.at(this.first);
+    if (job == ADD) this.addBlock(node, block, blocks, thread, isFirst);
+    else if (job == DIVIDE) this.divideBlock(node, block, blocks);
+    else if (job == GATHER) this.gatherBlock(node, block, blocks);
+    else if (job == SEARCH) this.searchBlock(block, blocks, thread);
+    else this.markBlock(block, blocks);
+  }
+
+  /** Adds up a histogram for a node: what further threads have summed up is to be added to it. */
+  addUp(node: TreeNode, id: i32): void {
     node.slot = load<i32>(placeIn(this.idle, --this.idles));
-    const histogram = this.histogram(node);
-    memory.fill(histogram, 0, (<usize>this.cells) << 4);
+    this.takers = 0;
+    const blocks = this.blocks(node.to - node.from, max<i32>(FEW_TO_ADD, (CELLS_TO_ADD * this.cells) / this.cols), ROWS_TO_ADD);
+    if (blocks == 1) {
+      this.addBlock(node, 0, 1, 0, true);
+      return;
+    }
+    this.took = 0;
+    this.share(ADD, id, -1, blocks);
+    if (!this.took) memory.fill(this.histogram(node), 0, (<usize>this.cells) << 4);
+  }
+
+  addBlock(node: TreeNode, block: i32, blocks: i32, thread: i32, isFirst: bool): void {
+    const bytes = (<usize>this.cells) << 4;
+    const histogram = thread == 0 ? this.histogram(node) : this.sums + <usize>(thread - 1) * bytes;
+    const staged = this.staged + <usize>thread * ((2 * <usize>this.stride + 16) << 10);
+    if (isFirst) {
+      memory.fill(histogram, 0, bytes);
+      if (thread > 0) atomic.or<i32>(changetype<usize>(this) + offsetof<Growth>('takers'), 1 << (thread - 1));
+      else this.took = 1;
+    }
+    const from = cut(node.from, node.to, block, blocks);
+    const to = cut(node.from, node.to, block + 1, blocks);
     if (node.depth == 0 && this.areInOrder) {
-      addRowsInOrder(this.cols, this.byColumn, this.height, node.from, node.to, this.derivatives, this.gradientScale, this.hessianScale, this.shift, this.starts, histogram, this.staged);
+      addRowsInOrder(this.cols, this.byColumn, this.height, from, to, this.derivatives, this.gradientScale, this.hessianScale, this.shift, this.starts, histogram, staged);
     } else {
-      addToHistograms(this.cols, this.byRow, this.stride, this.rows, node.from, node.to, this.derivatives, this.gradientScale, this.hessianScale, this.shift, this.starts, histogram, this.staged);
+      addToHistograms(this.cols, this.byRow, this.stride, this.rows, from, to, this.derivatives, this.gradientScale, this.hessianScale, this.shift, this.starts, histogram, staged);
     }
   }
 
@@ -155,11 +264,53 @@ class Growth {
     this.closed++;
   }
 
-  /** Finds a node's split and lists it as open, or closes it. */
-  search(node: TreeNode, id: i32): void {
+  /** Adds what further threads have summed up to a column's cells of a histogram, and takes that from another, if there is one. */
+  complete(feature: i32, summed: usize, rest: usize): void {
+    const first = <usize>load<i32>(placeIn(this.starts, feature)) << 4;
+    const cells = load<i32>(placeIn(this.bins, feature)) + 1;
+    for (let t = 0; this.takers >> t != 0; t++) {
+      if ((this.takers >> t) & 1) addCells(this.sums + <usize>t * ((<usize>this.cells) << 4) + first, summed + first, cells);
+    }
+    if (rest != 0) subtractCells(summed + first, rest + first, cells);
+  }
+
+  /**
+   * Finds the splits of one node or two, −1 for none, and lists them as open or closes them. First the histograms are
+   * completed: of `smaller`, the last that was added up, and of `larger`, from which it is taken.
+   */
+  search(first: i32, second: i32, smaller: TreeNode, larger: TreeNode | null): void {
+    this.summed = this.histogram(smaller);
+    this.rest = larger === null ? 0 : this.histogram(larger);
+    const nodes = second < 0 ? 1 : 2;
+    const blocks = min<i32>(this.featureCount, this.team != 0 && nodes * this.cells >= FEW_TO_SEARCH ? min<i32>(MOST_BLOCKS, 4 * this.threads) : 1);
+    if (blocks > 1) this.share(SEARCH, first, second, blocks);
+    else {
+      this.first = first;
+      this.second = second;
+      this.searchBlock(0, 1, 0);
+    }
+    this.takers = 0;
+    this.keepBest(first, 0, blocks);
+    if (second >= 0) this.keepBest(second, 1, blocks);
+  }
+
+  /** Where a block writes what it finds for one of two nodes. */
+  foundAt(block: i32, which: i32): usize {
+    return this.found + <usize>(2 * block + which) * FOUND_BYTES;
+  }
+
+  searchBlock(block: i32, blocks: i32, thread: i32): void {
+    const from = cut(0, this.featureCount, block, blocks);
+    const to = cut(0, this.featureCount, block + 1, blocks);
+    for (let i = from; i < to; i++) this.complete(load<i32>(placeIn(this.features, i)), this.summed, this.rest);
+    this.searchColumns(this.at(this.first), from, to, this.foundAt(block, 0), thread);
+    if (this.second >= 0) this.searchColumns(this.at(this.second), from, to, this.foundAt(block, 1), thread);
+  }
+
+  searchColumns(node: TreeNode, from: i32, to: i32, found: usize, thread: i32): void {
     bestSplit(
-      this.features,
-      this.featureCount,
+      placeIn(this.features, from),
+      to - from,
       this.histogram(node),
       this.starts,
       this.bins,
@@ -175,26 +326,73 @@ class Growth {
       1 / this.gradientScale,
       1 / this.hessianScale,
       this.shift,
-      changetype<usize>(node) + offsetof<TreeNode>('foundGain'),
-      this.order,
+      found,
+      this.orders + <usize>thread * ORDER_BYTES,
     );
+  }
+
+  /** Takes the best of what all blocks have found for a node, the first of equals. */
+  keepBest(id: i32, which: i32, blocks: i32): void {
+    const node = this.at(id);
+    let best = this.foundAt(0, which);
+    for (let block = 1; block < blocks; block++) {
+      const one = this.foundAt(block, which);
+      if (load<f64>(one) > load<f64>(best)) best = one;
+    }
+    memory.copy(changetype<usize>(node) + offsetof<TreeNode>('foundGain'), best, FOUND_BYTES);
     if (node.foundFeature >= 0 && node.foundGain > 0) store<i32>(placeIn(this.open, this.opened++), id);
     else this.close(node);
   }
 
   /** Takes the open node with the largest gain, the first of equals. */
-  takeOpen(): TreeNode {
+  takeOpen(): i32 {
     let best: usize = this.open;
     const end = placeIn(this.open, this.opened);
     for (let p = best + 4; p < end; p += 4) if (this.at(load<i32>(p)).foundGain > this.at(load<i32>(best)).foundGain) best = p;
-    const node = this.at(load<i32>(best));
+    const id = load<i32>(best);
     memory.copy(best, best + 4, end - best - 4);
     this.opened--;
-    return node;
+    return id;
+  }
+
+  /** Parts a node's training rows. @returns how many go left */
+  part(node: TreeNode, id: i32, column: usize): i32 {
+    const blocks = this.blocks(node.to - node.from, FEW_TO_PART, ROWS_TO_PART);
+    if (blocks == 1) return partitionRows(this.rows, node.from, node.to, column, this.goesLeft, this.other);
+    this.share(DIVIDE, id, -1, blocks);
+    let count = 0;
+    for (let block = 0; block < blocks; block++) count += answerOf(this.team, block);
+    this.share(GATHER, id, -1, blocks);
+    return count;
+  }
+
+  /** Copies rows that go left and rows that go right to two places. */
+  divideBlock(node: TreeNode, block: i32, blocks: i32): void {
+    const from = cut(node.from, node.to, block, blocks);
+    const to = cut(node.from, node.to, block + 1, blocks);
+    const lefts = placeIn(this.other, from - node.from);
+    const column = this.byColumn + <usize>node.feature * this.height;
+    setAnswer(this.team, block, divideRows(this.rows, from, to, column, this.goesLeft, lefts, placeIn(lefts, node.to - node.from)));
+  }
+
+  /** Copies them back: first those of all blocks that go left. */
+  gatherBlock(node: TreeNode, block: i32, blocks: i32): void {
+    const from = cut(node.from, node.to, block, blocks) - node.from;
+    const to = cut(node.from, node.to, block + 1, blocks) - node.from;
+    let before = 0;
+    let all = 0;
+    for (let b = 0; b < blocks; b++) {
+      if (b < block) before += answerOf(this.team, b);
+      all += answerOf(this.team, b);
+    }
+    const own = answerOf(this.team, block);
+    const lefts = placeIn(this.other, from);
+    copyRows(lefts, placeIn(this.rows, node.from + before), own);
+    copyRows(placeIn(lefts, node.to - node.from), placeIn(this.rows, node.from + all + from - before), to - from - own);
   }
 
   /** Parts a node's rows and makes its children, which follow each other. */
-  divide(node: TreeNode): void {
+  divide(node: TreeNode, id: i32): void {
     const bins = load<i32>(placeIn(this.bins, node.foundFeature));
     const goesLeft = this.goesLeft;
     node.feature = node.foundFeature;
@@ -213,7 +411,7 @@ class Growth {
     }
     store<u8>(goesLeft + bins, <u8>node.missingLeft);
     const column = this.byColumn + <usize>node.feature * this.height;
-    const middle = node.from + partitionRows(this.rows, node.from, node.to, column, goesLeft, this.other);
+    const middle = node.from + this.part(node, id, column);
     const otherMiddle = node.otherFrom + partitionRows(this.rows, node.otherFrom, node.otherTo, column, goesLeft, this.other);
     node.left = this.used;
     node.right = this.used + 1;
@@ -231,8 +429,9 @@ class Growth {
 
   /** Splits the open node with the largest gain. @returns whether the tree has all its leaves */
   splitNext(): bool {
-    const node = this.takeOpen();
-    this.divide(node);
+    const id = this.takeOpen();
+    const node = this.at(id);
+    this.divide(node, id);
     if (this.closed + this.opened + 2 >= this.maxLeaves) return true;
     const left = this.at(node.left);
     const right = this.at(node.right);
@@ -243,12 +442,11 @@ class Growth {
       const isLeftSmaller = left.to - left.from < right.to - right.from;
       const smaller = isLeftSmaller ? left : right;
       const larger = isLeftSmaller ? right : left;
-      this.addUp(smaller);
+      this.addUp(smaller, isLeftSmaller ? node.left : node.right);
       larger.slot = node.slot;
       node.slot = -1;
-      subtractCells(this.histogram(smaller), this.histogram(larger), this.cells);
-      if (!leftEnds) this.search(left, node.left);
-      if (!rightEnds) this.search(right, node.right);
+      if (leftEnds) this.search(node.right, -1, smaller, larger);
+      else this.search(node.left, rightEnds ? -1 : node.right, smaller, larger);
     }
     if (leftEnds) this.close(left);
     if (rightEnds) this.close(right);
@@ -256,12 +454,21 @@ class Growth {
   }
 
   markLeaves(): void {
+    const blocks = this.blocks(this.all, FEW_TO_MARK, this.all);
+    if (blocks == 1) this.markBlock(0, 1);
+    else this.share(MARK, 0, -1, blocks);
+  }
+
+  /** Marks the rows of every so-manieth leaf. */
+  markBlock(block: i32, blocks: i32): void {
     let leaf = 0;
     for (let id = 0; id < this.used; id++) {
       const node = this.at(id);
       if (node.left >= 0) continue;
-      markRows(this.rows, node.from, node.to, leaf, this.leaves);
-      markRows(this.rows, node.otherFrom, node.otherTo, leaf, this.leaves);
+      if (leaf % blocks == block) {
+        markRows(this.rows, node.from, node.to, leaf, this.leaves);
+        markRows(this.rows, node.otherFrom, node.otherTo, leaf, this.leaves);
+      }
       leaf++;
     }
   }
@@ -279,12 +486,27 @@ export function growTree(address: usize): void {
   growth.opened = 0;
   growth.idles = growth.maxLeaves;
   for (let i = 0; i < growth.maxLeaves; i++) store<i32>(placeIn(growth.idle, i), growth.maxLeaves - 1 - i);
+  growth.takers = 0;
   const root = growth.make(0, 0, 0, growth.count, growth.count, growth.all);
-  growth.addUp(root);
+  growth.addUp(root, 0);
+  growth.complete(0, growth.histogram(root), 0);
   sumCells(growth.histogram(root), load<i32>(growth.bins) + 1, changetype<usize>(root) + offsetof<TreeNode>('gradients'));
   const hessian = <f64>(root.hessians & (((<i64>1) << growth.shift) - 1)) / growth.hessianScale;
+  for (let feature = 1; feature < growth.cols; feature++) growth.complete(feature, growth.histogram(root), 0);
+  growth.takers = 0;
   if (growth.count < 2 * growth.minSamplesLeaf || hessian < growth.minHessian) growth.close(root);
-  else growth.search(root, 0);
+  else growth.search(0, -1, root, null);
   while (growth.opened > 0) if (growth.splitNext()) break;
   growth.markLeaves();
+  if (growth.team != 0) endTeam(growth.team);
+}
+
+/** Helps growTree as thread 1, 2, …, until the tree is grown. */
+export function helpGrowing(address: usize, thread: i32): void {
+  const growth = changetype<Growth>(address);
+  let calls = callsOf(growth.team) - 1;
+  while (waitForCall(growth.team, calls)) {
+    calls = callsOf(growth.team);
+    growth.work(thread);
+  }
 }
