@@ -39,7 +39,8 @@ export class TermTable implements twins.TermArrays {
     if (this.starts.length < known + terms + 1) this.starts = this.#arena.longerInt32(this.starts, known + terms + 1);
     const used = this.starts[known];
     if (this.pool.length < used + bytes + 8) this.pool = this.#arena.longerUint8(this.pool, used + bytes + 8);
-    if (this.slots.length < 8 * (known + terms)) this.#rehash(known + terms);
+    // Two thirds full: what more room saves in looking on, a table twice as large loses in the caches.
+    if (this.slots.length < 6 * (known + terms)) this.#rehash(known + terms);
   }
 
   /** Appends what another table holds, as if its texts had followed. */
@@ -63,7 +64,7 @@ export class TermTable implements twins.TermArrays {
 
   #rehash(terms: number): void {
     let length = this.slots.length * 2;
-    while (length < 8 * terms) length *= 2;
+    while (length < 6 * terms) length *= 2;
     const slots = this.#arena.int32(length);
     const kernels = kernelsFor(this.slots, slots);
     if (kernels) kernels.rehashTerms(this.slots.byteOffset, this.slots.length >> 2, slots.byteOffset, (length >> 2) - 1);
