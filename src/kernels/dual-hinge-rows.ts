@@ -36,15 +36,30 @@ export function packDualHingeRows(arena: Arena, X: CsrArrays): DualHingeRows {
   const w = arena.float64(cols + 2);
   const places = frequentFirst(indices, rows, cols);
   const addresses = new Uint32Array(blocks.buffer, blocks.byteOffset, 2 * blocks.length);
-  const filling = w.byteOffset + 8 * (cols + 1);
+  const origin = w.byteOffset;
+  const filling = origin + 8 * (cols + 1);
   for (let i = 0, at = 0; i < rows; i++) {
-    for (let p = indptr[i], end = indptr[i + 1]; p < end; p += BLOCK, at += BLOCK_DOUBLES) {
-      for (let lane = 0; lane < BLOCK; lane++) {
-        const isEntry = p + lane < end;
-        addresses[2 * at + lane] = isEntry ? w.byteOffset + 8 * places[indices[p + lane]] : filling;
-        blocks[at + 2 + lane] = isEntry ? data[p + lane] : 0;
-      }
+    const end = indptr[i + 1];
+    let p = indptr[i];
+    for (; p + 3 < end; p += BLOCK, at += BLOCK_DOUBLES) {
+      const to = 2 * at;
+      addresses[to] = origin + 8 * places[indices[p]];
+      addresses[to + 1] = origin + 8 * places[indices[p + 1]];
+      addresses[to + 2] = origin + 8 * places[indices[p + 2]];
+      addresses[to + 3] = origin + 8 * places[indices[p + 3]];
+      blocks[at + 2] = data[p];
+      blocks[at + 3] = data[p + 1];
+      blocks[at + 4] = data[p + 2];
+      blocks[at + 5] = data[p + 3];
     }
+    if (p === end) continue;
+    addresses.fill(filling, 2 * at, 2 * at + BLOCK);
+    blocks.fill(0, at + 2, at + BLOCK_DOUBLES);
+    for (let lane = 0; p + lane < end; lane++) {
+      addresses[2 * at + lane] = origin + 8 * places[indices[p + lane]];
+      blocks[at + 2 + lane] = data[p + lane];
+    }
+    at += BLOCK_DOUBLES;
   }
   return { rows, cols, starts, blocks, w, places };
 }
