@@ -181,7 +181,7 @@ function intern(word: usize, size: i32, terms: i32, slots: usize, mask: i32, sta
  *   at least one clear bit follows
  * - state: Int32 [ids, terms]; both are moved on.
  * - slots: mask + 1 entries of 16 bytes: key (see keyOf), length and number + 1, 0 where free; a power of two, and
- *   never more than half full. A word of at most 8 bytes is told by its entry alone.
+ *   never more than two thirds full. A word of at most 8 bytes is told by its entry alone.
  * - starts, pool: term t is at pool[starts[t]] … pool[starts[t + 1] − 1]; the pool needs 8 bytes of slack.
  * - ends, tooShort: per text, the number of ids after it, and its runs shorter than minLength code points
  *
