@@ -244,7 +244,8 @@ export class RandomState {
       const next = i + 1 < LENGTH ? i + 1 : 0;
       const y = (key[i] & 0x80000000) | (key[next] & 0x7fffffff);
       const from = i + SHIFT < LENGTH ? i + SHIFT : i + SHIFT - LENGTH;
-      key[i] = key[from] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+      // Without a branch: it would go either way at random.
+      key[i] = key[from] ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
     }
     this.#pos = 0;
   }

@@ -67,14 +67,15 @@ export function packDualHingeRows(arena: Arena, X: CsrArrays): DualHingeRows {
 /** The place of each column when they are ordered by their number of entries, descending, equal ones as they stand. */
 function frequentFirst(indices: Int32Array, rows: number, cols: number): Int32Array {
   const counts = new Int32Array(cols);
-  for (const j of indices) counts[j]++;
+  for (let p = 0; p < indices.length; p++) counts[indices[p]]++;
   // Where the columns of so many entries begin; a column may have an entry of every row.
   const next = new Int32Array(rows + 2);
-  for (const count of counts) next[count]++;
+  for (let j = 0; j < cols; j++) next[counts[j]]++;
   for (let count = rows + 1, before = 0; count >= 0; count--) {
     const columns = next[count];
     next[count] = before;
     before += columns;
   }
-  return counts.map((count) => next[count]++);
+  for (let j = 0; j < cols; j++) counts[j] = next[counts[j]]++;
+  return counts;
 }
