@@ -5,7 +5,8 @@ import { FlatVariables } from './runtime/flat-variables.ts';
 import { compileGraph } from './runtime/compile-graph.ts';
 import { netVariables } from './runtime/net-variables.ts';
 import type { OnnxRuntime, RuntimeSession, RuntimeTensor } from './runtime/onnx-runtime.ts';
-import { BATCH } from './shape.ts';
+import { usefulThreads } from './runtime/useful-threads.ts';
+import { BATCH, sizeOf } from './shape.ts';
 import { Input, type Tensor } from './tensor.ts';
 import type { Trace } from './trace.ts';
 import { inEvalMode, type InputSpecs, type Net, traceForward, traceInputs, traceOf } from './trace-net.ts';
@@ -45,8 +46,11 @@ const OWNER = 'compileForward';
 export async function compileForward(options: CompileForwardOptions): Promise<CompiledForward> {
   const { model, inputs: specs, threads = 1, thread = false } = options;
   const inputs = traceInputs(OWNER, specs);
-  const trace = traceOf(model);
+  const trace = traceOf(model, { threads });
   const output = inEvalMode(model, () => traceForward(OWNER, model, inputs, trace));
+  const useful = usefulThreads([output], threads);
+  // Traced for fewer threads, where more are of no use.
+  if (useful < threads) return compileForward({ ...options, threads: useful });
   const flat = new FlatVariables(netVariables(model, [output]));
   const compiled = await compileGraph(OWNER, { inputs, outputs: { output }, flat, threads, thread });
   return new CompiledForward(options, { ...compiled, inputs, output, trace, flat });
@@ -68,6 +72,9 @@ export class CompiledForward {
   /** Opened when it is first asked for a loss. */
   #judged: Promise<{ session: RuntimeSession; inputs: readonly Input[] }> | undefined;
 
+  /** The same on one thread, opened for the first batch of less than two rows for each: see OneThreadGraph. */
+  #alone: Promise<CompiledForward> | undefined;
+
   constructor(options: CompileForwardOptions, parts: Parts) {
     this.#options = options;
     this.#parts = parts;
@@ -80,6 +87,8 @@ export class CompiledForward {
 
   /** What the net makes of a batch. */
   async run(batch: Batch): Promise<Output> {
+    const alone = this.#forFewRows(batch);
+    if (alone) return (await alone).run(batch);
     const { session, inputs } = this.#parts;
     const { output } = await this.#run(session, inputs, batch);
     return { data: output.data as Float32Array, shape: output.dims };
@@ -89,6 +98,8 @@ export class CompiledForward {
   async evaluate(batch: Batch): Promise<Output & { readonly loss: number }> {
     const { loss } = this.#options;
     if (loss === undefined) throw new OptionError(`${OWNER}: evaluate needs a loss. Pass one to compileForward.`);
+    const alone = this.#forFewRows(batch);
+    if (alone) return (await alone).evaluate(batch);
     const { session, inputs } = await (this.#judged ??= this.#compileJudged(loss));
     if (batch.target) loss.checkTarget(batch.target, this.#parts.output.shape);
     const results = await this.#run(session, inputs, batch);
@@ -99,6 +110,15 @@ export class CompiledForward {
   async dispose(): Promise<void> {
     await this.#parts.session.release();
     await (await this.#judged)?.session.release();
+    await (await this.#alone)?.dispose();
+  }
+
+  #forFewRows(batch: Batch): Promise<CompiledForward> | undefined {
+    const { threads = 1 } = this.#options;
+    const [{ name, shape }] = this.#parts.inputs;
+    const isFew = threads > 1 && batch[name]?.length < 2 * threads * Math.abs(sizeOf(shape));
+    if (!isFew) return undefined;
+    return (this.#alone ??= compileForward({ ...this.#options, threads: 1 }));
   }
 
   async #run(session: RuntimeSession, inputs: readonly Input[], batch: Batch): Promise<Readonly<Record<string, RuntimeTensor>>> {

@@ -27,8 +27,10 @@ export interface StepOptions {
  */
 export async function compileTrainStep(options: CompileTrainStepOptions): Promise<TrainStep> {
   const traced = await traceTrainStep(options);
-  const session = await openSession(OWNER, traced.graph, { thread: options.thread });
-  return new TrainStep(options, traced, new StepEngine(traced.plan, options.optimizer, session));
+  const open = (graph: TracedStep['graph']): ReturnType<typeof openSession> => openSession(OWNER, graph, { thread: options.thread });
+  const { graph, alone, plan } = traced;
+  const fewRows = alone && { end: 2 * graph.threads, gradients: alone.gradients, open: async () => (await open({ model: alone.model, threads: 1 })).session };
+  return new TrainStep(options, traced, new StepEngine(plan, options.optimizer, await open(graph), fewRows));
 }
 
 /** A compiled step of training; see compileTrainStep. */

@@ -3,7 +3,7 @@ import { optimizerOf, type OptimizerRecord } from './optimizers/named-optimizers
 import type { Batch } from './runtime/feed-batch.ts';
 import { createSession, type OnnxRuntime, type RuntimeData, type RuntimeSession } from './runtime/onnx-runtime.ts';
 
-import { StepEngine, type StepPlan, type StepResult } from './runtime/step-engine.ts';
+import { type OneThreadGraph, StepEngine, type StepPlan, type StepResult } from './runtime/step-engine.ts';
 import { hasDiverged } from './training/divergence.ts';
 
 /** A tensor as plain data. */
@@ -25,7 +25,7 @@ export type SessionRequest =
   | { kind: 'open'; session: number; owner: string; model: Uint8Array; threads: number }
   | { kind: 'run'; session: number; feeds: Record<string, TensorMessage> }
   | { kind: 'close'; session: number }
-  | { kind: 'train'; session: number; owner: string; model: Uint8Array; threads: number; plan: StepPlan; optimizer: OptimizerRecord }
+  | { kind: 'train'; session: number; owner: string; model: Uint8Array; threads: number; alone: OneThreadGraph | undefined; plan: StepPlan; optimizer: OptimizerRecord }
   | { kind: 'step'; session: number; batch: Batch; lr: number; seed: number; firstLoss: number | undefined; state: TrainingState | undefined }
   | { kind: 'state'; session: number };
 
@@ -66,8 +66,9 @@ async function answer(request: SessionRequest): Promise<[reply: SessionReply, mo
       return [{ outputs, feeds: request.feeds }, [...Object.values(outputs), ...Object.values(request.feeds)].map(({ data }) => data)];
     }
     case 'train': {
-      const opened = await createSession(request.owner, request.model, request.threads);
-      trainings.set(request.session, { engine: new StepEngine(request.plan, optimizerOf(request.optimizer), opened), batch: {}, halted: undefined });
+      const { owner, model, threads, alone, plan } = request;
+      const fewRows = alone && { end: 2 * threads, gradients: alone.gradients, open: async () => (await createSession(owner, alone.model, 1)).session };
+      trainings.set(request.session, { engine: new StepEngine(plan, optimizerOf(request.optimizer), await createSession(owner, model, threads), fewRows), batch: {}, halted: undefined });
       return [{ done: true }, []];
     }
     case 'step':

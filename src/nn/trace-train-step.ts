@@ -13,8 +13,7 @@ import { type Batch, checkBatch, rowsOf } from './runtime/feed-batch.ts';
 import { FlatVariables } from './runtime/flat-variables.ts';
 import { gradientOutputs, scratchOf, type TracedGradient } from './runtime/gradient-outputs.ts';
 import { netVariables } from './runtime/net-variables.ts';
-import type { StepPlan, Stretch } from './runtime/step-engine.ts';
-import { usefulThreads } from './runtime/useful-threads.ts';
+import type { OneThreadGraph, StepPlan, Stretch } from './runtime/step-engine.ts';
 import { BATCH, sizeOf } from './shape.ts';
 import { Input, Parameter, type Tensor, type Variable } from './tensor.ts';
 import { runTraced, type Trace } from './trace.ts';
@@ -42,6 +41,8 @@ export interface CompileTrainStepOptions {
 /** A step of training before there is a session for it. */
 export interface TracedStep {
   readonly graph: { readonly model: Uint8Array; readonly threads: number };
+  /** The same on one thread, for batches of few rows; undefined where the graph runs on one anyway. */
+  readonly alone: OneThreadGraph | undefined;
   readonly plan: StepPlan;
   readonly flat: FlatVariables;
   readonly trained: readonly Parameter[];
@@ -56,6 +57,17 @@ export const OWNER = 'compileTrainStep';
 
 /** Traces forward pass, loss and gradients of a net and writes them as one graph. @throws as compileTrainStep */
 export async function traceTrainStep(options: CompileTrainStepOptions): Promise<TracedStep> {
+  const traced = await traceOnce(options);
+  const { threads } = traced.graph;
+  // Traced for fewer threads, where more are of no use.
+  if (threads < (options.threads ?? 1)) return traceTrainStep({ ...options, threads });
+  if (threads === 1) return traced;
+  const { graph, plan } = await traceOnce({ ...options, threads: 1 }, traced.flat);
+  return { ...traced, alone: { model: graph.model, gradients: plan.gradients } };
+}
+
+/** @param variables where they lie, if that is known already */
+async function traceOnce(options: CompileTrainStepOptions, variables?: FlatVariables): Promise<TracedStep> {
   const { model, inputs: specs, loss, sampleWeight = false, threads = 1, thread = false, clipGradNorm, clipGradValue } = options;
   for (const [name, limit] of Object.entries({ clipGradNorm, clipGradValue })) {
     if (limit !== undefined && !(limit > 0)) throw new OptionError(`${OWNER}: ${name} must be a number in (0, ∞), got ${show(limit)}.`);
@@ -70,21 +82,19 @@ export async function traceTrainStep(options: CompileTrainStepOptions): Promise<
   const total = meanLoss(loss, prediction, inputs.find(({ name }) => name === 'target')!, weight);
 
   const updates = [...trace.updates];
-  // The graph's steps back know on how many threads they will run.
-  trace.threads = usefulThreads([total], threads);
   const used = [...new Set<Variable>([...netVariables(model, [total, ...updates.map(([, value]) => value)]), ...trace.updates.keys()])];
   const parameters = used.filter(isTrained);
   if (parameters.length === 0) throw new OptionError(`${OWNER}: the loss must depend on at least one parameter that requires a gradient.`);
   const derived = runTraced(trace, () => differentiate(total, parameters)).map((gradient, i) => gradient ?? expandLike(fill(0), parameters[i]));
   const traced = new Map<Variable, TracedGradient>(parameters.map((parameter, i) => [parameter, { parameter, gradient: derived[i] }]));
-  const flat = new FlatVariables(used, { isApart: (variable) => traced.get(variable)?.gradient.rowSum !== undefined });
+  const flat = variables ?? new FlatVariables(used, { isApart: (variable) => traced.get(variable)?.gradient.rowSum !== undefined });
   const trained = flat.variables.filter(isTrained);
   const small = trained.filter((parameter) => flat.variables.indexOf(parameter) < flat.packed.count).length;
-  const gradients = gradientOutputs(trained.map((parameter) => traced.get(parameter)!), { small, threads: trace.threads });
+  const gradients = gradientOutputs(trained.map((parameter) => traced.get(parameter)!), { small, threads });
   const outputs: Record<string, Tensor> = { loss: total, ...gradients.outputs };
   if (updates.length > 0) outputs.updates = cat(updates.map(([, value]) => reshape(value, [sizeOf(value.shape)])));
   return {
-    graph: writeGraph({ inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads: trace.threads }),
+    graph: writeGraph({ inputs: [...inputs, ...trace.masks.map(({ input }) => input)], outputs, flat, threads }),
     plan: {
       inputs: inputs.map(({ name, shape, type }) => ({ name, shape, type })),
       masks: trace.masks.map(({ input: { name, shape }, keep }) => ({ name, shape, keep })),
@@ -96,6 +106,7 @@ export async function traceTrainStep(options: CompileTrainStepOptions): Promise<
       clipGradNorm,
       clipGradValue,
     },
+    alone: undefined,
     flat,
     trained,
     specs: Object.fromEntries(inputs.map(({ name, shape, type }) => [name, { shape: shape.slice(1), type: type as 'float32' | 'int32' }])),

@@ -23,4 +23,9 @@ describe('threads of a graph', () => {
   test('are those asked for where it multiplies with large ones', () => {
     expect(threadsOf(new nn.LSTM(256, 256), [50, 256], 2)).toBe(2);
   });
+
+  test('are no more than leave the bits of an LSTM as they are, whatever the batch', () => {
+    expect(threadsOf(new nn.LSTM(300, 256), [50, 300], 8)).toBe(3);
+    expect(threadsOf(new nn.LSTM(900, 130), [50, 900], 2)).toBe(1);
+  });
 });

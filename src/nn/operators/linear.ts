@@ -1,13 +1,12 @@
 import { broadcastShapes, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { shapeError } from '../trace.ts';
+import { currentThreads, shapeError } from '../trace.ts';
 import { wholes } from './constants.ts';
-import { node } from './node.ts';
+import { node, withGradient } from './node.ts';
+import { isSteady, product } from './product.ts';
 import { transpose } from './rearrange.ts';
 import { reshape } from './reshape.ts';
 import { sum, sumTo } from './sum-and-expand.ts';
-
-const TRANSPOSED = { int: 1 };
 
 /**
  * x·Wᵀ + b for the last dimension of x. x: [N, …, in], weight: [out, in], bias: [out] or none; result: [N, …, out].
@@ -25,24 +24,19 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
 
 /** x·Wᵀ + b for rows of numbers. */
 function gemm(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  const shape = [x.shape[0], weight.shape[0]];
-  return node('Gemm', bias ? [x, weight, bias] : [x, weight], shape, {
-    attributes: { transB: TRANSPOSED },
-    gradient: (g) => [
-      node('Gemm', [g, weight], x.shape),
-      weightGradient(g, x, weight),
-      ...(bias ? [sum(g, 0)] : []),
-    ],
-  });
+  return withGradient(product(x, weight, bias, { transB: true }), bias ? [x, weight, bias] : [x, weight], (g) => [product(g, weight), weightGradient(g, x, weight), ...(bias ? [sum(g, 0)] : [])]);
 }
 
 /**
  * gᵀ·x. ONNX Runtime multiplies a factor faster that lies as it is needed than one it has to turn as it goes, so the
  * narrower of the two is turned beforehand. It would undo that but for the Reshape, which changes nothing.
+ *
+ * How many terms there are, only the batch shows: the form is chosen for many. Of up to 64 columns, blocks of terms would be
+ * longer on one thread too, so that all must do without; see product. A single row is added up from all terms alike.
  */
 function weightGradient(g: Tensor, x: Tensor, weight: Tensor): Tensor {
   const [out, features] = weight.shape;
-  if (features < out) return node('Gemm', [g, x], weight.shape, { attributes: { transA: TRANSPOSED } });
+  if (features < out || (out > 1 && (features <= 64 || !isSteady(features, Infinity, currentThreads())))) return node('Gemm', [g, x], weight.shape, { attributes: { transA: { int: 1 } } });
   const turned = node('Reshape', [transpose(g, 0, 1), wholes([out, -1])], [out, g.shape[0]]);
   return node('Gemm', [turned, x], weight.shape);
 }
@@ -58,10 +52,10 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   }
   // A weight for all rows alike: one product of tall matrices instead of one per row of the batch.
   if (a.shape.length > 2 && b.shape.length === 2) {
-    const product = matmul(reshape(a, [sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]), b);
-    return reshape(product, [...a.shape.slice(0, -1), b.shape[1]]);
+    const rows = matmul(reshape(a, [sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]), b);
+    return reshape(rows, [...a.shape.slice(0, -1), b.shape[1]]);
   }
-  return node('MatMul', [a, b], [...lead, a.shape.at(-2)!, b.shape.at(-1)!], {
-    gradient: (g) => [sumTo(matmul(g, transpose(b, -1, -2)), a.shape), sumTo(matmul(transpose(a, -1, -2), g), b.shape)],
-  });
+  const gradient = (g: Tensor): Tensor[] => [sumTo(matmul(g, transpose(b, -1, -2)), a.shape), sumTo(matmul(transpose(a, -1, -2), g), b.shape)];
+  if (lead.length === 0 && a.shape[1] >= 0 && a.operation?.op !== 'Transpose') return withGradient(product(a, b), [a, b], gradient);
+  return node('MatMul', [a, b], [...lead, a.shape.at(-2)!, b.shape.at(-1)!], { gradient });
 }

@@ -3,7 +3,8 @@ import { add, mul, sub } from './arithmetic.ts';
 import { fill } from './constants.ts';
 import { sigmoid, tanh } from './functions.ts';
 import { matmul } from './linear.ts';
-import { node, withGradient } from './node.ts';
+import { withGradient } from './node.ts';
+import { product } from './product.ts';
 import { cat, permute, select, slice, split, transpose } from './rearrange.ts';
 import type { Recurrence } from './recurrence.ts';
 import { reshape, unsqueeze } from './reshape.ts';
@@ -77,9 +78,6 @@ export const lstm: Recurrence = (x, { weightIh, weightHh, biasIh, biasHh }, reve
     last: withGradient(transpose(hidden, 0, 1), parts, (gradient) => back(undefined, gradient)),
   };
 };
-
-/** a·b + c */
-const product = (a: Tensor, b: Tensor, c?: Tensor): Tensor => node('Gemm', c ? [a, b, c] : [a, b], [a.shape[0], b.shape[1]]);
 
 /** Rows of the gates i, f and o, which go through σ, and of g, which goes through tanh. */
 function bySlope(rows: Tensor, size: number): { sigmoid: Tensor; tanh: Tensor } {

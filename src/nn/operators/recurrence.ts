@@ -4,6 +4,7 @@ import { fill } from './constants.ts';
 import { sigmoid, tanh } from './functions.ts';
 import { linear } from './linear.ts';
 import { node, withGradient } from './node.ts';
+import { product } from './product.ts';
 import { cat, select, slice, split, transpose } from './rearrange.ts';
 import { reshape, unsqueeze } from './reshape.ts';
 import { scan } from './scan.ts';
@@ -32,12 +33,6 @@ function projected(steps: Steps): Recurrence {
 }
 
 const TRANSPOSED = { int: 1 };
-
-/** h·V + c, where V is the weight turned once for all steps. */
-const project = (h: Tensor, turned: Tensor, c: Tensor): Tensor => node('Gemm', [h, turned, c], [h.shape[0], turned.shape[1]]);
-
-/** g·W */
-const projectBack = (g: Tensor, weight: Tensor): Tensor => node('Gemm', [g, weight], [g.shape[0], weight.shape[1]]);
 
 /** Zeros [N, H] for the state before the first step. */
 const noState = (x: Tensor, size: number): Tensor => expandLike(fill(0), slice(reshape(slice(x, 0, 0, 1), x.shape.slice(1)), 1, 0, size));
@@ -78,7 +73,7 @@ export const gru: Recurrence = projected((x, weight, bias, reverse) => {
     [x],
     ([h], [xt]) => {
       const [xr, xz, xn] = split(xt, [size, size, size], 1);
-      const [hr, hz, hn] = split(project(h, turned, bias), [size, size, size], 1);
+      const [hr, hz, hn] = split(product(h, turned, bias), [size, size, size], 1);
       const r = sigmoid(add(xr, hr));
       const z = sigmoid(add(xz, hz));
       const n = tanh(add(xn, mul(r, hn)));
@@ -100,7 +95,7 @@ export const gru: Recurrence = projected((x, weight, bias, reverse) => {
       ([dh], [gt, factors, zt]) => {
         const hidden = add(dh, gt);
         const sums = mul(cat([hidden, hidden, hidden], 1), factors);
-        const kept = node('Gemm', [sums, weight, mul(hidden, zt)], hidden.shape);
+        const kept = product(sums, weight, mul(hidden, zt));
         return { states: [kept], outputs: [hidden, sums] };
       },
       { reverse: !reverse },
@@ -119,7 +114,7 @@ export function simpleRecurrence(nonlinearity: 'tanh' | 'relu'): Recurrence {
       [none],
       [add(x, bias)],
       ([h], [xt]) => {
-        const sums = project(h, turned, xt);
+        const sums = product(h, turned, xt);
         const hidden = nonlinearity === 'tanh' ? tanh(sums) : node('Relu', [sums], sums.shape);
         return { states: [hidden], outputs: [hidden] };
       },
@@ -131,7 +126,7 @@ export function simpleRecurrence(nonlinearity: 'tanh' | 'relu'): Recurrence {
         [gradient, nonlinearity === 'tanh' ? slopeOfTanh(hiddens) : greater(hiddens, 0)],
         ([dh], [gt, slope]) => {
           const sums = mul(add(dh, gt), slope);
-          return { states: [projectBack(sums, weight)], outputs: [sums] };
+          return { states: [product(sums, weight)], outputs: [sums] };
         },
         { reverse: !reverse },
       );

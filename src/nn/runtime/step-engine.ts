@@ -39,6 +39,29 @@ export interface StepResult {
   readonly applied: boolean;
 }
 
+/** A session and where it puts gradients. */
+interface Differentiation {
+  readonly session: RuntimeSession;
+  readonly places: GradientPlaces;
+}
+
+/**
+ * A graph for batches of less than two rows for each thread: ONNX Runtime would share a single row or image otherwise than
+ * many, and last digits would hang on how many threads there are.
+ */
+export interface OneThreadGraph {
+  readonly model: Uint8Array;
+  readonly gradients: GradientLayout;
+}
+
+/** What batches of few rows are differentiated with where the other session runs on several threads; opened for the first of them. */
+export interface FewRows {
+  /** The first number of rows that are not few. */
+  readonly end: number;
+  readonly gradients: GradientLayout;
+  readonly open: () => Promise<RuntimeSession>;
+}
+
 /** Steps of training on plain vectors: the session differentiates, the optimiser goes over what lies here. */
 export class StepEngine {
   /** The variables, as their layout says. */
@@ -48,11 +71,13 @@ export class StepEngine {
   readonly memory: OptimizerMemory;
   readonly #plan: StepPlan;
   readonly #optimizer: Optimizer<any>;
-  readonly #places: GradientPlaces;
   readonly #runtime: OnnxRuntime;
-  readonly #session: RuntimeSession;
+  readonly #usual: Differentiation;
+  readonly #fewRows: FewRows | undefined;
+  readonly #placesFor: (layout: GradientLayout) => GradientPlaces;
+  #few: Promise<Differentiation> | undefined;
 
-  constructor(plan: StepPlan, optimizer: Optimizer<any>, { runtime, session }: { runtime: OnnxRuntime; session: RuntimeSession }) {
+  constructor(plan: StepPlan, optimizer: Optimizer<any>, { runtime, session }: { runtime: OnnxRuntime; session: RuntimeSession }, fewRows?: FewRows) {
     const trained = trainedLength(plan);
     const [values, gradient, scratch, ...slots] = trainingVectors([plan.variables.length, trained, plan.scratch, ...optimizer.slots.map(() => trained)]);
     this.values = values;
@@ -60,9 +85,10 @@ export class StepEngine {
     this.memory = new OptimizerMemory(optimizer, slots);
     this.#plan = plan;
     this.#optimizer = optimizer;
-    this.#places = new GradientPlaces(plan.gradients, gradient, scratch);
+    this.#placesFor = (layout) => new GradientPlaces(layout, gradient, scratch);
     this.#runtime = runtime;
-    this.#session = session;
+    this.#usual = { session, places: this.#placesFor(plan.gradients) };
+    this.#fewRows = fewRows;
   }
 
   /** One step: gradients of the batch, which must fit, then the optimiser. */
@@ -84,13 +110,21 @@ export class StepEngine {
     const feeds = tensorsOf(this.#runtime, inputs, batch);
     const rows = batch[inputs[0].name].length / Math.abs(sizeOf(inputs[0].shape));
     masks.forEach(({ name, shape, keep }, i) => (feeds[name] = this.#mask(withBatch(shape, rows), keep, maskKey(seed, i))));
-    const results = await this.#session.run({ ...feeds, ...this.#variables() }, this.#places.fetches(this.#runtime));
-    this.#places.collect(results, batch);
+    const { session, places } = await this.#for(rows);
+    const results = await session.run({ ...feeds, ...this.#variables() }, places.fetches(this.#runtime));
+    places.collect(results, batch);
     return { loss: (results.loss.data as Float32Array)[0], updates: results.updates?.data as Float32Array | undefined };
   }
 
   async release(): Promise<void> {
-    await this.#session.release();
+    await this.#usual.session.release();
+    await (await this.#few)?.session.release();
+  }
+
+  async #for(rows: number): Promise<Differentiation> {
+    const few = this.#fewRows;
+    if (few === undefined || rows >= few.end) return this.#usual;
+    return (this.#few ??= few.open().then((session) => ({ session, places: this.#placesFor(few.gradients) })));
   }
 
   #variables(): Record<string, RuntimeTensor> {

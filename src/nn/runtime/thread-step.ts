@@ -30,7 +30,7 @@ export class ThreadStep {
     if (thread === undefined) return undefined;
     const traced = await traceTrainStep({ ...options, thread: true });
     const session = thread.newSession();
-    await thread.ask({ kind: 'train', session, owner: OWNER, ...traced.graph, plan: traced.plan, optimizer: optimizer! });
+    await thread.ask({ kind: 'train', session, owner: OWNER, ...traced.graph, alone: traced.alone, plan: traced.plan, optimizer: optimizer! });
     return new ThreadStep(thread, session, traced, options.optimizer);
   }
 
