@@ -3,17 +3,20 @@ import type { KernelExports } from '../kernels/kernel-exports.ts';
 import type { CompiledMeans } from './compiled-means.ts';
 import { CountedClasses } from './counted-classes.ts';
 import { NodeSearch } from './node-search.ts';
+import { placesOf } from './sparse-places.ts';
 import { RandomSplitter, type ParentState, type SplitterParts } from './splitter.ts';
 
 /**
- * RandomSplitter over dense columns, or sparse ones for classes, one call of compiled code a node. Sums of means are built in RandomSplitter's order,
- * with the same bits; those of classes, which are exact, without parting the samples for each column.
+ * RandomSplitter, one call of compiled code a node. Sums of means are built in RandomSplitter's order, with the same bits;
+ * those of classes, which are exact, without parting the samples for each column.
  */
 export class CompiledRandomSplitter extends RandomSplitter {
   readonly #kernels: KernelExports;
   readonly #node: NodeSearch;
   readonly #sums: CountedClasses | CompiledMeans;
   readonly #spare: number;
+  /** For means of sparse columns: where each row lies in `samples`, as far as nodes tell. */
+  readonly #places: Int32Array | undefined;
 
   constructor(arena: Arena, kernels: KernelExports, parts: SplitterParts, sums: CountedClasses | CompiledMeans) {
     super(parts);
@@ -31,7 +34,9 @@ export class CompiledRandomSplitter extends RandomSplitter {
       this.#node = new NodeSearch(arena, kernels, parts, { ...shared, measure, notes: sums.notes.byteOffset, totals: sums.totals.byteOffset, size, scratch, states });
     } else {
       const { pairs, isPoisson } = sums.compiled;
-      this.#node = new NodeSearch(arena, kernels, parts, { ...shared, measure: isPoisson ? 'poisson' : 'squaredError', notes: 0, totals: pairs.byteOffset, size: 0, scratch: 0 });
+      if (parts.columns.indices) this.#places = placesOf(arena, parts.samples, parts.columns.rows);
+      const scratch = this.#places ? arena.float64(128 + n + 1).byteOffset : 0;
+      this.#node = new NodeSearch(arena, kernels, parts, { ...shared, measure: isPoisson ? 'poisson' : 'squaredError', notes: 0, totals: pairs.byteOffset, size: 0, scratch, states: this.#places });
     }
   }
 
@@ -50,6 +55,8 @@ export class CompiledRandomSplitter extends RandomSplitter {
     const sums = this.#sums;
     if (!(sums instanceof CountedClasses)) {
       super.arrange(start, end);
+      // Rows of one child must not pass for the other's.
+      if (this.#places) for (let p = start; p < end; p++) this.#places[this.samples[p]] = p;
       return;
     }
     const { feature, cut, missingLeft } = this.best;

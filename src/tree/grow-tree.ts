@@ -92,7 +92,7 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
     const parts = { ...base, criterion };
     return { criterion, splitter: isDrawn ? new CompiledRandomSplitter(arena, kernels, parts, criterion) : new CountedSplitter(arena, kernels, parts, criterion) };
   }
-  if (growth.criterion === 'absoluteError' || (isDrawn && columns.indices !== undefined)) return undefined;
+  if (growth.criterion === 'absoluteError') return undefined;
   const Means = growth.criterion === 'poisson' ? CompiledPoisson : CompiledSquaredError;
   const criterion = new Means(arena, kernels, samples, weights, target.y);
   const parts = { ...base, criterion };

@@ -61,7 +61,8 @@ export class NodeSearch {
     }
     const tried = Math.min(limits.maxFeatures, cols);
     const allowance = sparse === undefined ? 0 : Math.floor(sparse.rows.length * Math.min(MOST_BY_ROW, (BY_ROW * tried) / cols));
-    const record = sparse && states ? sparseRecord(arena, sparse, allowance, states, weighed, !isDrawn && tried === cols && (measure === 'gini' || measure === 'entropy')).byteOffset : 0;
+    const ofClasses = measure === 'gini' || measure === 'entropy';
+    const record = sparse && states ? sparseRecord(arena, sparse, allowance, states, weighed, !isDrawn && tried === cols && ofClasses, isDrawn && !ofClasses).byteOffset : 0;
     this.#kernels = kernels;
     this.#zero = zero;
     this.#numbers = arena.float64(BYTES / 8);

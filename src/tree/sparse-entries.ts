@@ -36,16 +36,18 @@ export function sparseEntries(arena: Arena, { indptr, indices, ranks, byRow, has
  * @param states by row, as the criterion has them
  * @param weighed for classes with weights of any size
  * @param judgesAll whether all columns are judged before they are drawn
+ * @param spreads whether thresholds are drawn for means
  */
-export function sparseRecord(arena: Arena, entries: SparseEntries, most: number, states: Int32Array, weighed: Weighed | undefined, judgesAll: boolean): Int32Array {
+export function sparseRecord(arena: Arena, entries: SparseEntries, most: number, states: Int32Array, weighed: Weighed | undefined, judgesAll: boolean, spreads: boolean): Int32Array {
   const { starts, rows, ranks, rowStarts, columns, rowRanks } = entries;
   const cols = starts.length - 1;
-  const record = arena.int32(19);
+  const record = arena.int32(20);
   const places = [starts, rows, ranks, rowStarts, columns, rowRanks, arena.int32(cols), arena.unsetFloat64(most), arena.unsetFloat64(Math.ceil(most / 2))];
   record.set(places.map((part) => part.byteOffset));
   record[9] = cols;
   record[13] = states.byteOffset;
   if (weighed) record.set([weighed.pairs.byteOffset, weighed.left.byteOffset], 14);
   record[16] = judgesAll ? arena.float64(3 * cols).byteOffset : 0;
+  record[19] = spreads ? arena.int32(states.length).byteOffset : 0;
   return record;
 }

@@ -128,7 +128,9 @@ function tryDrawn(search: Search, feature: i32, start: i32, end: i32): bool {
     else above = middle - 1;
   }
   if (lows != highs && cut < most) threshold = valueAt(highs, cut) / 2 + valueAt(lows, cut + 1) / 2;
-  const place = search.sparse ? sparseClassesAt(search, column, present, start, end, cut) : search.measure < 2 ? classesAt(search, column, start, end, cut, missingLeft) : meansAt(search, column, start, end, cut, missingLeft);
+  const place = search.measure < 2
+    ? search.sparse ? sparseClassesAt(search, column, present, start, end, cut) : classesAt(search, column, start, end, cut, missingLeft)
+    : search.sparse ? sparseMeansAt(search, column, present, start, end, cut) : meansAt(search, column, column.ranks, search.wide != 0, start, end, cut, missingLeft);
   if (place < 0) return true;
   search.feature = feature;
   search.place = place;
@@ -152,9 +154,9 @@ function classesAt(search: Search, column: Column, start: i32, end: i32, cut: i3
 
 /** Parts the samples. @returns where the right side begins, if the split is better; else −1 */
 @inline
-function meansAt(search: Search, column: Column, start: i32, end: i32, cut: i32, missingLeft: bool): i32 {
+function meansAt(search: Search, column: Column, ranks: usize, wide: bool, start: i32, end: i32, cut: i32, missingLeft: bool): i32 {
   const samples = search.samples;
-  const place = partitionByRank(column.ranks, search.wide != 0, column.base, column.missing, samples, start, end, cut, missingLeft);
+  const place = partitionByRank(ranks, wide, column.base, column.missing, samples, start, end, cut, missingLeft);
   if (place - start < search.minSamples || end - place < search.minSamples) return -1;
   sumLeft(samples, start, place, end, search.totals, search.total, search.weight, search.moved);
   const left = load<f64>(search.moved);
@@ -164,6 +166,17 @@ function meansAt(search: Search, column: Column, start: i32, end: i32, cut: i32,
   const value = meansProxy(left, leftWeight, search.total - left, rightWeight, search.measure == 3);
   if (!(value > search.proxy)) return -1;
   search.proxy = value;
+  return place;
+}
+
+/** The same for a sparse column whose entries are listed: they are spread over the rows meanwhile. */
+function sparseMeansAt(search: Search, column: Column, present: i32, start: i32, end: i32, cut: i32): i32 {
+  const spread = changetype<SparseColumns>(search.sparse).spread;
+  const items = itemsOf(search);
+  const last = items + ((<usize>present) << 3);
+  for (let e = items; e < last; e += 8) store<i32>(spread + ((<usize>load<u32>(e)) << 2), load<i32>(e, 4) - column.base);
+  const place = meansAt(search, column, spread, true, start, end, cut, false);
+  for (let e = items; e < last; e += 8) store<i32>(spread + ((<usize>load<u32>(e)) << 2), 0);
   return place;
 }
 

@@ -34,6 +34,8 @@ export class SparseColumns {
   /** Written by takeApart: the node's samples without an entry lie from `zeros` to `positives`. */
   zeros: i32;
   positives: i32;
+  /** Where thresholds are drawn for means: i32 by row, zeros, for the ranks of one column; else 0. */
+  spread: usize;
 }
 
 /** What a column's best split of a node is, 24 bytes. */
@@ -70,7 +72,7 @@ export function enterNode(search: Search, start: i32, end: i32): void {
   }
   const n = end - start;
   let list = at4(samples, start);
-  if (!isOfClasses) {
+  if (!isOfClasses && !search.isDrawn) {
     // The chains of entries are to ascend by row, as columns do.
     list = search.scratch;
     memory.copy(list, at4(samples, start), at4(0, n));
@@ -119,7 +121,7 @@ export function leaveNode(search: Search, start: i32, end: i32): void {
 
 /**
  * Lists a column's entries in the node that are not zero: (rank + base) · 2³² + its note for classes, its row for means,
- * u64 each, with room for one more. For means, rows ascend. @returns how many there are
+ * u64 each, with room for one more. For means, rows ascend unless thresholds are drawn. @returns how many there are
  */
 export function gather(search: Search, feature: i32, base: i32, start: i32, end: i32, list: usize): i32 {
   const sparse = changetype<SparseColumns>(search.sparse);
