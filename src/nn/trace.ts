@@ -31,8 +31,8 @@ export class Trace {
   readonly #names: ReadonlyMap<Layer, string>;
   readonly #onCall?: (layer: Layer, inputs: readonly unknown[], output: unknown) => void;
 
-  /** On how many threads the graph will run; some gradients depend on it. */
-  threads: number;
+  /** On how many threads the graph will run; some products and gradients are written accordingly. */
+  readonly threads: number;
 
   /** How many channels convolutions put into a block; 0: they are laid out as in a file. */
   readonly block: number;
