@@ -1,6 +1,7 @@
 import type { Arena } from './arena.ts';
 import { checkLength } from './check-length.ts';
 import { kernelsFor } from './kernel-memory.ts';
+import { sharedTeam } from './shared-team.ts';
 import * as twins from './twins/pair-ring.ts';
 import { copy } from './vector-operations.ts';
 
@@ -67,18 +68,11 @@ export class PairRing {
       twins.pairProducts(this.#slots, this.#size, this.#pair, s, y, g, out);
       return;
     }
-    kernels.pairProducts(
-      this.#size,
-      this.#n,
-      this.#vectors.byteOffset,
-      8 * this.#stride,
-      this.#slots.byteOffset,
-      s.byteOffset,
-      y.byteOffset,
-      g.byteOffset,
-      out.byteOffset,
-      this.#lost.byteOffset,
-    );
+    const places = [this.#vectors.byteOffset, 8 * this.#stride, this.#slots.byteOffset, s.byteOffset, y.byteOffset, g.byteOffset, out.byteOffset, this.#lost.byteOffset] as const;
+    // Each thread has pairs of its own.
+    const team = sharedTeam(6 * this.#size * this.#n);
+    if (team) team.run('pairProducts', Math.min(this.#size, team.threads), [this.#size, this.#n, ...places]);
+    else kernels.pairProducts(this.#size, this.#n, ...places);
   }
 
   /** out = factor·(Σ (coefficients[2i]·Y + coefficients[2i + 1]·S of the pair of age i) − g), added in that order to −g. */
@@ -91,17 +85,11 @@ export class PairRing {
       twins.combinePairs(this.#slots, this.#size, this.#pair, coefficients, g, factor, out);
       return;
     }
-    kernels.combinePairs(
-      this.#size,
-      this.#n,
-      this.#vectors.byteOffset,
-      8 * this.#stride,
-      this.#slots.byteOffset,
-      coefficients.byteOffset,
-      g.byteOffset,
-      factor,
-      out.byteOffset,
-    );
+    const places = [this.#vectors.byteOffset, 8 * this.#stride, this.#slots.byteOffset, coefficients.byteOffset] as const;
+    // Each thread has a part of all vectors.
+    const team = sharedTeam(2 * this.#size * this.#n);
+    if (team) team.run('combinePairs', team.threads, [this.#size, this.#n, ...places, g.byteOffset, out.byteOffset], [factor]);
+    else kernels.combinePairs(this.#size, this.#n, ...places, g.byteOffset, factor, out.byteOffset);
   }
 
   readonly #pair = (slot: number): { s: Float64Array; y: Float64Array } => {

@@ -65,6 +65,8 @@ export const JOBS = [
   'logisticLosses',
   'internTexts',
   'csrMoments',
+  'pairProducts',
+  'combinePairs',
   'csrTimesMatrix',
 ] as const;
 export type Job = (typeof JOBS)[number];
@@ -243,6 +245,16 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'csrMoments': {
       const cuts = new Int32Array(memory.buffer, w(11) + 4 * block, 2);
       kernels.csrMoments(cuts[0], cuts[1], w(0), w(1), w(2), w(3), w(4), w(5), numbers[NUMBERS], w(6), w(7), w(8), w(9), w(10));
+      return;
+    }
+    case 'pairProducts': {
+      const from = start(0, w(0));
+      kernels.pairProducts(end(0, w(0)) - from, w(1), w(2), w(3), w(4) + 4 * from, w(5), w(6), w(7), w(8) + 48 * from, w(9) + 48 * from);
+      return;
+    }
+    case 'combinePairs': {
+      const from = start(0, w(1));
+      kernels.combinePairs(w(0), end(0, w(1)) - from, w(2) + 8 * from, w(3), w(4), w(5), w(6) + 8 * from, numbers[NUMBERS], w(7) + 8 * from);
       return;
     }
     case 'internTexts': {

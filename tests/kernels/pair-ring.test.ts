@@ -1,4 +1,6 @@
+import { withArena } from '../../src/kernels/arena.ts';
 import { PairRing } from '../../src/kernels/pair-ring.ts';
+import { keptTeam } from '../../src/kernels/shared-team.ts';
 import { LENGTHS, numbers, onBoth } from './both.ts';
 
 const CAPACITY = 3;
@@ -55,4 +57,23 @@ test('a ring that was cleared starts anew', () => {
     return out.slice(0, 6);
   });
   expect([...kept]).toEqual([1, 2, 2, 1, 1, 2]);
+});
+
+test('two threads give the same bits as one', () => {
+  const n = 350_003;
+  const vectors = [1, 2, 3, 4, 5, 6].map((seed) => numbers(n, seed));
+  const found = (isShared: boolean): unknown =>
+    withArena((arena) => {
+      if (isShared) expect(keptTeam(2)?.threads).toBe(2);
+      const [a, b, c, d, e, g] = vectors.map((vector) => arena.copyFloat64(vector));
+      const ring = new PairRing(n, CAPACITY, arena);
+      for (const [s, y] of [[a, b], [c, d], [e, a]]) ring.push(s, y);
+      const products = arena.float64(6 * CAPACITY);
+      ring.products(b, c, g, products);
+      const combined = arena.float64(n);
+      ring.combine(arena.copyFloat64([0.5, -3, 1e-3, 7, 2, -0.25]), g, 0.75, combined);
+      return [products.slice(), combined.slice()];
+    });
+  const alone = found(false);
+  expect(found(true)).toStrictEqual(alone);
 });
