@@ -225,11 +225,14 @@ function scanLeft(feature: i32, cells: usize, list: usize, end: usize, direction
   scan(feature, cells, list, end, direction, true);
 }
 
-// The best of one column's splits while scanBoth looks for them: missing values on the right, and on the left.
+// The best of one column's splits while scanBoth looks for them, missing values on the right and on the left; for the latter
+// the sums of the left side, as bestG and bestH have the former's.
 let gainRight: f64 = 0;
 let gainLeft: f64 = 0;
 let foundRight: usize = 0;
 let foundLeft: usize = 0;
+let withGapsG: i64 = 0;
+let withGapsH: i64 = 0;
 
 /** Tries to split after the bin listed at p, up to which sums are (g, h), with missing values on the right. */
 // @ts-ignore: decorator
@@ -251,12 +254,9 @@ function tryLeft(p: usize, g: i64, h: i64): void {
   if (gain <= bestGain || gain < gainLeft) return;
   gainLeft = gain;
   foundLeft = p;
-  leftG = totalG - g;
-  leftH = totalH - h;
+  withGapsG = totalG - g;
+  withGapsH = totalH - h;
 }
-
-let leftG: i64 = 0;
-let leftH: i64 = 0;
 
 /**
  * What scanRight and then scanLeft find, in one pass over the sums up to each bin, where nothing bounds the values: missing
@@ -358,8 +358,8 @@ function scanBoth(feature: i32, cells: usize, list: usize, end: usize, missing: 
   bestBin = (<i32>load<u16>(foundLeft) >> 4) - 1;
   bestMissingLeft = 1;
   bestKind = 0;
-  bestG = leftG;
-  bestH = leftH;
+  bestG = withGapsG;
+  bestH = withGapsH;
 }
 
 /** Whether a side with such a sum of hessians, and the other one, have rows enough. */
