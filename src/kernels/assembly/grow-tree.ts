@@ -1,7 +1,7 @@
 import { bestSplit } from './best-split.ts';
 import { addCells, addRowsInOrder, addToHistograms, subtractCells, sumCells } from './histograms.ts';
 import { copyRows, divideRows, markRows, partitionRows } from './row-partition.ts';
-import { answerOf, call, callsOf, claim, countTaken, endTeam, finish, setAnswer, waitForAll, waitForCall } from './tree-team.ts';
+import { answerOf, call, callsOf, claim, countTaken, endTeam, finish, isOver, setAnswer, waitForAll, waitForCall } from './tree-team.ts';
 
 /** Bits of a column's kind, see best-split.ts. */
 const HAS_MISSING: u8 = 1;
@@ -504,9 +504,10 @@ export function growTree(address: usize): void {
 /** Helps growTree as thread 1, 2, …, until the tree is grown. */
 export function helpGrowing(address: usize, thread: i32): void {
   const growth = changetype<Growth>(address);
-  let calls = callsOf(growth.team) - 1;
-  while (waitForCall(growth.team, calls)) {
-    calls = callsOf(growth.team);
+  for (;;) {
+    const calls = callsOf(growth.team);
+    if (isOver(growth.team)) return;
     growth.work(thread);
+    waitForCall(growth.team, calls);
   }
 }

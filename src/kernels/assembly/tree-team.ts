@@ -83,15 +83,19 @@ export function callsOf(team: usize): i32 {
   return atomic.load<i32>(team + CALLS);
 }
 
-/** Waits, as another thread, until more than so many jobs have been announced. @returns whether the tree goes on */
-export function waitForCall(team: usize, calls: i32): bool {
+/** Whether the tree is grown. To be asked after callsOf: the end too counts as announced, and none follows it. */
+export function isOver(team: usize): bool {
+  return atomic.load<i32>(team + OVER) != 0;
+}
+
+/** Waits, as another thread, until more than so many jobs have been announced. */
+export function waitForCall(team: usize, calls: i32): void {
   for (let spins = 0; atomic.load<i32>(team + CALLS) == calls; spins++) {
     if (spins < SPINS) continue;
     atomic.add<i32>(team + ASLEEP, 1);
     atomic.wait<i32>(team + CALLS, calls, PATIENCE);
     atomic.sub<i32>(team + ASLEEP, 1);
   }
-  return atomic.load<i32>(team + OVER) == 0;
 }
 
 /** What a block of the job has answered, good until the next job answers. */
