@@ -1,7 +1,7 @@
 import type { Label } from '../core/labels.ts';
+import type { GrownNode } from '../kernels/grow-tree.ts';
 import type { TreeNodes } from '../tree/tree-nodes.ts';
 import type { ColumnPlan } from './block-reader.ts';
-import type { GrownNode } from './grow-tree.ts';
 
 /**
  * Trees of a boosted model in one set of arrays: tree t has the nodes starts[t] … starts[t + 1] − 1, and children are

@@ -1,7 +1,7 @@
 import type { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { PackingScales } from '../kernels/gradient-arrays.ts';
-import { TreeGrowth } from '../kernels/grow-tree.ts';
+import { type GrownNode, TreeGrowth } from '../kernels/grow-tree.ts';
 import { sumCells } from '../kernels/histograms.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
@@ -10,28 +10,6 @@ import type { TreeLimits } from './tree-limits.ts';
 
 /** Splits that leave a child less hessian than this are not tried, as in scikit-learn. */
 const MIN_HESSIAN = 1e-3;
-
-/** A node of a tree that has grown. */
-export interface GrownNode {
-  depth: number;
-  /** Training rows that reached it. */
-  count: number;
-  /** Before the learning rate. */
-  value: number;
-  /** −1 at leaves. */
-  left: number;
-  right: number;
-  /** Number of the planned column; −1 at leaves. */
-  feature: number;
-  bin: number;
-  missingLeft: boolean;
-  /** A bit for each category that goes left; null for splits by numbers. */
-  categories: Uint8Array | null;
-  gain: number;
-  /** Where the node's training rows lie in `rows`. */
-  from: number;
-  to: number;
-}
 
 /** A node while its tree grows; a class, whose objects are made much faster than literals of so many parts. */
 class OpenNode implements GrownNode {

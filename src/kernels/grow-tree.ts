@@ -38,18 +38,24 @@ export interface GrowthRows {
   features: Int32Array;
 }
 
-/** A node of a tree that has grown, see GrownNode of boosting. */
-export interface NodeOfGrowth {
+/** A node of a tree that has grown. */
+export interface GrownNode {
   depth: number;
+  /** Training rows that reached it. */
   count: number;
+  /** Before the learning rate. */
   value: number;
+  /** −1 at leaves. */
   left: number;
   right: number;
+  /** Number of the planned column; −1 at leaves. */
   feature: number;
   bin: number;
   missingLeft: boolean;
+  /** A bit for each category that goes left; null for splits by numbers. */
   categories: Uint8Array | null;
   gain: number;
+  /** Where the node's training rows lie in `rows`. */
   from: number;
   to: number;
 }
@@ -109,7 +115,7 @@ export class TreeGrowth {
   }
 
   /** Grows one tree and marks every row's leaf, as TreeGrower.grow. */
-  grow({ rows, count, areInOrder, derivatives, scales, features }: GrowthRows, leaves: Uint16Array): NodeOfGrowth[] {
+  grow({ rows, count, areInOrder, derivatives, scales, features }: GrowthRows, leaves: Uint16Array): GrownNode[] {
     const words = this.#words;
     this.#numbers[NUMBER.gradientScale] = scales.gradientScale;
     this.#numbers[NUMBER.hessianScale] = scales.hessianScale;
@@ -120,7 +126,7 @@ export class TreeGrowth {
     const team = this.#team;
     if (team === undefined) this.#kernels.growTree(words.byteOffset);
     else this.#choice.take((withTeam) => this.#growBy(withTeam ? team : undefined));
-    const nodes: NodeOfGrowth[] = [];
+    const nodes: GrownNode[] = [];
     for (let i = 0; i < words[WORD.used]; i++) nodes.push(this.#node(i));
     return nodes;
   }
@@ -133,7 +139,7 @@ export class TreeGrowth {
     else this.#kernels.growTree(byteOffset);
   }
 
-  #node(i: number): NodeOfGrowth {
+  #node(i: number): GrownNode {
     const { words, numbers, bytes } = this.#nodes;
     const w = (i * NODE_BYTES) / 4;
     const n = (i * NODE_BYTES) / 8;
