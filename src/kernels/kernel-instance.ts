@@ -45,6 +45,9 @@ export function newKernelInstance(): KernelInstance | undefined {
 
 /** The kernels on a memory that is there, in another thread; constants are written anew, the same ones. */
 export function kernelsOn({ all, fusedPanels }: KernelModules, memory: WebAssemblyMemory): KernelExports {
+  // V8 tells threads of a memory's growth, but not one that was being handed the memory just then: it would keep the old size,
+  // and whatever is held to that (filling, waiting) would fail beyond it. To grow by nothing is to look.
+  memory.grow(0);
   const exportsOf = (compiled: object): object => new webAssembly!.Instance(compiled, { env: { memory } }).exports;
   return { ...exportsOf(all), ...(fusedPanels && exportsOf(fusedPanels)) } as KernelExports;
 }

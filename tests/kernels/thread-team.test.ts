@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { WorkerError } from '../../src/core/errors.ts';
 import { withArena } from '../../src/kernels/arena.ts';
 import { kernelsOn } from '../../src/kernels/kernel-instance.ts';
@@ -17,6 +18,16 @@ function errorOf(work: () => unknown): Error & { cause?: unknown } {
   }
   throw new Error('There was no error.');
 }
+
+test('kernels on a memory that is there look how large it is by now', () => {
+  withArena(() => {
+    const { memory, modules } = thisInstance()!;
+    const grow = jest.spyOn(memory, 'grow');
+    kernelsOn(modules, memory);
+    expect(grow.mock.calls).toEqual([[0]]);
+    grow.mockRestore();
+  });
+});
 
 test('what failed in a job comes through, with its cause', () => {
   withArena(() => {
