@@ -40,34 +40,34 @@ export function binEdges(
     kept = undefined;
   }
   const size = Math.min(count, SAMPLE);
-  const block = arena.float64(BLOCK * plan.length);
-  const columns = plan.map(({ categories }) => (categories === null ? arena.float64(size + 1) : null));
-  const used = new Int32Array(plan.length);
-  const values: Float64Array[] = columns.map((column) => column ?? new Float64Array(0));
+  const cols = plan.length;
+  const block = arena.unsetFloat64(BLOCK * cols);
+  const values = arena.unsetFloat64((size + 1) * cols);
+  const columns = plan.map((_, j) => values.subarray(j * (size + 1), (j + 1) * (size + 1)));
+  const used = arena.copyInt32(plan.map(({ categories }) => (categories === null ? 0 : -1)));
   const weightsOf = kept && columns.map(() => new Float64Array(size));
   for (let from = 0; from < size; from += BLOCK) {
     const to = Math.min(size, from + BLOCK);
     read(list, from, to, block);
-    for (let j = 0; j < plan.length; j++) {
-      if (columns[j] === null) continue;
-      const own = values[j];
-      const ownWeights = weightsOf?.[j];
+    if (kept === undefined || weightsOf === undefined) {
+      presentValues(to - from, cols, block, values, used);
+      continue;
+    }
+    for (let j = 0; j < cols; j++) {
+      if (used[j] < 0) continue;
+      const own = columns[j];
       let at = used[j];
-      if (kept === undefined) {
-        used[j] = at + presentValues(block.subarray(j), plan.length, to - from, own.subarray(at));
-        continue;
-      }
-      for (let i = from, p = j; i < to; i++, p += plan.length) {
+      for (let i = from, p = j; i < to; i++, p += cols) {
         const x = block[p];
         if (x !== x || kept[i] === 0) continue;
-        if (ownWeights) ownWeights[at] = kept[i];
+        weightsOf[j][at] = kept[i];
         // −0 counts as 0.
         own[at++] = x + 0;
       }
       used[j] = at;
     }
   }
-  const lists = values.map((own, j) => own.subarray(0, used[j]));
+  const lists = columns.map((own, j) => own.subarray(0, Math.max(0, used[j])));
   if (!weightsOf) work.sortColumns(lists);
   return plan.map(({ categories }, j) => {
     if (categories !== null) return Float64Array.from({ length: Math.max(0, categories.length - 1) }, (_, code) => code + 0.5);

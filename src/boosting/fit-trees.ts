@@ -5,7 +5,7 @@ import { withArena, type Arena } from '../kernels/arena.ts';
 import { packingScales } from '../kernels/boosting-loss.ts';
 import type { GradientArrays, Odds } from '../kernels/gradient-arrays.ts';
 import type { GrownNode } from '../kernels/grow-tree.ts';
-import { copyRows, layOutRows, permute } from '../kernels/row-partition.ts';
+import { copyRows, layOutRows, numberRows, permute } from '../kernels/row-partition.ts';
 import { keptTeam } from '../kernels/shared-team.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
 import { binEdges } from './bin-edges.ts';
@@ -154,8 +154,8 @@ class Booster {
     }
     this.#out = { derivatives: arena.unsetFloat32(2 * k * all), largest: arena.float64(2 * k) };
     this.#rows = arena.int32(all);
-    this.#order = arena.int32(all);
-    for (let i = 0; i < all; i++) this.#order[i] = i;
+    this.#order = arena.int32(fit.subsample < 1 ? all : 0);
+    numberRows(this.#order);
     const leaves = arena.int32(Math.ceil(all / 2));
     this.#leaves = new Uint16Array(leaves.buffer, leaves.byteOffset, all);
     this.#values = arena.float64(Math.min(fit.limits.maxLeaves, n) + 1);
@@ -272,8 +272,8 @@ class Booster {
     const all = this.#binned.rows;
     const { derivatives, largest } = this.#out;
     const scales = packingScales(count, largest[2 * c], largest[2 * c + 1]);
-    copyRows(this.#order, this.#rows);
     const areInOrder = subsample >= 1;
+    if (!areInOrder) copyRows(this.#order, this.#rows);
     const nodes = this.#grower.grow({ rows: this.#rows, count, areInOrder, derivatives: derivatives.subarray(2 * c * all, 2 * (c * all + n)), scales, features }, this.#leaves);
     const raw = this.#raw.subarray(c * all, (c + 1) * all);
     let leaf = 0;

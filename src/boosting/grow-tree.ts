@@ -3,6 +3,7 @@ import type { Arena } from '../kernels/arena.ts';
 import type { PackingScales } from '../kernels/gradient-arrays.ts';
 import { type GrownNode, TreeGrowth } from '../kernels/grow-tree.ts';
 import { sumCells } from '../kernels/histograms.ts';
+import { numberRows } from '../kernels/row-partition.ts';
 import { HAS_MISSING, type SplitLimits, type SplitSpace } from '../kernels/split-arrays.ts';
 import type { BinnedArrays } from './binned-arrays.ts';
 import type { NodeToSearch, SharedWork } from './shared-work.ts';
@@ -70,7 +71,7 @@ export interface TreeRows {
   rows: Int32Array;
   /** How many count. */
   count: number;
-  /** Whether they are 0, 1, 2, …, in order. */
+  /** Whether all are 0, 1, 2, …: `rows` then need not hold them yet. */
   areInOrder: boolean;
   /** Gradient and hessian of each row in turn. */
   derivatives: Float32Array;
@@ -149,6 +150,7 @@ export class TreeGrower {
     this.#leaves = 0;
     const root = this.#node(0, 0, 0, tree.count, tree.count, tree.rows.length);
     root.groups = this.#groups;
+    if (tree.areInOrder) numberRows(tree.rows);
     root.histogram = this.#histogramOf(root, tree.areInOrder);
     this.#work.gatherSums(root.histogram);
     const { bins } = this.#binned;

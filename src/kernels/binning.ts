@@ -53,11 +53,17 @@ export function sortDoubles(values: Float64Array, room: { numbers: Float64Array;
 }
 
 /**
- * Copies values[0], values[width], …, `count` of them, to the start of `out`: without NaN, and −0 as 0.
- * @param out room for one number more than are copied @returns how many were copied
+ * Adds to columns their values of further rows, without NaN, and −0 as 0.
+ *
+ * @param values rows × cols, row after row
+ * @param out the columns, one after the other, each with room for one number more than it gets
+ * @param used per column, how many values it has, which is changed; below 0 for a column that is left out
  */
-export function presentValues(values: Float64Array, width: number, count: number, out: Float64Array): number {
-  const kernels = values.length > (count - 1) * width && out.length > count && kernelsFor(values, out);
-  if (kernels) return kernels.presentValues(values.byteOffset, width, count, out.byteOffset);
-  return twins.presentValues(values, width, count, out);
+export function presentValues(rows: number, cols: number, values: Float64Array, out: Float64Array, used: Int32Array): void {
+  checkLength('presentValues', 'used', used, cols);
+  const height = out.length / cols;
+  const hasRoom = values.length >= rows * cols && used.every((count) => count + rows < height);
+  const kernels = hasRoom && kernelsFor(values, out, used);
+  if (kernels) kernels.presentValues(rows, cols, values.byteOffset, out.byteOffset, height, used.byteOffset);
+  else twins.presentValues(rows, cols, values, out, used);
 }

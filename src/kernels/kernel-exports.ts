@@ -465,7 +465,7 @@ export interface KernelExports {
     blocks: Pointer,
   ): void;
 
-  presentValues(values: Pointer, width: number, count: number, out: Pointer): number;
+  presentValues(rows: number, cols: number, values: Pointer, out: Pointer, height: number, used: Pointer): void;
   sortDoubles(values: Pointer, other: Pointer, tallies: Pointer, n: number): void;
   binRows(
     rows: number,
@@ -515,6 +515,7 @@ export interface KernelExports {
   sumCells(x: Pointer, cells: number, out: Pointer): void;
   partitionRows(rows: Pointer, from: number, to: number, bins: Pointer, left: Pointer, other: Pointer): number;
   copyRows(source: Pointer, target: Pointer, count: number): void;
+  numberRows(rows: Pointer, count: number): void;
   permuteBytes(values: Pointer, order: Pointer, count: number, room: Pointer): void;
   permuteDoubles(values: Pointer, order: Pointer, count: number, room: Pointer): void;
   layOutRows(byColumn: Pointer, height: number, cols: number, count: number, byRow: Pointer, stride: number): void;

@@ -21,6 +21,13 @@ export function partitionRows(rows: Int32Array, from: number, to: number, bins: 
   return kernels.partitionRows(rows.byteOffset, from, to, bins.byteOffset, left.byteOffset, other.byteOffset);
 }
 
+/** rows[i] = i. */
+export function numberRows(rows: Int32Array): void {
+  const kernels = kernelsFor(rows);
+  if (kernels) kernels.numberRows(rows.byteOffset, rows.length);
+  else for (let i = 0; i < rows.length; i++) rows[i] = i;
+}
+
 /** target = source, which may overlap. As `set`, which copies shared memory word by word. */
 export function copyRows(source: Int32Array, target: Int32Array): void {
   checkLength('copyRows', 'target', target, source.length);

@@ -91,6 +91,12 @@ test('one row, constant columns and columns without any value give the mean', as
   expect([...model.fitted.featureImportances]).toEqual([0, 0]);
 });
 
+test('a tree without a split has the median of all rows, of the absolute error', async () => {
+  const squares = Array.from({ length: 101 }, (_, i) => i * i);
+  const model = await regressor({ loss: 'absoluteError' }).fit(DenseMatrix.from(squares.map(() => [1])), squares);
+  expect(await model.predict([[1]])).toEqual(Float64Array.of(2500));
+});
+
 test('a category that fit has not seen goes where missing values go', async () => {
   const model = await regressor().fit(table, y.map((v, i) => (i % 3 === 2 ? v + 50 : v)));
   const [unseen, missing, red] = await model.predict(Table.from({ colour: ['green', null, 'red'], size: [10, 10, 10] }));

@@ -2,7 +2,7 @@ import { binRows, binTable, presentValues, sortDoubles } from '../../src/kernels
 import { lossDerivatives, oddsDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
 import { addCells, addRowsInOrder, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
-import { addLeafValues, copyRows, layOutRows, markRows, partitionRows, permute } from '../../src/kernels/row-partition.ts';
+import { addLeafValues, copyRows, layOutRows, markRows, numberRows, partitionRows, permute } from '../../src/kernels/row-partition.ts';
 import type { Arena } from '../../src/kernels/arena.ts';
 import { LENGTHS, numbers, onBoth } from './both.ts';
 
@@ -29,12 +29,17 @@ describe.each(LENGTHS)('%i elements', (n) => {
 
   test('presentValues leaves out NaN and knows one zero', () => {
     const values = numbers(3 * n, 53).map((v, i) => (i % 4 === 0 ? Number.NaN : i % 5 === 0 ? -0 : v));
-    const copied = onBoth((arena) => {
-      const out = arena.float64(n + 1);
-      return out.slice(0, presentValues(arena.copyFloat64(values).subarray(n > 0 ? 1 : 0), 3, n, out));
+    const [first, second, third] = onBoth((arena) => {
+      const height = n + 3;
+      const out = arena.float64(3 * height);
+      const used = arena.copyInt32([0, -1, 2]);
+      presentValues(n, 3, arena.copyFloat64(values), out, used);
+      return [0, 1, 2].map((j) => Array.from(out.subarray(j * height, j * height + Math.max(0, used[j]))));
     });
-    const expected = Array.from({ length: n }, (_, i) => values[3 * i + 1]).filter((v) => !Number.isNaN(v));
-    expect([...copied]).toStrictEqual(expected.map((v) => v + 0));
+    const expected = (j: number): number[] => Array.from({ length: n }, (_, i) => values[3 * i + j]).filter((v) => !Number.isNaN(v)).map((v) => v + 0);
+    expect(first).toStrictEqual(expected(0));
+    expect(second).toStrictEqual([]);
+    expect(third).toStrictEqual([0, 0, ...expected(2)]);
   });
 
   test('partitionRows keeps the order on both sides, and markRows and addLeafValues find the rows again', () => {
@@ -55,6 +60,15 @@ describe.each(LENGTHS)('%i elements', (n) => {
     expect([...rows]).toEqual([...order.filter(isLeft), ...order.filter((row) => !isLeft(row))]);
     expect(left).toBe(order.filter(isLeft).length);
     expect([...out]).toEqual(Array.from({ length: n }, (_, row) => (isLeft(row) ? 20.5 : 10.5)));
+  });
+
+  test('numberRows counts from 0', () => {
+    const listed = onBoth((arena) => {
+      const rows = arena.int32(n);
+      numberRows(rows);
+      return [...rows];
+    });
+    expect(listed).toEqual([...Array(n).keys()]);
   });
 
   test('copyRows copies also where both overlap', () => {

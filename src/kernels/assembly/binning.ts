@@ -80,15 +80,28 @@ function sortDigits(values: usize, other: usize, tallies: usize, n: i32, low: u6
   if (from != values) memory.copy(values, from, (<usize>n) << 3);
 }
 
-/** Copies every `width`-th of the values, `count` of them, without NaN, and −0 as 0. @returns how many were copied */
-export function presentValues(values: usize, width: i32, count: i32, out: usize): i32 {
-  let to = out;
-  for (let i = 0; i < count; i++, values += (<usize>width) << 3) {
-    const x = load<f64>(values);
-    store<f64>(to, x + 0);
-    to += x == x ? 8 : 0;
+/**
+ * Adds to columns their values of further rows, without NaN, and −0 as 0.
+ *
+ * @param values rows × cols doubles, row after row
+ * @param out the columns, `height` doubles apart; one more than are added is written
+ * @param used per column, how many values it has; below 0 for a column that is left out
+ */
+export function presentValues(rows: i32, cols: i32, values: usize, out: usize, height: i32, used: usize): void {
+  const width = (<usize>cols) << 3;
+  for (let j: usize = 0; j < <usize>cols; j++) {
+    const count = load<i32>(used + (j << 2));
+    if (count < 0) continue;
+    const column = out + ((j * <usize>height) << 3);
+    let to = column + ((<usize>count) << 3);
+    let p = values + (j << 3);
+    for (let i = 0; i < rows; i++, p += width) {
+      const x = load<f64>(p);
+      store<f64>(to, x + 0);
+      to += x == x ? 8 : 0;
+    }
+    store<i32>(used + (j << 2), <i32>((to - column) >> 3));
   }
-  return <i32>((to - out) >> 3);
 }
 
 /** The edge to go on from, after those up to `size` bytes further on where they lie below x. */

@@ -1,6 +1,6 @@
 import { bestSplit } from './best-split.ts';
 import { addCells, addRowsInOrder, addToHistograms, subtractCells, sumCells } from './histograms.ts';
-import { copyRows, divideRows, markRows, partitionRows } from './row-partition.ts';
+import { copyRows, divideInOrder, divideRows, markRows, numberRows, partitionInOrder, partitionRows } from './row-partition.ts';
 import { answerOf, call, callsOf, claim, countTaken, endTeam, finish, isOver, setAnswer, waitForAll, waitForCall } from './tree-team.ts';
 
 /** Bits of a column's kind, see best-split.ts. */
@@ -109,7 +109,7 @@ class Growth {
   /** Columns to split by, ascending. */
   features: usize;
   featureCount: i32;
-  /** Numbers of the training rows that count, then those of all others; whether the former are 0, 1, 2, … */
+  /** Numbers of the training rows that count, then those of all others; whether all are 0, 1, 2, …, and not listed yet. */
   rows: usize;
   count: i32;
   all: i32;
@@ -246,7 +246,7 @@ class Growth {
     }
     const from = cut(node.from, node.to, block, blocks);
     const to = cut(node.from, node.to, block + 1, blocks);
-    if (node.depth == 0 && this.areInOrder) {
+    if (this.isUnlisted(node)) {
       addRowsInOrder(this.cols, this.byColumn, this.height, from, to, this.derivatives, this.gradientScale, this.hessianScale, this.shift, this.starts, histogram, staged);
     } else {
       addToHistograms(this.cols, this.byRow, this.stride, this.rows, from, to, this.derivatives, this.gradientScale, this.hessianScale, this.shift, this.starts, histogram, staged);
@@ -355,10 +355,20 @@ class Growth {
     return id;
   }
 
+  /** Whether a node's rows are all, in order, and not listed yet. */
+  isUnlisted(node: TreeNode): bool {
+    return node.depth == 0 && this.areInOrder != 0;
+  }
+
+  /** Parts rows of a node, by one thread. @returns how many go left */
+  partAlone(node: TreeNode, from: i32, to: i32, column: usize): i32 {
+    return this.isUnlisted(node) ? partitionInOrder(this.rows, from, to, column, this.goesLeft, this.other) : partitionRows(this.rows, from, to, column, this.goesLeft, this.other);
+  }
+
   /** Parts a node's training rows. @returns how many go left */
   part(node: TreeNode, id: i32, column: usize): i32 {
     const blocks = this.blocks(node.to - node.from, FEW_TO_PART, ROWS_TO_PART);
-    if (blocks == 1) return partitionRows(this.rows, node.from, node.to, column, this.goesLeft, this.other);
+    if (blocks == 1) return this.partAlone(node, node.from, node.to, column);
     this.share(DIVIDE, id, -1, blocks);
     let count = 0;
     for (let block = 0; block < blocks; block++) count += answerOf(this.team, block);
@@ -372,7 +382,8 @@ class Growth {
     const to = cut(node.from, node.to, block + 1, blocks);
     const lefts = placeIn(this.other, from - node.from);
     const column = this.byColumn + <usize>node.feature * this.height;
-    setAnswer(this.team, block, divideRows(this.rows, from, to, column, this.goesLeft, lefts, placeIn(lefts, node.to - node.from)));
+    const rights = placeIn(lefts, node.to - node.from);
+    setAnswer(this.team, block, this.isUnlisted(node) ? divideInOrder(from, to, column, this.goesLeft, lefts, rights) : divideRows(this.rows, from, to, column, this.goesLeft, lefts, rights));
   }
 
   /** Copies them back: first those of all blocks that go left. */
@@ -412,7 +423,7 @@ class Growth {
     store<u8>(goesLeft + bins, <u8>node.missingLeft);
     const column = this.byColumn + <usize>node.feature * this.height;
     const middle = node.from + this.part(node, id, column);
-    const otherMiddle = node.otherFrom + partitionRows(this.rows, node.otherFrom, node.otherTo, column, goesLeft, this.other);
+    const otherMiddle = node.otherFrom + this.partAlone(node, node.otherFrom, node.otherTo, column);
     node.left = this.used;
     node.right = this.used + 1;
     const left = this.make(node.depth + 1, node.foundLeft, node.from, middle, node.otherFrom, otherMiddle);
@@ -496,6 +507,7 @@ export function growTree(address: usize): void {
   growth.takers = 0;
   if (growth.count < 2 * growth.minSamplesLeaf || hessian < growth.minHessian) growth.close(root);
   else growth.search(0, -1, root, null);
+  if (growth.opened == 0 && growth.areInOrder) numberRows(growth.rows, growth.all);
   while (growth.opened > 0) if (growth.splitNext()) break;
   growth.markLeaves();
   if (growth.team != 0) endTeam(growth.team);

@@ -25,6 +25,20 @@ export function divideRows(rows: usize, from: i32, to: i32, bins: usize, left: u
   return <i32>((l - lefts) >> 2);
 }
 
+/** The same of all rows from `from` to `to`, which no list has to hold. */
+export function divideInOrder(from: i32, to: i32, bins: usize, left: usize, lefts: usize, rights: usize): i32 {
+  let l = lefts;
+  let r = rights;
+  for (let row = from; row < to; row++) {
+    const goes = (<usize>load<u8>(left + load<u8>(bins + <usize>row))) << 2;
+    store<i32>(l, row);
+    store<i32>(r, row);
+    l += goes;
+    r += 4 - goes;
+  }
+  return <i32>((l - lefts) >> 2);
+}
+
 /**
  * Moves the rows that go left before those that go right; both keep their order. As divideRows.
  * @param other room for to − from i32
@@ -34,6 +48,19 @@ export function partitionRows(rows: usize, from: i32, to: i32, bins: usize, left
   const count = divideRows(rows, from, to, bins, left, start, other);
   memory.copy(start + ((<usize>count) << 2), other, (<usize>(to - from - count)) << 2);
   return count;
+}
+
+/** The same of rows that are to be in order, and are not listed yet. */
+export function partitionInOrder(rows: usize, from: i32, to: i32, bins: usize, left: usize, other: usize): i32 {
+  const start = rows + ((<usize>from) << 2);
+  const count = divideInOrder(from, to, bins, left, start, other);
+  memory.copy(start + ((<usize>count) << 2), other, (<usize>(to - from - count)) << 2);
+  return count;
+}
+
+/** rows[i] = i. */
+export function numberRows(rows: usize, count: i32): void {
+  for (let i: i32 = 0; i < count; i++) store<i32>(rows + ((<usize>i) << 2), i);
 }
 
 /** target = source, which may overlap. */

@@ -7,13 +7,15 @@ export function binOf(edges: Float64Array, from: number, depth: number, x: numbe
   return at;
 }
 
-export function presentValues(values: Float64Array, width: number, count: number, out: Float64Array): number {
-  let used = 0;
-  for (let i = 0; i < count; i++) {
-    const x = values[i * width];
-    if (!Number.isNaN(x)) out[used++] = x + 0;
+export function presentValues(rows: number, cols: number, values: Float64Array, out: Float64Array, used: Int32Array): void {
+  const height = out.length / cols;
+  for (let j = 0; j < cols; j++) {
+    if (used[j] < 0) continue;
+    for (let i = 0; i < rows; i++) {
+      const x = values[i * cols + j];
+      if (!Number.isNaN(x)) out[j * height + used[j]++] = x + 0;
+    }
   }
-  return used;
 }
 
 export function binRows(rows: number, cols: number, values: Float64Array, { edges, depths, missing }: BinTable, first: number, out: BinnedRows): void {
