@@ -50,18 +50,19 @@ class TreeNode {
 
 const NODE_BYTES: usize = 176;
 
-/** Jobs that threads share, and most blocks of one. */
+/** Jobs that threads share, and most blocks of one: where each writes something down, and where none does. */
 const ADD: i32 = 0;
 const DIVIDE: i32 = 1;
 const GATHER: i32 = 2;
 const SEARCH: i32 = 3;
 const MARK: i32 = 4;
 const MOST_BLOCKS: i32 = 24;
+const MOST_SILENT: i32 = 96;
 
 /** Fewer rows than these, or fewer for each cell of a column, are added up faster by one thread; rows of a block where there are many. */
 const FEW_TO_ADD: i32 = 1024;
-const CELLS_TO_ADD: i32 = 8;
-const ROWS_TO_ADD: i32 = 1024;
+const CELLS_TO_ADD: i32 = 4;
+const ROWS_TO_ADD: i32 = 256;
 /** The same of rows to part, of cells to search, of rows to mark. */
 const FEW_TO_PART: i32 = 4096;
 const ROWS_TO_PART: i32 = 4096;
@@ -179,9 +180,9 @@ class Growth {
   }
 
   /** Into how many blocks so many rows are cut: 1 below `few`. */
-  blocks(rows: i32, few: i32, each: i32): i32 {
+  blocks(rows: i32, few: i32, each: i32, most: i32 = MOST_BLOCKS): i32 {
     if (this.team == 0 || rows < few) return 1;
-    return min<i32>(MOST_BLOCKS, max<i32>(2 * this.threads, rows / each));
+    return min<i32>(most, max<i32>(2 * this.threads, rows / each));
   }
 
   /** Has a job done in blocks, by whoever is there. */
@@ -225,7 +226,7 @@ class Growth {
   addUp(node: TreeNode, id: i32): void {
     node.slot = load<i32>(placeIn(this.idle, --this.idles));
     this.takers = 0;
-    const blocks = this.blocks(node.to - node.from, max<i32>(FEW_TO_ADD, (CELLS_TO_ADD * this.cells) / this.cols), ROWS_TO_ADD);
+    const blocks = this.blocks(node.to - node.from, max<i32>(FEW_TO_ADD, (CELLS_TO_ADD * this.cells) / this.cols), ROWS_TO_ADD, MOST_SILENT);
     if (blocks == 1) {
       this.addBlock(node, 0, 1, 0, true);
       return;
