@@ -5,7 +5,7 @@ import { withArena, type Arena } from '../kernels/arena.ts';
 import { packingScales } from '../kernels/boosting-loss.ts';
 import type { GradientArrays, Odds } from '../kernels/gradient-arrays.ts';
 import type { GrownNode } from '../kernels/grow-tree.ts';
-import { copyRows, layOutRows, numberRows, permute } from '../kernels/row-partition.ts';
+import { copyRows, numberRows, permute } from '../kernels/row-partition.ts';
 import { keptTeam } from '../kernels/shared-team.ts';
 import type { ThreadTeam } from '../kernels/thread-team.ts';
 import { binEdges } from './bin-edges.ts';
@@ -204,15 +204,14 @@ class Booster {
    */
   #moveRows(roundsLeft: number): void {
     const { loss, subsample } = this.#fit;
-    const { byRow, byColumn, stride, cols, rows: all } = this.#binned;
+    const all = this.#binned.rows;
     const n = this.#y.length;
     if (n < ROWS_TO_MOVE || roundsLeft < ROUNDS_TO_MOVE || subsample < 1 || loss.leafValue !== null) return;
     const order = this.#rows.subarray(0, n);
     // Derivatives are computed anew before they are read.
     const { buffer, byteOffset, byteLength } = this.#out.derivatives;
     const room = new Uint8Array(buffer, byteOffset, byteLength);
-    for (let j = 0; j < cols; j++) permute(byColumn.subarray(j * all, j * all + n), order, room);
-    layOutRows(byColumn, all, cols, n, byRow, stride);
+    this.#work.permuteBins(this.#binned, order, room);
     permute(this.#y, order, room);
     if (this.#weights) permute(this.#weights, order, room);
     if (this.#keepsRaw) for (let c = 0; c < loss.outputs; c++) permute(this.#raw.subarray(c * all, c * all + n), order, room);

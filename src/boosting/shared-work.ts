@@ -5,7 +5,7 @@ import type { BinTable } from '../kernels/bin-arrays.ts';
 import { lossDerivatives, oddsDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES, type GradientArrays, type Odds, type PackingScales } from '../kernels/gradient-arrays.ts';
 import { addCells, addRowsInOrder, addToHistograms, clearCells, subtractCells } from '../kernels/histograms.ts';
-import { addLeafValues, markRows, partitionRows } from '../kernels/row-partition.ts';
+import { addLeafValues, layOutRows, markRows, partitionRows, permute } from '../kernels/row-partition.ts';
 import { NODE_NUMBERS } from '../kernels/search-block.ts';
 import type { NodeToSplit, SplitLimits, SplitSpace } from '../kernels/split-arrays.ts';
 import { MOST_BLOCKS } from '../kernels/thread-jobs.ts';
@@ -233,6 +233,19 @@ export class SharedWork {
     const blocks = this.#blocks(out.length);
     if (blocks === 1) addLeafValues(leaves, values, out);
     else this.#team!.run('leaves', blocks, [out.length, leaves.byteOffset, values.byteOffset, out.byteOffset]);
+  }
+
+  /** Puts the first rows' bins in another order. @param room to work with: for each thread as many bytes as there are rows, else one does it */
+  permuteBins({ byColumn, height, cols, byRow, stride }: BinnedArrays, order: Int32Array, room: Uint8Array): void {
+    const count = order.length;
+    const { team } = this;
+    if (team === undefined || room.length < count * team.threads) {
+      for (let j = 0; j < cols; j++) permute(byColumn.subarray(j * height, j * height + count), order, room);
+      layOutRows(byColumn, height, cols, count, byRow, stride);
+      return;
+    }
+    team.run('permute', Math.min(MOST_BLOCKS, cols), [cols, byColumn.byteOffset, height, order.byteOffset, count, room.byteOffset]);
+    team.run('layOut', this.#blocks(count), [count, byColumn.byteOffset, height, cols, byRow.byteOffset, stride]);
   }
 
   /** Sorts columns, each ascending. */

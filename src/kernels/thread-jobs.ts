@@ -54,6 +54,8 @@ export const JOBS = [
   'search',
   'mark',
   'leaves',
+  'permute',
+  'layOut',
   'bin',
   'sort',
   'multiplyPanels',
@@ -224,6 +226,14 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'leaves':
       kernels.addLeafValues(start(0, w(0)), end(0, w(0)), w(1), w(2), w(3));
       return;
+    case 'permute':
+      for (let j = start(0, w(0)); j < end(0, w(0)); j++) kernels.permuteBytes(w(1) + j * w(2), w(3), w(4), w(5) + thread * w(4));
+      return;
+    case 'layOut': {
+      const from = start(0, w(0));
+      kernels.layOutRows(w(1) + from, w(2), w(3), end(0, w(0)) - from, w(4) + from * w(5), w(5));
+      return;
+    }
     case 'bin': {
       const from = start(0, w(0));
       const row = w(6) + from;

@@ -9,6 +9,8 @@ const options = { maxLeafNodes: 8, maxIter: 21, workers: 1, earlyStopping: false
 
 test('trees are those that grow where rows stay, as they do with few rounds to go', async () => {
   const moved = await new HistGradientBoostingRegressor(options).fit(X, y);
+  const byTwo = await new HistGradientBoostingRegressor({ ...options, workers: 2 }).fit(X, y);
+  expect(byTwo.fitted.trees).toEqual(moved.fitted.trees);
   const half = await new HistGradientBoostingRegressor({ ...options, maxIter: 11 }).fit(X, y);
   const stayed = await half.with({ maxIter: 21, warmStart: true }).restore(half.fitted).fit(X, y);
   expect(moved.fitted.trees.threshold).toEqual(stayed.fitted.trees.threshold);
