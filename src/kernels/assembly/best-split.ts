@@ -258,18 +258,27 @@ function tryLeft(p: usize, g: i64, h: i64): void {
   withGapsH = totalH - h;
 }
 
+/** Where the cell of a bin lies behind a column's first: p is a place in listCells' list, or that distance itself. */
+// @ts-ignore: decorator
+@inline
+function cellAt(p: usize, isListed: bool): usize {
+  return isListed ? <usize>load<u16>(p) : p;
+}
+
 /**
  * What scanRight and then scanLeft find, in one pass over the sums up to each bin, where nothing bounds the values: missing
  * values are added to them for the side that they go to.
+ *
+ * Bins are those of a list, or all: one without rows has the sums of the one before it, and of equals the one is kept that
+ * holds rows.
  */
-function scanBoth(feature: i32, cells: usize, list: usize, end: usize, missing: v128): void {
-  const shift = countShift;
-  const least = leastRows << shift;
-  const gaps = i64x2.extract_lane(missing, 1);
-  // Bounds of the sums that both ways have rows enough at.
-  const most = ((totalCount - leastRows + 1) << shift) - (gaps & ~hessianMask);
+// @ts-ignore: decorator
+@inline
+function scanBoth(feature: i32, cells: usize, list: usize, end: usize, missing: v128, isListed: bool): void {
+  const step: usize = isListed ? 2 : 16;
+  const gapsInH = i64x2.extract_lane(missing, 1);
   const knownG = totalG - i64x2.extract_lane(missing, 0);
-  const knownH = totalH - gaps;
+  const knownH = totalH - gapsInH;
   const keptG = bestG;
   const keptH = bestH;
   gainRight = max<f64>(bestGain, 0);
@@ -278,15 +287,7 @@ function scanBoth(feature: i32, cells: usize, list: usize, end: usize, missing: 
   foundLeft = usize.MAX_VALUE;
   let sum = i64x2.splat(0);
   let p = list;
-  if (p < end && load<u16>(p) != 0 && hasRows(knownH)) tryLeft(p, knownG, knownH);
-  for (; p < end; ) {
-    const next = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
-    if (i64x2.extract_lane(next, 1) >= least) break;
-    sum = next;
-    p += 2;
-    const h = knownH - i64x2.extract_lane(sum, 1);
-    if (p < end && hasRows(h)) tryLeft(p, knownG - i64x2.extract_lane(sum, 0), h);
-  }
+  if (p < end && cellAt(p, isListed) != 0 && hasRows(knownH)) tryLeft(p, knownG, knownH);
   const high = v128.load64_splat(HALVES);
   const low = v128.load64_splat(HALVES + 8);
   const lower = v128.load64_splat(HALVES + 16);
@@ -295,29 +296,29 @@ function scanBoth(feature: i32, cells: usize, list: usize, end: usize, missing: 
   const added = penalty + 1e-15;
   const ridge = f64x2.splat(added / unitH);
   const both = sumH + 2 * added;
-  const slope = f64x2.splat(((sumG / both) * unitH) / unitG);
+  const slopeOfBoth = ((sumG / both) * unitH) / unitG;
+  const slope = f64x2.splat(slopeOfBoth);
   const ofBoth = (sumG * sumG) / both;
   const whole = f64x2.splat(both / unitH);
   const scale = (unitH / unitG) * (unitH / unitG) / both;
-  const gapsG = f64x2.splat(<f64>i64x2.extract_lane(missing, 0));
-  const gapsH = f64x2.splat(<f64>(gaps & hessianMask));
+  const ofGaps = <f64>(gapsInH & hessianMask);
+  const gapsH = f64x2.splat(ofGaps);
+  const gapsD = f64x2.splat(<f64>i64x2.extract_lane(missing, 0) - ofGaps * slopeOfBoth);
   let need = f64x2.splat(((max<f64>(gainLeft, gainRight) - ownLoss) * (1 - SAFELY) - ofBoth) * scale);
-  for (; p + 4 < end; p += 4) {
-    const one = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
-    const two = i64x2.add(one, v128.load(cells + <usize>load<u16>(p, 2)));
-    if (i64x2.extract_lane(two, 1) >= most) break;
+  for (; p + 2 * step < end; p += 2 * step) {
+    const one = i64x2.add(sum, v128.load(cells + cellAt(p, isListed)));
+    const two = i64x2.add(one, v128.load(cells + cellAt(p + step, isListed)));
     sum = two;
     const g = v128.shuffle<i64>(one, two, 0, 2);
     const h = v128.and(v128.shuffle<i64>(one, two, 1, 3), masks);
     const upperG = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(g, g, 1, 3, 1, 3)), high);
     const rightG = f64x2.add(upperG, f64x2.sub(v128.or(v128.and(g, lower), low), low));
     const rightH = f64x2.add(f64x2.sub(v128.or(h, low), low), ridge);
-    const withG = f64x2.add(rightG, gapsG);
-    const withH = f64x2.add(rightH, gapsH);
+    const restH = f64x2.sub(whole, rightH);
     const d = f64x2.sub(rightG, f64x2.mul(rightH, slope));
-    const e = f64x2.sub(withG, f64x2.mul(withH, slope));
-    const leastD = f64x2.mul(f64x2.mul(need, rightH), f64x2.sub(whole, rightH));
-    const leastE = f64x2.mul(f64x2.mul(need, withH), f64x2.sub(whole, withH));
+    const e = f64x2.add(d, gapsD);
+    const leastD = f64x2.mul(f64x2.mul(need, rightH), restH);
+    const leastE = f64x2.mul(f64x2.mul(need, f64x2.add(rightH, gapsH)), f64x2.sub(restH, gapsH));
     const behindD = f64x2.lt(f64x2.mul(d, d), leastD);
     const behindE = f64x2.lt(f64x2.mul(e, e), leastE);
     if (i64x2.all_true(v128.and(behindD, behindE))) continue;
@@ -327,25 +328,24 @@ function scanBoth(feature: i32, cells: usize, list: usize, end: usize, missing: 
     const twoH = i64x2.extract_lane(two, 1);
     const right = i64x2.bitmask(behindD);
     const left = i64x2.bitmask(behindE);
-    if ((right & 1) == 0) tryRight(p, oneG, oneH);
-    if ((left & 1) == 0) tryLeft(p + 2, knownG - oneG, knownH - oneH);
-    if ((right & 2) == 0) tryRight(p + 2, twoG, twoH);
-    if ((left & 2) == 0) tryLeft(p + 4, knownG - twoG, knownH - twoH);
+    if ((right & 1) == 0 && hasRows(oneH)) tryRight(p, oneG, oneH);
+    if ((left & 1) == 0 && hasRows(knownH - oneH)) tryLeft(p + step, knownG - oneG, knownH - oneH);
+    if ((right & 2) == 0 && hasRows(twoH)) tryRight(p + step, twoG, twoH);
+    if ((left & 2) == 0 && hasRows(knownH - twoH)) tryLeft(p + 2 * step, knownG - twoG, knownH - twoH);
     need = f64x2.splat(((max<f64>(gainLeft, gainRight) - ownLoss) * (1 - SAFELY) - ofBoth) * scale);
   }
   for (; p < end; ) {
-    sum = i64x2.add(sum, v128.load(cells + <usize>load<u16>(p)));
+    sum = i64x2.add(sum, v128.load(cells + cellAt(p, isListed)));
     const g = i64x2.extract_lane(sum, 0);
     const h = i64x2.extract_lane(sum, 1);
-    if (totalCount - (h >> shift) < leastRows) break;
     if (hasRows(h)) tryRight(p, g, h);
-    p += 2;
+    p += step;
     if (p < end && hasRows(knownH - h)) tryLeft(p, knownG - g, knownH - h);
   }
   if (foundRight != usize.MAX_VALUE) {
     bestGain = gainRight;
     bestFeature = feature;
-    bestBin = <i32>load<u16>(foundRight) >> 4;
+    bestBin = <i32>cellAt(foundRight, isListed) >> 4;
     bestMissingLeft = 0;
     bestKind = 0;
   } else {
@@ -355,11 +355,19 @@ function scanBoth(feature: i32, cells: usize, list: usize, end: usize, missing: 
   if (foundLeft == usize.MAX_VALUE || gainLeft <= bestGain) return;
   bestGain = gainLeft;
   bestFeature = feature;
-  bestBin = (<i32>load<u16>(foundLeft) >> 4) - 1;
+  bestBin = (<i32>cellAt(foundLeft, isListed) >> 4) - 1;
   bestMissingLeft = 1;
   bestKind = 0;
   bestG = withGapsG;
   bestH = withGapsH;
+}
+
+function scanBothListed(feature: i32, cells: usize, list: usize, end: usize, missing: v128): void {
+  scanBoth(feature, cells, list, end, missing, true);
+}
+
+function scanBothAll(feature: i32, cells: usize, bins: i32, missing: v128): void {
+  scanBoth(feature, cells, 0, (<usize>bins) << 4, missing, false);
 }
 
 /** Whether a side with such a sum of hessians, and the other one, have rows enough. */
@@ -504,9 +512,15 @@ export function bestSplit(
       scanCategories(feature, cells, own, hasMissing, found + 64, order);
     } else {
       const direction = <i32>load<i8>(directions + feature);
+      const bothWays = hasMissing && isFree && direction == 0;
+      const missing = v128.load(cells + ((<usize>own) << 4));
+      if (bothWays && totalCount >= own) {
+        scanBothAll(feature, cells, own, missing);
+        continue;
+      }
       const end = listCells(cells, own, order);
-      if (hasMissing && isFree && direction == 0) {
-        scanBoth(feature, cells, order, end, v128.load(cells + ((<usize>own) << 4)));
+      if (bothWays) {
+        scanBothListed(feature, cells, order, end, missing);
         continue;
       }
       // Bins above all others can only be split off from missing values; the first one not from any on its left.
