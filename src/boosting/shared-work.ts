@@ -1,3 +1,4 @@
+import { thisThread } from '../core/this-thread.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { binRows, sortDoubles } from '../kernels/binning.ts';
 import { bestSplit, splitSpaces } from '../kernels/best-split.ts';
@@ -70,7 +71,7 @@ export class SharedWork {
 
   /** How many blocks work on so many rows is cut into; 1 is not cut. */
   #blocks(rows: number, few = FEW_ROWS): number {
-    if (this.#team === undefined || rows < few) return 1;
+    if (this.#team === undefined || rows < few || !thisThread.isShareFree()) return 1;
     return Math.min(MOST_BLOCKS, Math.max(BLOCKS * this.#team.threads, Math.floor(rows / ROWS_OF_BLOCK)));
   }
 
@@ -251,7 +252,7 @@ export class SharedWork {
   /** Sorts columns, each ascending. */
   sortColumns(columns: readonly Float64Array[]): void {
     const longest = columns.reduce((most, { length }) => Math.max(most, length), 0);
-    const threads = longest < FEW_ROWS ? 1 : (this.#team?.threads ?? 1);
+    const threads = longest < FEW_ROWS || !thisThread.isShareFree() ? 1 : (this.#team?.threads ?? 1);
     withArena((arena) => {
       const numbers = arena.float64(longest * threads);
       const tallies = arena.int32(TALLIES * threads);

@@ -6,6 +6,8 @@ export const thisThread = {
   isWorker: false,
   /** How many threads a fit may use while this thread works on a task of an evaluation that others work on too; null otherwise, for no limit. */
   share: null as number | null,
+  /** Whether the other threads of its share have come: as long as they work on tasks of their own, helpers would take the processors from them. */
+  isShareFree: (): boolean => true,
 };
 
 /** Threads that work in this one may take: its share; without one, any number in the main thread, and one in another, which is presumably one of several. */

@@ -1,3 +1,4 @@
+import { thisThread } from '../core/this-thread.ts';
 import type { Arena } from './arena.ts';
 import type { PackingScales } from './gradient-arrays.ts';
 import type { Bins } from './histogram-arrays.ts';
@@ -124,7 +125,7 @@ export class TreeGrowth {
     words.set([rows.byteOffset, count, rows.length, Number(areInOrder), derivatives.byteOffset, scales.shift], WORD.rows);
     words[WORD.leaves] = leaves.byteOffset;
     const team = this.#team;
-    if (team === undefined) this.#kernels.growTree(words.byteOffset);
+    if (team === undefined || !thisThread.isShareFree()) this.#growBy(undefined);
     else this.#choice.take((withTeam) => this.#growBy(withTeam ? team : undefined));
     const nodes: GrownNode[] = [];
     for (let i = 0; i < words[WORD.used]; i++) nodes.push(this.#node(i));

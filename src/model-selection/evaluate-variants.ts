@@ -15,7 +15,7 @@ import type { Model, PredictionMethod } from './model.ts';
 import { planTasks, threadsWithin, type PlannedTask } from './plan-tasks.ts';
 import type { Split } from './splitter.ts';
 import { stageTrees, treeOrder } from './stage-tree.ts';
-import { takeTask, TaskBoard } from './task-board.ts';
+import { areLeft, leaveTask, takeTask, TaskBoard } from './task-board.ts';
 
 /** A model to be cross-validated, and how it is judged. */
 export interface JudgedModel {
@@ -275,7 +275,7 @@ class Run {
       this.#keepOnBoard(board, task, outcome);
     };
     try {
-      await pool.run({ evaluation, tasks: board.tasks, taken: board.taken, thread, threads }, async (reply) => {
+      await pool.run({ evaluation, tasks: board.tasks, taken: board.taken, busy: board.busy, thread, threads }, async (reply) => {
         const { task } = reply;
         if (signal?.aborted || board.hasFailed(task)) return;
         if ('done' in reply) board.finish(task);
@@ -300,16 +300,19 @@ class Run {
         if (signal?.aborted) return;
         if (!takeTask(board, task, THIS_THREAD)) continue;
         thisThread.share = threadsWithin(task, board.tasks.length, threads);
+        thisThread.isShareFree = () => areLeft(board, board.tasks.length % threads);
         for await (const outcome of evaluateFold(this.#evaluation, fold, variants)) {
           this.#keepOnBoard(board, task, outcome);
           if (board.hasFailed(task)) return;
           await breathe();
           if (signal?.aborted) return;
         }
+        leaveTask(board);
         board.finish(task);
       }
     } finally {
       thisThread.share = null;
+      thisThread.isShareFree = () => true;
     }
   }
 

@@ -5,7 +5,7 @@ import { evaluateFold, type Answer } from './evaluate-fold.ts';
 import { fromEvaluationMessage } from './evaluation-message.ts';
 import { CannotTravel, toMessage, type Message } from './message.ts';
 import { threadsWithin } from './plan-tasks.ts';
-import { closeBoard, takeTask, type SharedBoard } from './task-board.ts';
+import { areLeft, closeBoard, leaveTask, takeTask, type SharedBoard } from './task-board.ts';
 
 /** All tasks of an evaluation; the thread takes one after the other as long as there are any. */
 export interface FoldTasks extends SharedBoard {
@@ -36,6 +36,7 @@ export default async function work({ evaluation: message, port, thread, threads,
   for (const [task, { fold, variants }] of board.tasks.entries()) {
     if (!takeTask(board, task, thread)) continue;
     thisThread.share = threadsWithin(task, board.tasks.length, threads);
+    thisThread.isShareFree = () => areLeft(board, board.tasks.length % threads);
     const send = (reply: TaskReply): void => port.postMessage({ task, ...reply } satisfies FoldReply);
     for await (const outcome of evaluateFold(evaluation, fold, variants)) {
       if ('error' in outcome) {
@@ -46,6 +47,7 @@ export default async function work({ evaluation: message, port, thread, threads,
         send(await answer(outcome));
       }
     }
+    leaveTask(board);
     send({ done: true });
   }
   port.postMessage({ end: true } satisfies FoldReply);

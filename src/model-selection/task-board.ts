@@ -5,14 +5,26 @@ export interface SharedBoard {
   readonly tasks: readonly PlannedTask[];
   /** By task: 0 as long as nobody has taken it, then who has; NOBODY if it will not be begun any more. */
   readonly taken: Int32Array;
+  /** One number: how many tasks are under way. */
+  readonly busy: Int32Array;
 }
 
 const NOBODY = -1;
 
 /** Takes a task for a thread, numbered from 1. @returns false if it is taken already, or will not be begun */
-export function takeTask({ taken }: SharedBoard, task: number, thread: number): boolean {
-  return Atomics.compareExchange(taken, task, 0, thread) === 0;
+export function takeTask({ taken, busy }: SharedBoard, task: number, thread: number): boolean {
+  const isTaken = Atomics.compareExchange(taken, task, 0, thread) === 0;
+  if (isTaken) Atomics.add(busy, 0, 1);
+  return isTaken;
 }
+
+/** Tells other threads that this one works on a task of its own no longer. */
+export function leaveTask({ busy }: SharedBoard): void {
+  Atomics.sub(busy, 0, 1);
+}
+
+/** Whether no more than so many tasks are under way. */
+export const areLeft = ({ busy }: SharedBoard, tasks: number): boolean => Atomics.load(busy, 0) <= tasks;
 
 /** Sees to it that no further task is begun. */
 export function closeBoard({ taken }: SharedBoard): void {
@@ -26,6 +38,7 @@ export function closeBoard({ taken }: SharedBoard): void {
 export class TaskBoard implements SharedBoard {
   readonly tasks: readonly PlannedTask[];
   readonly taken: Int32Array;
+  readonly busy = new Int32Array(new SharedArrayBuffer(4));
   /** Rejects with the first task's failure as soon as it is known to be the first; never resolves. */
   readonly failure: Promise<never>;
   /** Resolves when every task is done and none has failed. */
