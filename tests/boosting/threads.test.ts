@@ -1,4 +1,5 @@
 import { RandomState } from '../../src/core/random-state.ts';
+import { thisThread } from '../../src/core/this-thread.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { HistGradientBoostingClassifier } from '../../src/boosting/hist-gradient-boosting-classifier.ts';
 
@@ -31,4 +32,17 @@ test.each([1, 2])('trees that compiled code grows are those that grow step by st
   const fit = async (options: object): Promise<object> => (await new HistGradientBoostingClassifier({ maxIter: 4, workers, ...options }).fit(X, labels.two)).fitted;
   // Columns that may all meet are no constraint, but compiled code knows of none.
   expect(await fit({ interactionCst: [columns] })).toEqual(await fit({}));
+});
+
+test.each([{}, { maxFeatures: 0.9 }])('helpers that come and go in the middle of a fit with %j change nothing', async (options) => {
+  const fit = async (workers: number): Promise<object> => (await new HistGradientBoostingClassifier({ maxIter: 3, ...options, workers }).fit(X, labels.two)).fitted;
+  const expected = await fit(1);
+  let asked = 0;
+  thisThread.isShareFree = () => ++asked % 3 === 0;
+  try {
+    expect(await fit(2)).toEqual(expected);
+  } finally {
+    thisThread.isShareFree = () => true;
+  }
+  expect(asked).toBeGreaterThan(3);
 });

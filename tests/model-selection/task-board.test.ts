@@ -1,4 +1,4 @@
-import { closeBoard, takeTask, TaskBoard } from '../../src/model-selection/task-board.ts';
+import { areLeft, closeBoard, leaveTask, takeTask, TaskBoard } from '../../src/model-selection/task-board.ts';
 
 const board = (): TaskBoard => new TaskBoard([0, 1, 2, 3].map((fold) => ({ fold, variants: [0] })));
 /** What a promise has come to by now. */
@@ -11,6 +11,14 @@ describe('TaskBoard', () => {
     expect([tasks.underway(1), tasks.underway(2), tasks.underway(3)]).toEqual([0, 1, undefined]);
     tasks.finish(0);
     expect(tasks.underway(1)).toBeUndefined();
+  });
+
+  test('knows how many tasks are under way', () => {
+    const tasks = board();
+    for (const task of [0, 1, 1]) takeTask(tasks, task, task + 1);
+    expect([areLeft(tasks, 1), areLeft(tasks, 2)]).toEqual([false, true]);
+    leaveTask(tasks);
+    expect([areLeft(tasks, 0), areLeft(tasks, 1)]).toEqual([false, true]);
   });
 
   test('gives none when it is closed', () => {
