@@ -277,9 +277,10 @@ export class SharedWork {
       meanwhile();
       return;
     }
-    const { edges, depths, missing } = table;
+    const { edges, depths, missing, grids, scales } = table;
     const pointers = [values, edges, depths, missing].map((array) => array.byteOffset);
-    this.#team!.run('bin', blocks, [rows, cols, ...pointers, first, out.byRow.byteOffset, out.stride, out.byColumn.byteOffset, out.height], [], meanwhile);
+    const targets = [out.byRow.byteOffset, out.stride, out.byColumn.byteOffset, out.height];
+    this.#team!.run('bin', blocks, [rows, cols, ...pointers, first, ...targets, grids.byteOffset, scales.byteOffset], [], meanwhile);
   }
 }
 

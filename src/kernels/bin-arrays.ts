@@ -6,6 +6,9 @@ export interface BinTable {
   depths: Int32Array;
   /** Per column, the bin of NaN. */
   missing: Uint8Array;
+  /** Grids of bin-grid.ts, and of each column the cells per unit, 0 for none. */
+  grids: Uint8Array;
+  scales: Float64Array;
 }
 
 /** Where bins go: one byte a cell. */

@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import { fillGrid, GRID_CELLS } from './bin-grid.ts';
 import type { BinnedRows, BinTable } from './bin-arrays.ts';
 import { checkLength } from './check-length.ts';
 import { kernelsFor } from './kernel-memory.ts';
@@ -12,7 +13,9 @@ export function binTable(arena: Arena, columns: readonly ArrayLike<number>[], mi
   const edges = arena.float64(columns.length * MOST_EDGES).fill(Infinity);
   columns.forEach((own, j) => edges.set(own, j * MOST_EDGES));
   const depths = arena.copyInt32(columns.map((own) => 32 - Math.clz32(own.length)));
-  return { edges, depths, missing: arena.copyUint8(missing) };
+  const grids = arena.unsetUint8(columns.length * GRID_CELLS);
+  const scales = arena.copyFloat64(columns.map((own, j) => fillGrid(own, grids.subarray(j * GRID_CELLS, (j + 1) * GRID_CELLS))));
+  return { edges, depths, missing: arena.copyUint8(missing), grids, scales };
 }
 
 /**
@@ -23,9 +26,9 @@ export function binTable(arena: Arena, columns: readonly ArrayLike<number>[], mi
  * @param first number of the first row in `out`
  */
 export function binRows(rows: number, cols: number, values: Float64Array, table: BinTable, first: number, out: BinnedRows): void {
-  const { edges, depths, missing } = table;
+  const { edges, depths, missing, grids, scales } = table;
   const { byRow, stride, byColumn, height } = out;
-  const kernels = kernelsFor(values, edges, depths) && kernelsFor(missing, byRow, byColumn ?? byRow);
+  const kernels = kernelsFor(values, edges, depths) && kernelsFor(missing, byRow, byColumn ?? byRow) && kernelsFor(grids, scales);
   if (!kernels) {
     twins.binRows(rows, cols, values, table, first, out);
     return;
@@ -41,6 +44,8 @@ export function binRows(rows: number, cols: number, values: Float64Array, table:
     stride,
     byColumn ? byColumn.byteOffset + first : 0,
     height,
+    grids.byteOffset,
+    scales.byteOffset,
   );
 }
 

@@ -478,6 +478,8 @@ export interface KernelExports {
     stride: number,
     byColumn: Pointer,
     height: number,
+    grids: Pointer,
+    scales: Pointer,
   ): void;
   addRowsInOrder(
     cols: number,

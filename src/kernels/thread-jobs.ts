@@ -237,7 +237,7 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'bin': {
       const from = start(0, w(0));
       const row = w(6) + from;
-      kernels.binRows(end(0, w(0)) - from, w(1), w(2) + 8 * w(1) * from, w(3), w(4), w(5), w(7) + row * w(8), w(8), w(9) + row, w(10));
+      kernels.binRows(end(0, w(0)) - from, w(1), w(2) + 8 * w(1) * from, w(3), w(4), w(5), w(7) + row * w(8), w(8), w(9) + row, w(10), w(11), w(12));
       return;
     }
     case 'sort': {

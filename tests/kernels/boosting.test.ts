@@ -228,6 +228,23 @@ describe.each(LENGTHS)('%i elements', (n) => {
     expect(hessians).toBeAllClose(bends, { absolute: 1e-6 });
   });
 
+  test('binRows counts the edges below each value also where a grid tells where to look', () => {
+    // Even, rising and clustered edges, some of them equal values; the last have too many in one cell.
+    const spread = [(k: number) => k / 7, (k: number) => Math.exp(k / 120), (k: number) => Math.floor(k / 2) * 3 + (k % 2) * 1e-3, (k: number) => k ** 5];
+    const edges = spread.map((at, j) => Float64Array.from({ length: 254 - 40 * j }, (_, k) => at(k - 100)).sort());
+    const cols = edges.length;
+    const values = numbers(n * cols, 61).map((v, p) => [v, edges[p % cols][p % 130], edges[p % cols][p % 130] * (1 + 1e-15), v * 1e290, -Infinity, Infinity, Number.NaN][p % 7]);
+    const scales = onBoth((arena) => binTable(arena, edges, [255, 255, 255, 255]).scales.slice());
+    expect([...scales].map((scale) => scale > 0)).toEqual([true, true, true, false]);
+    const byColumn = onBoth((arena) => {
+      const out = { byRow: arena.uint8(n * 16), stride: 16, byColumn: arena.uint8(n * cols), height: n };
+      binRows(n, cols, arena.copyFloat64(values), binTable(arena, edges, [255, 255, 255, 255]), 0, out);
+      return out.byColumn.slice();
+    });
+    const expected = Array.from(values, (x, p) => (Number.isNaN(x) ? 255 : edges[p % cols].filter((edge) => edge < x).length));
+    expect(expected.map((_, p) => byColumn[(p % cols) * n + Math.floor(p / cols)])).toEqual(expected);
+  });
+
   test.each([1, 3, 18])('binRows counts the edges below each value, in %i columns', (cols) => {
     const values = numbers(n * cols, 31).map((v, i) => (i % 7 === 3 ? Number.NaN : Math.round(v)));
     const edges = Array.from({ length: cols }, (_, j) => Float64Array.from(new Set(numbers([0, 1, 2, 7, 8, 254][j % 6], 37 + j).map(Math.round))).sort());

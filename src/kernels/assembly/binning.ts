@@ -111,6 +111,47 @@ function after(at: usize, x: f64, size: usize): usize {
   return at + (load<f64>(at + size - 8) < x ? size : 0);
 }
 
+/** Cells of a column's grid, less one, and what rounds to whole numbers; ../bin-grid.ts has the twins. */
+const LAST_CELL: f64 = 1023;
+const GRID_CELLS: i32 = 1024;
+const ROUNDER: f64 = 4503599627370496;
+
+/** The bin of a value whose cell has at most three edges, of which the first has this number. */
+// @ts-ignore: decorator
+@inline
+function binInCell(own: usize, before: usize, x: f64): usize {
+  const at = before + (<usize>(load<f64>(own + (before << 3), 8) < x) << 1);
+  return at + <usize>(load<f64>(own + (at << 3)) < x);
+}
+
+/** Bins the values of one column, two rows at a time. @returns how many rows are done, all but an odd one */
+function binByGrid(rows: i32, values: usize, width: usize, own: usize, grid: usize, scale: f64, gap: u8, byRow: usize, stride: i32, byColumn: usize): i32 {
+  const lowest = v128.load64_splat(own);
+  const scales = f64x2.splat(scale);
+  const last = f64x2.splat(LAST_CELL);
+  const rounder = f64x2.splat(ROUNDER);
+  let i = 0;
+  for (; i + 1 < rows; i += 2) {
+    const two = v128.load64_lane(values + width, v128.load64_zero(values), 1);
+    // NaN falls into the first cell.
+    const places = f64x2.pmax(f64x2.splat(0), f64x2.mul(f64x2.sub(two, lowest), scales));
+    const cells = f64x2.add(f64x2.pmin(places, last), rounder);
+    const x = f64x2.extract_lane(two, 0);
+    const y = f64x2.extract_lane(two, 1);
+    const first = x == x ? <u8>binInCell(own, <usize>load<u8>(grid + <usize>i32x4.extract_lane(cells, 0)), x) : gap;
+    const second = y == y ? <u8>binInCell(own, <usize>load<u8>(grid + <usize>i32x4.extract_lane(cells, 2)), y) : gap;
+    store<u8>(byRow, first);
+    store<u8>(byRow + stride, second);
+    if (byColumn) {
+      store<u8>(byColumn + i, first);
+      store<u8>(byColumn + i, second, 1);
+    }
+    values += width << 1;
+    byRow += stride << 1;
+  }
+  return i;
+}
+
 /**
  * The bin of every value: how many of its column's edges lie below it, or `missing` where it is NaN.
  *
@@ -120,6 +161,8 @@ function after(at: usize, x: f64, size: usize): usize {
  * @param missing per column, one byte
  * @param byRow where the first row's bytes go, `stride` a row
  * @param byColumn where the first row's byte of the first column goes, columns `height` bytes apart; 0 for none
+ * @param grids per column, 1,024 bytes: how many edges lie in the cells before each one
+ * @param scales per column, cells per unit from the first edge on; 0 for no grid
  */
 export function binRows(
   rows: i32,
@@ -132,6 +175,8 @@ export function binRows(
   stride: i32,
   byColumn: usize,
   height: i32,
+  grids: usize,
+  scales: usize,
 ): void {
   const width = (<usize>cols) << 3;
   for (let j = 0; j < cols; j++) {
@@ -140,8 +185,15 @@ export function binRows(
     const gap = load<u8>(missing + j);
     let p = values + ((<usize>j) << 3);
     let q = byRow + j;
-    let r = byColumn + <usize>j * <usize>height;
-    for (let i = 0; i < rows; i++) {
+    const r = byColumn ? byColumn + <usize>j * <usize>height : 0;
+    const scale = load<f64>(scales + ((<usize>j) << 3));
+    let i = 0;
+    if (scale > 0) {
+      i = binByGrid(rows, p, width, own, grids + <usize>(j * GRID_CELLS), scale, gap, q, stride, r);
+      p += <usize>i * width;
+      q += i * stride;
+    }
+    for (; i < rows; i++) {
       const x = load<f64>(p);
       let at = own;
       // Columns of more than 127 edges are most of the work: their steps are written out.
@@ -149,7 +201,7 @@ export function binRows(
       else for (let step = first; step >= 8; step >>= 1) at = after(at, x, step);
       const bin = x == x ? <u8>((at - own) >> 3) : gap;
       store<u8>(q, bin);
-      if (byColumn) store<u8>(r + i, bin);
+      if (r) store<u8>(r + i, bin);
       p += width;
       q += stride;
     }
