@@ -56,6 +56,7 @@ const DIVIDE: i32 = 1;
 const GATHER: i32 = 2;
 const SEARCH: i32 = 3;
 const MARK: i32 = 4;
+const ADD_AND_SEARCH: i32 = 5;
 const MOST_BLOCKS: i32 = 24;
 const MOST_SILENT: i32 = 96;
 
@@ -63,6 +64,11 @@ const MOST_SILENT: i32 = 96;
 const FEW_TO_ADD: i32 = 1024;
 const CELLS_TO_ADD: i32 = 4;
 const ROWS_TO_ADD: i32 = 256;
+/** Up to so many, each thread adds up some columns and searches them: that is one job, where blocks of rows make two. */
+const MOST_BY_COLUMNS: i32 = 4096;
+/** Adding a row to a column takes so long, and a cell's share of searching two nodes. */
+const TIME_OF_ROW: i32 = 1;
+const TIME_OF_CELL: i32 = 8;
 /** The same of rows to part, of cells to search, of rows to mark. */
 const FEW_TO_PART: i32 = 4096;
 const ROWS_TO_PART: i32 = 4096;
@@ -151,6 +157,8 @@ class Growth {
   /** The histogram that was added up last, and the one it is taken from, 0 for none. */
   summed: usize;
   rest: usize;
+  /** The node that is added up while it is searched. */
+  added: i32;
 
   at(id: i32): TreeNode {
     return changetype<TreeNode>(this.nodes + <usize>id * NODE_BYTES);
@@ -219,13 +227,18 @@ class Growth {
     else if (job == DIVIDE) this.divideBlock(node, block, blocks);
     else if (job == GATHER) this.gatherBlock(node, block, blocks);
     else if (job == SEARCH) this.searchBlock(block, blocks, thread);
+    else if (job == ADD_AND_SEARCH) this.addAndSearchBlock(block, blocks, thread);
     else this.markBlock(block, blocks);
+  }
+
+  takeSlot(node: TreeNode): void {
+    node.slot = load<i32>(placeIn(this.idle, --this.idles));
+    this.takers = 0;
   }
 
   /** Adds up a histogram for a node: what further threads have summed up is to be added to it. */
   addUp(node: TreeNode, id: i32): void {
-    node.slot = load<i32>(placeIn(this.idle, --this.idles));
-    this.takers = 0;
+    this.takeSlot(node);
     const blocks = this.blocks(node.to - node.from, max<i32>(FEW_TO_ADD, (CELLS_TO_ADD * this.cells) / this.cols), ROWS_TO_ADD, MOST_SILENT);
     if (blocks == 1) {
       this.addBlock(node, 0, 1, 0, true);
@@ -306,6 +319,52 @@ class Growth {
     for (let i = from; i < to; i++) this.complete(load<i32>(placeIn(this.features, i)), this.summed, this.rest);
     this.searchColumns(this.at(this.first), from, to, this.foundAt(block, 0), thread);
     if (this.second >= 0) this.searchColumns(this.at(this.second), from, to, this.foundAt(block, 1), thread);
+  }
+
+  /** Whether a node's rows are so few that columns are shared between threads, not rows. */
+  isByColumns(node: TreeNode): bool {
+    return this.team != 0 && node.to - node.from <= MOST_BY_COLUMNS && 2 * this.cells >= FEW_TO_SEARCH && this.featureCount == this.cols && this.cols >= this.threads;
+  }
+
+  /** As addUp of `smaller` and then `search`, by threads that take columns. */
+  addAndSearch(first: i32, second: i32, smaller: TreeNode, id: i32, larger: TreeNode): void {
+    this.takeSlot(smaller);
+    this.summed = this.histogram(smaller);
+    this.rest = this.histogram(larger);
+    this.added = id;
+    const blocks = this.threads;
+    this.share(ADD_AND_SEARCH, first, second, blocks);
+    this.keepBest(first, 0, blocks);
+    if (second >= 0) this.keepBest(second, 1, blocks);
+  }
+
+  addAndSearchBlock(block: i32, blocks: i32, thread: i32): void {
+    const node = this.at(this.added);
+    const from = this.columnOf(block, blocks, node.to - node.from);
+    const to = this.columnOf(block + 1, blocks, node.to - node.from);
+    if (from < to) {
+      const starts = placeIn(this.starts, from);
+      const last = placeIn(this.starts, to - 1);
+      const start = load<i32>(starts);
+      const end = load<i32>(last) + load<i32>(placeIn(this.bins, to - 1)) + 1;
+      memory.fill(this.summed + ((<usize>start) << 4), 0, (<usize>(end - start)) << 4);
+      const staged = this.staged + <usize>thread * ((2 * <usize>this.stride + 16) << 10);
+      addToHistograms(to - from, this.byRow + from, this.stride, this.rows, node.from, node.to, this.derivatives, this.gradientScale, this.hessianScale, this.shift, starts, this.summed, staged);
+      for (let feature = from; feature < to; feature++) this.complete(feature, this.summed, this.rest);
+    }
+    this.searchColumns(this.at(this.first), from, to, this.foundAt(block, 0), thread);
+    if (this.second >= 0) this.searchColumns(this.at(this.second), from, to, this.foundAt(block, 1), thread);
+  }
+
+  /** The first column of a block, where all take about as long to add so many rows and to search. */
+  columnOf(block: i32, blocks: i32, rows: i32): i32 {
+    const all = <i64>rows * TIME_OF_ROW * this.cols + <i64>TIME_OF_CELL * this.cells;
+    let before: i64 = 0;
+    for (let j = 0; j < this.cols; j++) {
+      if (before * blocks >= all * block) return j;
+      before += <i64>rows * TIME_OF_ROW + <i64>TIME_OF_CELL * (load<i32>(placeIn(this.bins, j)) + 1);
+    }
+    return this.cols;
   }
 
   searchColumns(node: TreeNode, from: i32, to: i32, found: usize, thread: i32): void {
@@ -454,11 +513,15 @@ class Growth {
       const isLeftSmaller = left.to - left.from < right.to - right.from;
       const smaller = isLeftSmaller ? left : right;
       const larger = isLeftSmaller ? right : left;
-      this.addUp(smaller, isLeftSmaller ? node.left : node.right);
+      const first = leftEnds ? node.right : node.left;
+      const second = leftEnds || rightEnds ? -1 : node.right;
+      const id = isLeftSmaller ? node.left : node.right;
+      const byColumns = this.isByColumns(smaller);
+      if (!byColumns) this.addUp(smaller, id);
       larger.slot = node.slot;
       node.slot = -1;
-      if (leftEnds) this.search(node.right, -1, smaller, larger);
-      else this.search(node.left, rightEnds ? -1 : node.right, smaller, larger);
+      if (byColumns) this.addAndSearch(first, second, smaller, id, larger);
+      else this.search(first, second, smaller, larger);
     }
     if (leftEnds) this.close(left);
     if (rightEnds) this.close(right);

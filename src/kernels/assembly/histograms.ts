@@ -20,14 +20,14 @@ const ROUNDER: f64 = 6755399441055744;
  * column's first, four columns to 8 bytes, those of the same columns one after the other. So the waits for memory overlap.
  * Then four columns at a time are added up from the copies: four histograms stay in the nearest cache.
  *
- * @param bins a row's bytes, `stride` apart, a multiple of 16
+ * @param bins the first row's byte of the first column, the others' behind it; rows lie `stride` bytes apart, and sixteen at a time are read
  * @param rows numbers of rows, of which those from `from` to `to` count
  * @param derivatives 8 bytes for each row: gradient and hessian, singles
  * @param gradientScale what gradients are multiplied by before they are rounded
  * @param hessianScale the same of hessians, which 2^shift is added to for the count
  * @param starts per column, the number of its first cell
  * @param histogram cells of 16 bytes
- * @param staged room for 1,024 × (2 × stride + 16) bytes
+ * @param staged room for 1,024 × (2 × width + 16) bytes, where width is cols rounded up to a multiple of 16
  */
 export function addToHistograms(
   cols: i32,
@@ -50,6 +50,7 @@ export function addToHistograms(
   const less = i64x2(bits, bits - ((<i64>1) << shift));
   const cells = staged + ((<usize>STAGED) << 4);
   const wide = (<usize>STAGED) << 3;
+  const width = <usize>((cols + 15) & -16);
   for (let first = from; first < to; first += STAGED) {
     const count = min<i32>(STAGED, to - first);
     let p = rows + ((<usize>first) << 2);
@@ -61,7 +62,7 @@ export function addToHistograms(
       const both = f64x2.promote_low_f32x4(v128.load64_zero(derivatives + (row << 3)));
       v128.store(pair, i64x2.sub(f64x2.add(f64x2.mul(both, scales), rounder), less));
       let source = bins + row * stride;
-      const stop = source + stride;
+      const stop = source + width;
       let target = cell;
       for (; source < stop; source += 16) {
         const sixteen = v128.load(source);
