@@ -3,8 +3,10 @@ import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { HoistedParts } from '../pipeline/hoisted-parts.ts';
 import { Column } from '../table/column.ts';
+import type { ColumnData } from '../table/column-data.ts';
 import { RowsOf } from '../table/rows-of.ts';
 import { Table } from '../table/table.ts';
+import { recurringTexts, textOfCodes } from '../table/text-codes.ts';
 import { AnalyzedTexts, type AnalyzedParts } from '../text/analyzed-texts.ts';
 import { classNamed, type NamedClass } from './class-named.ts';
 
@@ -25,6 +27,30 @@ export interface MessageOptions {
 
 /** Marks an object of the message that stands for an instance. */
 const KIND = '#refit';
+
+/** A column of text whose texts recur: as numbers it is sent in no time, and where it arrives they need not be found anew. */
+class RecurringTexts {
+  readonly codes: Int32Array;
+  readonly texts: readonly string[];
+
+  constructor(codes: Int32Array, texts: readonly string[]) {
+    this.codes = codes;
+    this.texts = texts;
+  }
+}
+
+/** What stands for a column that was sent before. */
+const sent = new WeakMap<ColumnData, RecurringTexts>();
+
+function travelling(data: ColumnData): ColumnData | RecurringTexts {
+  const before = sent.get(data);
+  if (before !== undefined || data.kind !== 'text') return before ?? data;
+  const recurring = recurringTexts(data);
+  if (recurring === undefined) return data;
+  const own = new RecurringTexts(recurring.codes, recurring.texts);
+  sent.set(data, own);
+  return own;
+}
 
 interface Described {
   /** What a stage is made of whose options do not tell that; its class has `fromParts`. */
@@ -56,12 +82,13 @@ const dataKinds: readonly { name: string; is: (value: object) => boolean; parts:
   },
   { name: 'texts', is: (v) => v instanceof AnalyzedTexts, parts: (v: AnalyzedTexts) => v.toParts(), make: (parts: AnalyzedParts) => AnalyzedTexts.fromParts(parts) },
   { name: 'parts', is: (v) => v instanceof HoistedParts, parts: (v: HoistedParts) => v.parts, make: (parts: unknown[]) => new HoistedParts(parts) },
-  { name: 'column', is: (v) => v instanceof Column, parts: (v: Column) => [v.name, v.data], make: ([name, data]) => new Column(name, data) },
+  { name: 'column', is: (v) => v instanceof Column, parts: (v: Column) => [v.name, travelling(v.data)], make: ([name, data]) => new Column(name, data) },
+  { name: 'recurring', is: (v) => v instanceof RecurringTexts, parts: ({ codes, texts }: RecurringTexts) => [codes, texts], make: ([codes, texts]) => textOfCodes({ codes, texts }) },
   { name: 'rows', is: (v) => v instanceof RowsOf, parts: ({ source, index }: RowsOf) => [source, index], make: ([source, index]) => new RowsOf(source, index) },
   {
     name: 'table',
     is: (v) => v instanceof Table,
-    parts: (v: Table) => [v.names.map((name) => [name, v.data(name)]), v.rows],
+    parts: (v: Table) => [v.names.map((name) => [name, travelling(v.data(name))]), v.rows],
     make: ([columns, rows]) => new Table(columns, rows),
   },
 ];

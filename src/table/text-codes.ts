@@ -66,3 +66,26 @@ export function codesOf(data: TextData): Omit<TextCodes, 'rows'> {
   known.set(data, (found = { codes, texts: [...codeOf.keys()] }));
   return found;
 }
+
+/** Rows that tell whether the texts of a column recur, and how many different ones there may be among them. */
+const LOOKED_AT = 512;
+const FEW = 128;
+
+/** The texts of a column as numbers, where they recur so much that these are the shorter way to write it; else undefined. */
+export function recurringTexts(data: TextData): Omit<TextCodes, 'rows'> | undefined {
+  const { from, rows } = origins.get(data) ?? { from: data, rows: undefined };
+  if (!known.has(from)) {
+    const first = from.values.slice(0, LOOKED_AT);
+    if (first.length < LOOKED_AT || new Set(first).size > FEW) return undefined;
+  }
+  const { codes, texts } = codesOf(from);
+  const own = rows?.map((row) => codes[row]) ?? codes;
+  return texts.length * 4 > own.length ? undefined : { codes: own, texts };
+}
+
+/** A column of text out of recurringTexts. */
+export function textOfCodes({ codes, texts }: Omit<TextCodes, 'rows'>): TextData {
+  const data = lazyText(codes.length, () => Array.from(codes, (code) => (code < 0 ? null : texts[code])));
+  known.set(data, { codes, texts });
+  return data;
+}

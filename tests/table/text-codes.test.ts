@@ -1,8 +1,9 @@
 import { OneHotEncoder } from '../../src/preprocessing/one-hot-encoder.ts';
 import { OrdinalEncoder } from '../../src/preprocessing/ordinal-encoder.ts';
-import type { ColumnData } from '../../src/table/column-data.ts';
+import type { ColumnData, TextData } from '../../src/table/column-data.ts';
+import { labelCodes } from '../../src/table/label-codes.ts';
 import { Table } from '../../src/table/table.ts';
-import { textCodes, type TextCodes } from '../../src/table/text-codes.ts';
+import { recurringTexts, textCodes, textOfCodes, type TextCodes } from '../../src/table/text-codes.ts';
 
 const table = Table.from({ town: ['Rom', null, 'Bonn', 'Rom', 'Ulm', 'Bonn'], size: [1, 2, 3, 4, 5, 6] });
 const read = ({ rows, codes, texts }: TextCodes): (string | null)[] => Array.from(rows, (row) => (codes[row] < 0 ? null : texts[codes[row]]));
@@ -51,4 +52,17 @@ test.each([
 test('an unseen category of taken rows is named', async () => {
   const encoder = await new OneHotEncoder().fit(table.take([0, 2, 3]).select(['town']));
   await expect(encoder.transform(table.take([4]).select(['town']))).rejects.toThrow(/column "town" must hold categories seen in fit \("Bonn", "Rom"\), got "Ulm"/);
+});
+
+test('texts that recur are told apart from those that do not, and come back from their numbers', () => {
+  const values = Array.from({ length: 1000 }, (_, i) => (i % 7 === 0 ? null : `town ${i % 5}`));
+  const long = Table.from({ town: values, note: values.map((_, i) => `note ${i}`), both: values.map((_, i) => (i < 512 ? 'short' : `note ${i}`)), few: values.map((_, i) => `of ${i % 100}`) });
+  const text = (name: string, of = long): TextData => of.data(name) as TextData;
+  expect([text('note'), text('both'), text('town', long.take([0, 1, 2]))].map(recurringTexts)).toEqual([undefined, undefined, undefined]);
+  for (const one of [text('town'), text('few'), text('town', long.take(Int32Array.from({ length: 600 }, (_, i) => 999 - i)))]) {
+    const again = textOfCodes(recurringTexts(one)!);
+    expect(again.length).toBe(one.values.length);
+    expect(again.values).toEqual(one.values);
+    expect(labelCodes(again)!.texts).toEqual(labelCodes(one)!.texts);
+  }
 });
