@@ -68,7 +68,7 @@ export function binEdges(
     }
   }
   const lists = columns.map((own, j) => own.subarray(0, Math.max(0, used[j])));
-  if (!weightsOf) work.sortColumns(lists);
+  if (!weightsOf) work.sortForQuantiles(lists, maxBins);
   return plan.map(({ categories }, j) => {
     if (categories !== null) return Float64Array.from({ length: Math.max(0, categories.length - 1) }, (_, code) => code + 0.5);
     const own = lists[j];

@@ -1,6 +1,6 @@
 import { thisThread } from '../core/this-thread.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
-import { binRows, sortDoubles } from '../kernels/binning.ts';
+import { binRows, sortForQuantiles, SORT_TALLIES } from '../kernels/binning.ts';
 import { bestSplit, splitSpaces } from '../kernels/best-split.ts';
 import type { BinTable } from '../kernels/bin-arrays.ts';
 import { lossDerivatives, oddsDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
@@ -26,8 +26,6 @@ const MOST_NODES = 2;
 const BLOCKS = 4;
 /** Rows of a block where there are many: the fewer, the less there is to wait for at the end. */
 const ROWS_OF_BLOCK = 4096;
-/** What sorting counts digits in. */
-const TALLIES = 6 * 2048;
 
 /** A node to find the best split of. */
 export interface NodeToSearch extends NodeToSplit {
@@ -249,17 +247,17 @@ export class SharedWork {
     team.run('layOut', this.#blocks(count), [count, byColumn.byteOffset, height, cols, byRow.byteOffset, stride]);
   }
 
-  /** Sorts columns, each ascending. */
-  sortColumns(columns: readonly Float64Array[]): void {
+  /** As sortForQuantiles, of columns. */
+  sortForQuantiles(columns: readonly Float64Array[], parts: number): void {
     const longest = columns.reduce((most, { length }) => Math.max(most, length), 0);
     const threads = longest < FEW_ROWS || !thisThread.isShareFree() ? 1 : (this.#team?.threads ?? 1);
     withArena((arena) => {
       const numbers = arena.float64(longest * threads);
-      const tallies = arena.int32(TALLIES * threads);
-      if (threads === 1) for (const column of columns) sortDoubles(column, { numbers, tallies });
+      const tallies = arena.int32(SORT_TALLIES * threads);
+      if (threads === 1) for (const column of columns) sortForQuantiles(column, parts, { numbers, tallies });
       else {
         const table = arena.copyInt32(columns.flatMap(({ byteOffset, length }) => [byteOffset, length]));
-        this.#team!.run('sort', columns.length, [table.byteOffset, numbers.byteOffset, longest, tallies.byteOffset]);
+        this.#team!.run('sort', columns.length, [table.byteOffset, numbers.byteOffset, longest, tallies.byteOffset, SORT_TALLIES, parts]);
       }
     });
   }

@@ -49,11 +49,19 @@ export function binRows(rows: number, cols: number, values: Float64Array, table:
   );
 }
 
-/** Sorts numbers in place, ascending; there must be no NaN. @param room as many numbers and 12,288 whole numbers to work with */
-export function sortDoubles(values: Float64Array, room: { numbers: Float64Array; tallies: Int32Array }): void {
-  checkLength('sortDoubles', 'tallies', room.tallies, 6 * 2048);
+/** What sortForQuantiles counts in. */
+export const SORT_TALLIES = 28_672;
+
+/**
+ * Sorts numbers in place, ascending, as far as quantiles need it: of n, those at ⌊nk/parts⌋ for k = 0 … parts, at two places
+ * before and at the next are where they belong, and all are where there may be no more than `parts` distinct ones.
+ * There must be no NaN and no −0.
+ * @param room as many numbers, and SORT_TALLIES whole numbers, to work with
+ */
+export function sortForQuantiles(values: Float64Array, parts: number, room: { numbers: Float64Array; tallies: Int32Array }): void {
+  checkLength('sortForQuantiles', 'tallies', room.tallies, SORT_TALLIES);
   const kernels = room.numbers.length >= values.length && kernelsFor(values, room.numbers, room.tallies);
-  if (kernels) kernels.sortDoubles(values.byteOffset, room.numbers.byteOffset, room.tallies.byteOffset, values.length);
+  if (kernels) kernels.sortForQuantiles(values.byteOffset, room.numbers.byteOffset, room.tallies.byteOffset, values.length, parts);
   else values.sort();
 }
 

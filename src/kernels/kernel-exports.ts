@@ -466,7 +466,7 @@ export interface KernelExports {
   ): void;
 
   presentValues(rows: number, cols: number, values: Pointer, out: Pointer, height: number, used: Pointer): void;
-  sortDoubles(values: Pointer, other: Pointer, tallies: Pointer, n: number): void;
+  sortForQuantiles(values: Pointer, other: Pointer, tallies: Pointer, n: number, parts: number): void;
   binRows(
     rows: number,
     cols: number,

@@ -243,7 +243,7 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'sort': {
       // One block a column: where it lies and its length.
       const column = new Int32Array(memory.buffer, w(0) + 8 * block, 2);
-      kernels.sortDoubles(column[0], w(1) + 8 * w(2) * thread, w(3) + 4 * 6 * 2048 * thread, column[1]);
+      kernels.sortForQuantiles(column[0], w(1) + 8 * w(2) * thread, w(3) + 4 * w(4) * thread, column[1], w(5));
       return;
     }
     case 'countTokens': {

@@ -1,4 +1,4 @@
-import { binRows, binTable, presentValues, sortDoubles } from '../../src/kernels/binning.ts';
+import { binRows, binTable, presentValues, SORT_TALLIES, sortForQuantiles } from '../../src/kernels/binning.ts';
 import { lossDerivatives, oddsDerivatives, packingScales, softmaxDerivatives } from '../../src/kernels/boosting-loss.ts';
 import { BOOSTING_LOSSES } from '../../src/kernels/gradient-arrays.ts';
 import { addCells, addRowsInOrder, addToHistograms, stagedBytes, subtractCells, sumCells } from '../../src/kernels/histograms.ts';
@@ -17,11 +17,11 @@ const integers = (arena: Arena, values: ArrayLike<bigint> | number): BigInt64Arr
 const below = (length: number, seed: number, end: number): Int32Array => Int32Array.from(numbers(length, seed), (v) => Math.floor(Math.abs(v) * 1000) % end);
 
 describe.each(LENGTHS)('%i elements', (n) => {
-  test('sortDoubles puts numbers of any size and sign in order', () => {
-    const values = numbers(n, 3).map((v, i) => [v * 1e300, v, -v * 1e-310, 0, -0, Math.floor(v)][i % 6]);
+  test('sortForQuantiles puts few numbers of any size and sign in order', () => {
+    const values = numbers(n, 3).map((v, i) => [v * 1e300, v, -v * 1e-310, 0, 0, Math.floor(v) + 0][i % 6]);
     const sorted = onBoth((arena) => {
       const own = arena.copyFloat64(values);
-      sortDoubles(own, { numbers: arena.float64(n), tallies: arena.int32(6 * 2048) });
+      sortForQuantiles(own, 4, { numbers: arena.float64(n), tallies: arena.int32(SORT_TALLIES) });
       return own.slice();
     });
     expect(sorted).toEqual(values.slice().sort());
@@ -258,4 +258,26 @@ describe.each(LENGTHS)('%i elements', (n) => {
     expect(expected.map((_, p) => byRow[(Math.floor(p / cols) + 1) * stride + (p % cols)])).toEqual(expected);
     expect(expected.map((_, p) => byColumn[(p % cols) * (n + 1) + Math.floor(p / cols) + 1])).toEqual(expected);
   });
+});
+
+test.each<[string, (v: number, i: number) => number]>([
+  ['spread evenly', (v) => v],
+  ['most of them close together', (v) => v ** 9],
+  ['most of them equal', (v, i) => (i % 4 === 0 ? v : 5)],
+  ['of 40 values', (v) => Math.round(v * 40)],
+  ['with one far away', (v, i) => (i === 777 ? 1e308 : v)],
+  ['too far apart', (v, i) => (i % 2 === 0 ? 1.5e308 * (v - 0.5) : -1.5e308 * v)],
+  ['all equal', () => 3],
+])('of many numbers, %s, sortForQuantiles puts those in place that quantiles ask for', (_, change) => {
+  const n = 30_011;
+  const parts = 255;
+  const values = Float64Array.from({ length: n }, (__, i) => change(((i * 7919) % n) / n, i) + 0);
+  const places = Array.from({ length: parts + 1 }, (__, k) => Math.floor((n * k) / parts)).flatMap((at) => [at - 2, at - 1, at, at + 1]).filter((at) => at >= 0 && at < n);
+  const sorted = values.slice().sort();
+  const found = onBoth((arena) => {
+    const own = arena.copyFloat64(values);
+    sortForQuantiles(own, parts, { numbers: arena.float64(n), tallies: arena.int32(SORT_TALLIES) });
+    return { inPlace: places.map((at) => own[at]), all: own.slice().sort(), isWhole: own.every((v, i) => v === sorted[i]) || new Set(values).size > parts };
+  });
+  expect(found).toEqual({ inPlace: places.map((at) => sorted[at]), all: sorted, isWhole: true });
 });

@@ -18,12 +18,103 @@ function bitsOf(key: u64): u64 {
  * @param other room for n doubles
  * @param tallies room for 6 × 2048 i32
  */
-export function sortDoubles(values: usize, other: usize, tallies: usize, n: i32): void {
+function sortDoubles(values: usize, other: usize, tallies: usize, n: i32): void {
   const end = values + ((<usize>n) << 3);
   for (let p = values; p < end; p += 8) store<u64>(p, keyOf(load<u64>(p)));
   sortDigits(values, other, tallies, n, 31, 3);
   if (!insertAll(values, n)) sortDigits(values, other, tallies, n, 0, 6);
   for (let p = values; p < end; p += 8) store<u64>(p, bitsOf(load<u64>(p)));
+}
+
+/** Cells of equal width that numbers are dealt to, fewer than the numbers; of so many in a cell each is moved into place by itself. */
+const CELLS: i32 = 16384;
+const FEW: i32 = 128;
+/** What sortDoubles counts in. */
+const TALLY_BYTES: usize = 6 * (DIGITS << 2);
+
+/** Which cell x falls into, by rounding; never falls as x rises. */
+// @ts-ignore: decorator
+@inline
+function dealTo(x: f64, lowest: f64, scale: f64): usize {
+  return (<usize>reinterpret<u64>((x - lowest) * scale + ROUNDER) & (CELLS - 1)) << 2;
+}
+
+/**
+ * Sorts n doubles as far as their quantiles need it: at ⌊nk/parts⌋ for k from 0 to parts, at two places before and at the next,
+ * stands what would stand there in ascending order. All are sorted where there may be no more than `parts` distinct ones,
+ * or they are few. No NaN, no −0.
+ *
+ * @param other room for n doubles
+ * @param tallies room for 28,672 i32
+ */
+export function sortForQuantiles(values: usize, other: usize, tallies: usize, n: i32, parts: i32): void {
+  const end = values + ((<usize>n) << 3);
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (let p = values; p < end; p += 8) {
+    const x = load<f64>(p);
+    if (x < lowest) lowest = x;
+    if (x > highest) highest = x;
+  }
+  const scale = <f64>(CELLS - 1) / (highest - lowest);
+  const ends = tallies + TALLY_BYTES;
+  if (n < CELLS || !(scale > 0 && scale < Infinity) || deal(values, other, ends, n, lowest, scale) <= parts) {
+    sortDoubles(values, other, tallies, n);
+    return;
+  }
+  memory.copy(values, other, (<usize>n) << 3);
+  // Cells before `ends + next` are sorted, or nobody looks at them.
+  let next: usize = 0;
+  let start = 0;
+  for (let k = 0; k <= parts; k++) {
+    const at = <i32>((<i64>n * k) / parts);
+    for (; next < <usize>CELLS << 2; next += 4) {
+      const stop = load<i32>(ends + next);
+      if (start > at + 1) break;
+      if (stop > at - 2) sortCell(values + ((<usize>start) << 3), other, tallies, stop - start);
+      start = stop;
+    }
+  }
+}
+
+/** Copies numbers cell by cell, and writes where each cell ends. @returns how many cells have any */
+function deal(values: usize, other: usize, ends: usize, n: i32, lowest: f64, scale: f64): i32 {
+  memory.fill(ends, 0, <usize>CELLS << 2);
+  const end = values + ((<usize>n) << 3);
+  for (let p = values; p < end; p += 8) {
+    const tally = ends + dealTo(load<f64>(p), lowest, scale);
+    store<i32>(tally, load<i32>(tally) + 1);
+  }
+  let filled = 0;
+  let before = 0;
+  for (let tally = ends; tally < ends + (<usize>CELLS << 2); tally += 4) {
+    const count = load<i32>(tally);
+    store<i32>(tally, before);
+    before += count;
+    filled += i32(count > 0);
+  }
+  for (let p = values; p < end; p += 8) {
+    const x = load<f64>(p);
+    const tally = ends + dealTo(x, lowest, scale);
+    const at = load<i32>(tally);
+    store<i32>(tally, at + 1);
+    store<f64>(other + ((<usize>at) << 3), x);
+  }
+  return filled;
+}
+
+function sortCell(values: usize, other: usize, tallies: usize, n: i32): void {
+  if (n > FEW) {
+    sortDoubles(values, other, tallies, n);
+    return;
+  }
+  const end = values + ((<usize>n) << 3);
+  for (let p = values + 8; p < end; p += 8) {
+    const x = load<f64>(p);
+    let q = p;
+    for (; q > values && load<f64>(q - 8) > x; q -= 8) store<f64>(q, load<f64>(q - 8));
+    store<f64>(q, x);
+  }
 }
 
 /** Moves each key before larger ones. @returns false, with the keys in any order, where that took more than 4 moves a key */
