@@ -237,20 +237,21 @@ export class SharedWork {
   /** Puts the first rows' bins in another order. @param room to work with: for each thread as many bytes as there are rows, else one does it */
   permuteBins({ byColumn, height, cols, byRow, stride }: BinnedArrays, order: Int32Array, room: Uint8Array): void {
     const count = order.length;
-    const { team } = this;
-    if (team === undefined || room.length < count * team.threads) {
+    const blocks = this.#blocks(count);
+    const team = this.#team!;
+    if (blocks === 1 || room.length < count * team.threads) {
       for (let j = 0; j < cols; j++) permute(byColumn.subarray(j * height, j * height + count), order, room);
       layOutRows(byColumn, height, cols, count, byRow, stride);
       return;
     }
     team.run('permute', Math.min(MOST_BLOCKS, cols), [cols, byColumn.byteOffset, height, order.byteOffset, count, room.byteOffset]);
-    team.run('layOut', this.#blocks(count), [count, byColumn.byteOffset, height, cols, byRow.byteOffset, stride]);
+    team.run('layOut', blocks, [count, byColumn.byteOffset, height, cols, byRow.byteOffset, stride]);
   }
 
   /** As sortForQuantiles, of columns. */
   sortForQuantiles(columns: readonly Float64Array[], parts: number): void {
     const longest = columns.reduce((most, { length }) => Math.max(most, length), 0);
-    const threads = longest < FEW_ROWS || !thisThread.isShareFree() ? 1 : (this.#team?.threads ?? 1);
+    const threads = this.#blocks(longest) === 1 ? 1 : this.#team!.threads;
     withArena((arena) => {
       const numbers = arena.float64(longest * threads);
       const tallies = arena.int32(SORT_TALLIES * threads);

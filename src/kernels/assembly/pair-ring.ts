@@ -5,6 +5,13 @@ import { BLOCK, lostBy } from './compensated.ts';
 /** Bytes of each vector that are worked on before the next pair's, so that what all pairs share stays in the cache. */
 const TILE: usize = 8192;
 
+/** Where S of the i-th oldest pair lies. */
+// @ts-ignore: decorator
+@inline
+function pairAt(pairs: usize, stride: usize, slots: usize, i: i32): usize {
+  return pairs + (<usize>load<i32>(slots + ((<usize>i) << 2)) << 1) * stride;
+}
+
 /** Adds `sum` to a total, with compensation. */
 function take(sum: f64, total: usize, lost: usize): void {
   const before = load<f64>(total);
@@ -24,7 +31,7 @@ export function pairProducts(size: i32, n: i32, pairs: usize, stride: usize, slo
   for (let tile: usize = 0; tile < length; tile += TILE) {
     const tileEnd = min<usize>(tile + TILE, length);
     for (let i = 0; i < size; i++) {
-      const S = pairs + (<usize>load<i32>(slots + ((<usize>i) << 2)) << 1) * stride;
+      const S = pairAt(pairs, stride, slots, i);
       const Y = S + stride;
       const totals = out + <usize>i * 48;
       const losses = lost + <usize>i * 48;
@@ -100,9 +107,9 @@ export function combinePairs(size: i32, n: i32, pairs: usize, stride: usize, slo
     let i = 0;
     // Two pairs at a time: sums are read and written half as often.
     for (; i + 1 < size; i += 2) {
-      const S = pairs + (<usize>load<i32>(slots + ((<usize>i) << 2)) << 1) * stride;
+      const S = pairAt(pairs, stride, slots, i);
       const Y = S + stride;
-      const S1 = pairs + (<usize>load<i32>(slots + ((<usize>i) << 2), 4) << 1) * stride;
+      const S1 = pairAt(pairs, stride, slots, i + 1);
       const Y1 = S1 + stride;
       const own = coefficients + ((<usize>i) << 4);
       const b = v128.load64_splat(own);
@@ -119,7 +126,7 @@ export function combinePairs(size: i32, n: i32, pairs: usize, stride: usize, slo
       if (whole < end) addPair(out + whole, Y1 + whole, S1 + whole, own + 16);
     }
     if (i < size) {
-      const S = pairs + (<usize>load<i32>(slots + ((<usize>i) << 2)) << 1) * stride;
+      const S = pairAt(pairs, stride, slots, i);
       const Y = S + stride;
       const own = coefficients + ((<usize>i) << 4);
       const b = v128.load64_splat(own);
