@@ -20,7 +20,7 @@ await bundleLibrary(root, shared);
 // What other threads run that need little of the library, and the TypeScript loader.
 await build({
   ...shared,
-  entryPoints: ['register', 'loader/typescript-hooks', 'kernels/kernel-thread', 'table/csv-thread', 'nn/session-worker'].map((name) => `src/${name}.ts`),
+  entryPoints: ['register', 'loader/typescript-hooks', 'cli/interrupt-thread', 'kernels/kernel-thread', 'table/csv-thread', 'nn/session-worker'].map((name) => `src/${name}.ts`),
   outdir: 'dist',
   outbase: 'src',
   packages: 'external',

@@ -9,6 +9,7 @@ import { nearestName } from '../../core/nearest-name.ts';
 import { show } from '../../core/show.ts';
 import { pairedDifference } from '../../model-selection/paired-difference.ts';
 import type { Arguments } from '../command.ts';
+import { exitOnSignals } from '../exit-on-signals.ts';
 import { leaderboard } from '../leaderboard.ts';
 import { runFiles } from '../run-files.ts';
 import { textTable } from '../text-table.ts';
@@ -21,8 +22,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
   if (runs.length === 0) throw new CompetitionError(`Blend: there is no run of ${competition.name} in ${out}. Run refit run ${competition.name} first.`);
   const result = await blendRuns(competition, runs, { method, pipelines: options.pipeline as string[] | undefined });
   const files = await runFiles(result.run);
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
+  exitOnSignals();
   const folder = await writeRun(result.run, { out, files });
   if (options.json) process.stdout.write(`${JSON.stringify({ folder, ...result.run.record, times: result.run.times, leftOut: result.leftOut })}\n`);
   else process.stdout.write(summary(result, relative(process.cwd(), folder) || folder));

@@ -3,12 +3,14 @@ import { compareRuns } from '../../competition/compare-runs.ts';
 import { loadCompetition } from '../../competition/load-competition.ts';
 import { MODEL_FILE } from '../../competition/model-file-name.ts';
 import { isRunning, unfinishedRuns } from '../../competition/run-journal.ts';
-import { runCompetition, type RunResult } from '../../competition/run-competition.ts';
+import { runCompetition, type RunEvent, type RunResult } from '../../competition/run-competition.ts';
 import { readRun, storedRuns } from '../../competition/stored-run.ts';
 import { writeRun } from '../../competition/write-run.ts';
 import { scorer } from '../../metrics/scorer.ts';
 import type { Arguments } from '../command.ts';
 import { comparisonSentences } from '../comparison-table.ts';
+import { exitOnSignals } from '../exit-on-signals.ts';
+import { Interruption } from '../interruption.ts';
 import { leaderboard } from '../leaderboard.ts';
 import { formatSeconds } from '../../core/format-seconds.ts';
 import { reportProgress, writeEvents } from '../report-progress.ts';
@@ -23,6 +25,9 @@ export async function run({ positional, options }: Arguments): Promise<number> {
   const out = (options.out as string | undefined) ?? 'outputs';
   const resume = Boolean(options.resume);
   if (!quiet) hintAtInterrupted(join(out, competition.name), resume);
+  const interruption = quiet || options.json ? undefined : new Interruption('folds', `${goOnCommand(positional.competition as string, options)} goes on with them.`);
+  const show = options.json ? writeEvents : reportProgress(competition.definition.metric, scorer(competition.definition.metric).better);
+  const count = interruption && countKept(interruption);
   const result = await runCompetition(competition, {
     pipelines: options.pipeline as string[] | undefined,
     seed: options.seed as number | undefined,
@@ -30,19 +35,41 @@ export async function run({ positional, options }: Arguments): Promise<number> {
     workers: (options.workers as number | undefined) ?? null,
     diagnose: !options.quick,
     journal: { out, resume },
-    onEvent: quiet ? undefined : options.json ? writeEvents : reportProgress(competition.definition.metric, scorer(competition.definition.metric).better),
+    onEvent: quiet
+      ? undefined
+      : (event) => {
+          count?.(event);
+          show(event);
+        },
   });
   // Until here only finished folds are kept, and Ctrl-C may end the process at once, whatever it is doing. From here on what
   // is half written is removed first; the charts' work is done by now, so that the signal is heard.
   const files = await runFiles(result);
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
+  if (interruption) await interruption.heedHere();
+  else exitOnSignals();
   const folder = await writeRun(result, { out, files });
   result.journal?.remove();
 
   if (options.json) process.stdout.write(`${JSON.stringify({ folder, ...result.record, times: result.times })}\n`);
   else if (!quiet) process.stdout.write(summary(result, folder, out));
   return 0;
+}
+
+/** What to type to go on with this run: its seed and pipelines are known. */
+function goOnCommand(competition: string, { out, quick }: Arguments['options']): string {
+  return ['refit run', competition, '--resume', ...(out === undefined ? [] : [`--out ${out as string}`]), ...(quick ? ['--quick'] : [])].join(' ');
+}
+
+/** A listener that counts the folds that are kept. */
+function countKept(interruption: Interruption): (event: RunEvent) => void {
+  let steps = 0;
+  let kept = 0;
+  return (event) => {
+    if (event.type === 'pipeline') steps += event.steps;
+    if (event.type === 'resume') kept = Object.values(event.steps).reduce((sum, count) => sum + count, 0);
+    if (event.type === 'fold') kept++;
+    interruption.keep(kept, steps);
+  };
 }
 
 /** A line where a pipeline of an earlier run, on the same folds, is better than all of this one's. */

@@ -5,6 +5,7 @@ import { tuneCompetition, type TuneResult } from '../../competition/tune-competi
 import { scorer } from '../../metrics/scorer.ts';
 import type { SearchEvent } from '../../model-selection/search-study.ts';
 import type { Arguments } from '../command.ts';
+import { Interruption } from '../interruption.ts';
 import { Progress } from '../progress.ts';
 import { textTable } from '../text-table.ts';
 
@@ -25,7 +26,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
     seed: options.seed as number | undefined,
     workers: (options.workers as number | undefined) ?? null,
     out: (options.out as string | undefined) ?? 'outputs',
-    onEvent: quiet ? undefined : options.json ? (event) => process.stderr.write(`${JSON.stringify(event)}\n`) : showProgress(pipeline, trials, competition.definition.metric, scorer(competition.definition.metric).better),
+    onEvent: quiet ? undefined : options.json ? (event) => process.stderr.write(`${JSON.stringify(event)}\n`) : showProgress(pipeline, trials, competition.definition.metric, scorer(competition.definition.metric).better, new Interruption('candidates', 'The same command goes on from there.')),
   });
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else if (!quiet) process.stdout.write(summary(result));
@@ -33,7 +34,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
 }
 
 /** A bar of candidates; one counts when its last fold is done. */
-function showProgress(pipeline: string, trials: number, metric: string, better: 'higher' | 'lower'): (event: SearchEvent) => void {
+function showProgress(pipeline: string, trials: number, metric: string, better: 'higher' | 'lower', interruption: Interruption): (event: SearchEvent) => void {
   let progress: Progress | undefined;
   let told = 0;
   let best: number | undefined;
@@ -44,12 +45,14 @@ function showProgress(pipeline: string, trials: number, metric: string, better: 
       progress ??= new Progress({ [pipeline]: trials }, 'candidates');
       // Candidates of a journal, of which no fold is told.
       if (known > 0) progress.resume({ [pipeline]: (told += known) });
+      interruption.keep(told, trials);
       return;
     }
     const scores = folds.get(event.candidate) ?? [];
     folds.set(event.candidate, [...scores, event.scores[metric]]);
     if (scores.length + 1 < event.nSplits) return;
     told++;
+    interruption.keep(told, trials);
     const mean = [...scores, event.scores[metric]].reduce((sum, score) => sum + score, 0) / event.nSplits;
     best = best === undefined ? mean : (better === 'higher' ? Math.max : Math.min)(best, mean);
     progress?.step(pipeline, `${metric} ${mean.toFixed(4)}, the best ${best.toFixed(4)}`);
