@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { CompetitionError, RefitError } from '../core/errors.ts';
+import { CompetitionError } from '../core/errors.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { show, showList } from '../core/show.ts';
 import type { Stage } from '../pipeline/stage.ts';
 import type { Competition } from './define-competition.ts';
+import { userFileError } from './user-file-error.ts';
 
 /** A competition's definition and where it lies. */
 export interface LoadedCompetition {
@@ -111,7 +112,7 @@ export async function loadPipelineFile(competition: LoadedCompetition, name: str
   try {
     model = await (make as (context: PipelineContext) => unknown)(context);
   } catch (error) {
-    throw inFile(shown, error);
+    throw await userFileError(file, cwd, error);
   }
   if (typeof (model as Model | undefined)?.fit !== 'function' || typeof (model as Model).predict !== 'function') {
     throw new CompetitionError(`${shown}: the exported function must return a Pipeline that predicts, got ${show(model)}.`);
@@ -140,19 +141,6 @@ async function importModule(file: string, cwd: string): Promise<{ default?: unkn
   try {
     return (await import(pathToFileURL(file).href)) as { default?: unknown; searchSpace?: object };
   } catch (error) {
-    throw inFile(relative(cwd, file), error);
+    throw await userFileError(file, cwd, error);
   }
-}
-
-/** The error with the file in front; its own message and stack stay readable as the cause. */
-function inFile(file: string, error: unknown): CompetitionError {
-  const name = error instanceof Error && !(error instanceof RefitError) ? `${error.name}: ` : '';
-  const message = error instanceof Error ? error.message : String(error);
-  const line = error instanceof Error ? lineIn(file, error.stack) : undefined;
-  return new CompetitionError(`${file}${line ? ` line ${line}` : ''}: ${name}${message}`, { cause: error });
-}
-
-function lineIn(file: string, stack: string | undefined): string | undefined {
-  const base = file.slice(dirname(file).length);
-  return stack?.split('\n').find((frame) => frame.includes(base) && /:\d+:\d+\)?$/.test(frame))?.match(/:(\d+):\d+\)?$/)?.[1];
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { LoadFnOutput, LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { transformSync } from 'oxc-transform';
+import type { OxcError, transformSync } from 'oxc-transform';
 
 const REFIT: Readonly<Record<string, string>> = {
   refit: new URL('../index.js', import.meta.url).href,
@@ -39,9 +39,20 @@ export function isTypeScript(url: string): boolean {
 export function withoutTypes(url: string, source: string, transform: typeof transformSync): LoadFnOutput {
   const file = fileURLToPath(url);
   const { code, map, errors } = transform(file, source, { sourcemap: true, typescript: { onlyRemoveTypeImports: true } });
-  if (errors.length > 0) {
-    throw new SyntaxError(`${file}: ${errors[0].message}${errors[0].codeframe ? `\n${errors[0].codeframe}` : ''}`);
-  }
+  if (errors.length > 0) throw new SyntaxError(`${file}${placeIn(source, errors[0])}: ${errors[0].message}${linesAround(errors[0])}`);
   const inlineMap = Buffer.from(JSON.stringify(map)).toString('base64');
   return { format: 'module', source: `${code}\n//# sourceMappingURL=data:application/json;base64,${inlineMap}`, shortCircuit: true };
+}
+
+/** `:line:column`, both from 1; the error counts in bytes. */
+function placeIn(source: string, { labels }: OxcError): string {
+  if (labels.length === 0) return '';
+  const before = Buffer.from(source).subarray(0, labels[0].start).toString().split('\n');
+  return `:${before.length}:${before[before.length - 1].length + 1}`;
+}
+
+/** The lines of the source that the error shows, below the message and the file that it repeats. */
+function linesAround({ codeframe }: OxcError): string {
+  const lines = (codeframe ?? '').split('\n').filter((line) => /^ *(\d+ \||: )/.test(line));
+  return lines.map((line) => `\n${line}`).join('');
 }
