@@ -19,6 +19,9 @@ export interface KernelExports {
   pairProducts(size: number, n: number, pairs: Pointer, stride: number, slots: Pointer, s: Pointer, y: Pointer, g: Pointer, out: Pointer, lost: Pointer): void;
   combinePairs(size: number, n: number, pairs: Pointer, stride: number, slots: Pointer, coefficients: Pointer, g: Pointer, factor: number, out: Pointer): void;
 
+  transposeCsr(rows: number, cols: number, indptr: Pointer, indices: Pointer, data: Pointer, starts: Pointer, places: Pointer, values: Pointer): void;
+  rowGramTimes(from: number, to: number, count: number, pairs: number, starts: Pointer, rows: Pointer, data: Pointer, sizes: Pointer, v: Pointer, own: Pointer, sums: Pointer, largest: Pointer): void;
+
   roundStep(x: Pointer, direction: Pointer, end: Pointer, n: number): void;
   moveTo(x: Pointer, before: Pointer, direction: Pointer, step: number, n: number): number;
   subtractFrom(x: Pointer, out: Pointer, n: number): void;
@@ -51,6 +54,7 @@ export interface KernelExports {
   denseRowsTimesMatrix(from: number, to: number, cols: number, k: number, data: Pointer, w: Pointer, bias: Pointer, out: Pointer): void;
   denseRowsTransposedTimesMatrix(from: number, to: number, cols: number, k: number, data: Pointer, r: Pointer, out: Pointer): void;
 
+  spreadLoneColumns(cols: number, places: Pointer, shares: Pointer, w: Pointer, out: Pointer): void;
   mergeLoneColumns(
     rows: number,
     cols: number,
@@ -167,6 +171,7 @@ export interface KernelExports {
   log1p(u: number): number;
   log1pOfShare(u: number): number;
 
+  logisticLossesOfScores(rows: number, y: Pointer, weights: Pointer, divisor: number, bias: number, losses: Pointer, pointwise: Pointer): void;
   csrLogisticLossGradient(rows: number, cols: number, indptr: Pointer, indices: Pointer, data: Pointer, ...rest: LogisticArguments): void;
   csrLogisticLossGradients(
     first: number,

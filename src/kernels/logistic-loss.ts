@@ -52,3 +52,19 @@ export function logisticLossGradient(X: MatrixArrays, target: LossTarget, w: Flo
     kernels.denseLogisticLossGradient(X.rows, X.cols, X.data.byteOffset, ...rest);
   }
 }
+
+/**
+ * The same for scores that are known: `losses` holds them, less `bias`, and is overwritten; `pointwise` is written.
+ */
+export function logisticLossesOfScores({ y, weights, divisor }: LossTarget, bias: number, losses: Float64Array, pointwise: Float64Array): void {
+  checkLength('logisticLossesOfScores', 'y', y, losses.length);
+  if (weights) checkLength('logisticLossesOfScores', 'weights', weights, losses.length);
+  checkLength('logisticLossesOfScores', 'pointwise', pointwise, losses.length);
+  const kernels = kernelsFor(y, weights ?? y) && kernelsFor(losses, pointwise);
+  if (kernels) {
+    kernels.logisticLossesOfScores(losses.length, y.byteOffset, weights?.byteOffset ?? 0, divisor, bias, losses.byteOffset, pointwise.byteOffset);
+  } else {
+    for (let i = 0; i < losses.length; i++) losses[i] += bias;
+    twins.pointwiseLosses({ y, weights, divisor }, losses, pointwise);
+  }
+}

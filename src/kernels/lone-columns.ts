@@ -31,3 +31,13 @@ export function mergeLoneColumns(arena: Arena, X: CsrArrays, columns: MergedColu
     : twins.mergeLoneColumns(X, columns);
   return { kind: 'csr', rows, cols, indptr, indices, data };
 }
+
+/** Coefficients w of the columns that mergeLoneColumns leaves as coefficients of the columns that were there before. */
+export function spreadLoneColumns(columns: MergedColumns, w: Float64Array, out: Float64Array): void {
+  const { places, shares } = columns;
+  checkLength('spreadLoneColumns', 'shares', shares, places.length);
+  checkLength('spreadLoneColumns', 'out', out, places.length);
+  const kernels = kernelsFor(places, shares, w) && kernelsFor(out);
+  if (kernels) kernels.spreadLoneColumns(places.length, places.byteOffset, shares.byteOffset, w.byteOffset, out.byteOffset);
+  else twins.spreadLoneColumns(columns, w, out);
+}

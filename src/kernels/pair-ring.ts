@@ -9,6 +9,8 @@ import { copy } from './vector-operations.ts';
  * The last few pairs (S, Y) of vectors of n numbers, and the two things a limited-memory minimiser does with all of them,
  * each in one pass. Products are summed in blocks of 64 that are added with compensation, as compensatedDot says why.
  *
+ * Vectors may be twofold, [p, q] with halves of equal length: the product of two is then p of the one times q of the other.
+ *
  * In WebAssembly where the arrays come from one arena, in plain TypeScript otherwise, with the same bits.
  */
 export class PairRing {
@@ -17,14 +19,17 @@ export class PairRing {
   /** Slot after slot, S before Y; #stride numbers apart. */
   readonly #vectors: Float64Array;
   readonly #stride: number;
+  /** How many elements a product has; in the pairs they are the last. */
+  readonly #length: number;
   /** Slots by age, the oldest first. */
   readonly #slots: Int32Array;
   readonly #lost: Float64Array;
   #size = 0;
 
-  constructor(n: number, capacity: number, arena: Arena) {
+  constructor(n: number, capacity: number, arena: Arena, isTwofold = false) {
     this.#n = n;
     this.#capacity = capacity;
+    this.#length = isTwofold ? n / 2 : n;
     this.#stride = n + (n % 2);
     this.#vectors = arena.unsetFloat64(2 * capacity * this.#stride);
     this.#slots = arena.int32(capacity);
@@ -64,15 +69,21 @@ export class PairRing {
     checkLength('PairRing', 'g', g, this.#n);
     checkLength('PairRing', 'out', out, 6 * this.#capacity);
     const kernels = kernelsFor(this.#vectors, s, y) && kernelsFor(g, out);
+    const length = this.#length;
+    const from = this.#n - length;
     if (!kernels) {
-      twins.pairProducts(this.#slots, this.#size, this.#pair, s, y, g, out);
+      const measured = (slot: number): { s: Float64Array; y: Float64Array } => {
+        const pair = this.#pair(slot);
+        return { s: pair.s.subarray(from), y: pair.y.subarray(from) };
+      };
+      twins.pairProducts(this.#slots, this.#size, measured, s.subarray(0, length), y.subarray(0, length), g.subarray(0, length), out);
       return;
     }
-    const places = [this.#vectors.byteOffset, 8 * this.#stride, this.#slots.byteOffset, s.byteOffset, y.byteOffset, g.byteOffset, out.byteOffset, this.#lost.byteOffset] as const;
+    const places = [this.#vectors.byteOffset + 8 * from, 8 * this.#stride, this.#slots.byteOffset, s.byteOffset, y.byteOffset, g.byteOffset, out.byteOffset, this.#lost.byteOffset] as const;
     // Each thread has pairs of its own.
-    const team = sharedTeam(6 * this.#size * this.#n);
-    if (team) team.run('pairProducts', Math.min(this.#size, team.threads), [this.#size, this.#n, ...places]);
-    else kernels.pairProducts(this.#size, this.#n, ...places);
+    const team = sharedTeam(6 * this.#size * length);
+    if (team) team.run('pairProducts', Math.min(this.#size, team.threads), [this.#size, length, ...places]);
+    else kernels.pairProducts(this.#size, length, ...places);
   }
 
   /** out = factor·(Σ (coefficients[2i]·Y + coefficients[2i + 1]·S of the pair of age i) − g), added in that order to −g. */

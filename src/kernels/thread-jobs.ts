@@ -69,6 +69,7 @@ export const JOBS = [
   'csrMoments',
   'pairProducts',
   'combinePairs',
+  'rowGram',
   'csrTimesMatrix',
 ] as const;
 export type Job = (typeof JOBS)[number];
@@ -265,6 +266,11 @@ function runBlock(kernels: KernelExports, { words, numbers, memory }: Control, b
     case 'combinePairs': {
       const from = start(0, w(1));
       kernels.combinePairs(w(0), end(0, w(1)) - from, w(2) + 8 * from, w(3), w(4), w(5), w(6) + 8 * from, numbers[NUMBERS], w(7) + 8 * from);
+      return;
+    }
+    case 'rowGram': {
+      const [from, to] = new Int32Array(memory.buffer, w(0) + 4 * block, 2);
+      kernels.rowGramTimes(from, to, w(1), w(2), w(3), w(4), w(5), w(6), w(7), w(8) + w(12) * block, w(9) + w(10) * block, w(11) + w(12) * block);
       return;
     }
     case 'internTexts': {

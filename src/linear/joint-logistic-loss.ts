@@ -2,21 +2,20 @@ import type { Arena } from '../kernels/arena.ts';
 import { compensatedDot } from '../kernels/compensated.ts';
 import { LogisticLosses, type LogisticPoint } from '../kernels/logistic-losses.ts';
 import { lossParts } from '../kernels/loss-parts.ts';
-import { mergeLoneColumns } from '../kernels/lone-columns.ts';
 import type { CsrArrays } from '../kernels/matrix-arrays.ts';
-import { ABSENT, type MergedColumns } from '../kernels/merged-columns.ts';
 import { withOneHotRows } from '../kernels/one-hot-rows.ts';
 import { sharedTeam } from '../kernels/shared-team.ts';
 import { axpy, maxAbs, pairwiseSum } from '../kernels/vector-operations.ts';
+import type { FewerColumns } from './fewer-columns.ts';
 import type { Point, Variables } from './lbfgs.ts';
 
 /** Most models that are evaluated in one pass over X; the coefficients of more would not stay in the cache. */
 const WIDTH = 6;
 
 /** About how often a model is evaluated. */
-const EVALUATIONS = 15;
+export const EVALUATIONS = 15;
 /** What an entry costs in an evaluation, in multiplications. */
-const ENTRY_COST = 4;
+export const ENTRY_COST = 4;
 
 /** What one of several models on the same rows has of its own. */
 export interface JointMember {
@@ -24,6 +23,11 @@ export interface JointMember {
   l2: number;
   /** One weight per row; every row 1 when left out. */
   sampleWeight: Float64Array | undefined;
+}
+
+/** A point of one of the members, by its number. */
+export interface MemberPoint extends Point {
+  readonly member: number;
 }
 
 interface Member {
@@ -35,14 +39,8 @@ interface Member {
 }
 
 /**
- * LogisticLoss of several models with an L2 penalty on the same rows of a sparse matrix, in fewer variables.
- *
- * Most words of a text stand in one document only. Columns whose only entry is in row i move together: started from zero,
- * their coefficients stay in proportion to their entries, whatever the loss. One column with the entry √Σx² stands for
- * them. As a rotation of the coefficients this changes neither penalty nor scores nor the path of a minimiser that looks
- * at products of vectors only; for the one that looks at max |gradient|, `largest` turns it back.
- *
- * Several models are evaluated together, with the same bits as each by itself.
+ * LogisticLoss of several models with an L2 penalty on the same rows of a sparse matrix, evaluated together with the same
+ * bits as each by itself. See RowSpaceLogisticLoss for few rows.
  */
 export class JointLogisticLoss implements Variables {
   readonly size: number;
@@ -51,19 +49,14 @@ export class JointLogisticLoss implements Variables {
   readonly #y: Float64Array;
   readonly #fitIntercept: boolean;
   readonly #members: readonly Member[];
-  readonly #columns: MergedColumns;
-  /** How many columns stand for others; they are the last. */
-  readonly #merged: number;
+  readonly #columns: FewerColumns;
   readonly #kernel: LogisticLosses;
 
-  /**
-   * @param X in the arena; it is changed
-   * @param y one 0 or 1 per row
-   */
-  constructor(X: CsrArrays, y: ArrayLike<number>, fitIntercept: boolean, members: readonly JointMember[], arena: Arena) {
-    this.#columns = { places: arena.int32(X.cols), shares: arena.float64(X.cols), largest: arena.float64(X.rows) };
-    this.#X = withOneHotRows(mergeLoneColumns(arena, X, this.#columns), arena);
-    this.#merged = this.#X.cols - ownColumns(this.#columns.places);
+  /** @param y one 0 or 1 per row */
+  constructor(columns: FewerColumns, y: ArrayLike<number>, fitIntercept: boolean, members: readonly JointMember[], arena: Arena) {
+    const { X } = columns;
+    this.#columns = columns;
+    this.#X = withOneHotRows(X, arena);
     this.#y = arena.copyFloat64(y);
     this.#fitIntercept = fitIntercept;
     this.#members = members.map(({ l2, sampleWeight }) => {
@@ -77,7 +70,7 @@ export class JointLogisticLoss implements Variables {
   }
 
   /** The value at each point, by member; the gradients are written into the points. */
-  evaluate(points: readonly (Point & { member: number })[]): number[] {
+  evaluate(points: readonly MemberPoint[]): number[] {
     const { cols } = this.#X;
     // Passes of about the same width.
     const width = Math.ceil(points.length / Math.ceil(points.length / WIDTH));
@@ -106,10 +99,10 @@ export class JointLogisticLoss implements Variables {
   /** max |gradient| over the columns of X and the intercept. */
   largest = (gradient: Float64Array): number => {
     const { cols } = this.#X;
-    const own = cols - this.#merged;
+    const { own, sizes } = this.#columns;
     let most = Math.max(maxAbs(gradient.subarray(0, own)), maxAbs(gradient.subarray(cols)));
-    for (let k = 0; k < this.#merged; k++) {
-      const size = Math.abs(gradient[own + k]) * this.#columns.largest[k];
+    for (let j = own; j < cols; j++) {
+      const size = Math.abs(gradient[j]) * sizes[j];
       // NaN must come through, as from maxAbs.
       if (!(size <= most)) most = size;
     }
@@ -118,21 +111,6 @@ export class JointLogisticLoss implements Variables {
 
   /** Coefficients by the columns of X as they were, the intercept last. */
   coefficients(x: Float64Array): Float64Array {
-    const { places, shares } = this.#columns;
-    const result = new Float64Array(places.length + (this.#fitIntercept ? 1 : 0));
-    for (let j = 0; j < places.length; j++) {
-      const place = places[j];
-      if (place >= 0) result[j] = x[place];
-      else if (place !== ABSENT) result[j] = shares[j] * x[~place];
-    }
-    if (this.#fitIntercept) result[places.length] = x[this.#X.cols];
-    return result;
+    return this.#columns.coefficients(x, this.#fitIntercept ? x[this.#X.cols] : undefined);
   }
-}
-
-/** How many columns stand for themselves: their places come first. */
-function ownColumns(places: Int32Array): number {
-  let last = -1;
-  for (let j = 0; j < places.length; j++) if (places[j] > last) last = places[j];
-  return last + 1;
 }

@@ -40,10 +40,10 @@ export class LbfgsMemory {
   /** Whether #products are those of the gradient that `direction` will be asked for. */
   #isMeasured = false;
 
-  /** @param n number of variables @param capacity most pairs to keep @param arena what holds them */
-  constructor(n: number, capacity: number, arena: Arena) {
+  /** @param n number of variables @param capacity most pairs to keep @param arena what holds them @param isTwofold as Variables has it */
+  constructor(n: number, capacity: number, arena: Arena, isTwofold: boolean) {
     this.#capacity = capacity;
-    this.#pairs = new PairRing(n, capacity, arena);
+    this.#pairs = new PairRing(n, capacity, arena, isTwofold);
     this.#products = arena.float64(6 * capacity);
     this.#factors = arena.float64(2 * capacity);
     this.#ss = new Float64Array(capacity * capacity);

@@ -11,6 +11,12 @@ export interface Variables {
   readonly size: number;
   /** What `gtol` is compared with; max |gradient| when left out. */
   largest?(gradient: Float64Array): number;
+  /**
+   * Whether vectors are twofold, [p, q] with halves of equal length, the product of two being p of the one times q of the other.
+   * So vectors may stand in a basis that is not orthonormal: p are coordinates, q the products with the basis. `size` counts
+   * both halves. Default false.
+   */
+  isTwofold?: boolean;
 }
 
 /** A function of n variables with its gradient. */
@@ -23,6 +29,11 @@ export interface Objective extends Variables {
 export interface Point {
   readonly x: Float64Array;
   readonly gradient: Float64Array;
+  /**
+   * Only of twofold vectors: whether the line search has ended here, so that the second half of the gradient, which it has no
+   * use for, is asked for as well. The value has been given before.
+   */
+  readonly isFound: boolean;
 }
 
 export interface LbfgsOptions {
@@ -99,20 +110,23 @@ export function lbfgs(objective: Objective, x0: Float64Array, options: LbfgsOpti
  */
 export function* lbfgsSteps(
   arena: Arena,
-  { size: n, largest = maxAbs }: Variables,
+  { size: n, largest = maxAbs, isTwofold = false }: Variables,
   x0: Float64Array,
   { maxIter = 15_000, gtol = 1e-5, ftol = 2.220446049250313e-9, maxLineSearch = 20, maxEvaluations = 15_000, memory = 10 }: LbfgsOptions = {},
 ): Generator<Point, LbfgsResult, number> {
-  const pairs = new LbfgsMemory(n, memory, arena);
+  const pairs = new LbfgsMemory(n, memory, arena, isTwofold);
   const x = arena.copyFloat64(x0);
   const gradient = arena.float64(n);
   const xBefore = arena.float64(n);
   const gradientBefore = arena.float64(n);
   const direction = arena.float64(n);
   const fullStep = arena.float64(n);
-  const point: Point = { x, gradient };
+  const tried: Point = { x, gradient, isFound: false };
+  const found: Point = { x, gradient, isFound: true };
+  const product = isTwofold ? (a: Float64Array, b: Float64Array) => compensatedDot(a.subarray(0, n / 2), b.subarray(n / 2)) : compensatedDot;
 
-  let f = yield point;
+  let f = yield tried;
+  if (isTwofold) yield found;
   let evaluations = 1;
   let iterations = 0;
   const stop = (converged: boolean, message: LbfgsMessage): LbfgsResult => ({ x: x.slice(), f, iterations, evaluations, converged, message });
@@ -123,29 +137,29 @@ export function* lbfgsSteps(
     else scale(-1, gradient, direction);
     // The direction is what is left after x + d is rounded, since a full step goes to exactly that point.
     roundStep(x, direction, fullStep);
-    const length = Math.sqrt(compensatedDot(direction, direction));
-    const slopeBefore = compensatedDot(gradient, direction);
+    const length = Math.sqrt(product(direction, direction));
+    const slopeBefore = product(gradient, direction);
     const fBefore = f;
     copy(x, xBefore);
     copy(gradient, gradientBefore);
 
-    let found = false;
+    let isFound = false;
     let slope = slopeBefore;
     let step = 0;
     if (!(slopeBefore >= 0)) {
       const search = new MoreThuente(f, slopeBefore, iterations === 0 ? Math.min(1 / length, STEP_MAX) : 1, STEP_MAX);
-      for (let tries = 0; tries < maxLineSearch && !found; tries++) {
+      for (let tries = 0; tries < maxLineSearch && !isFound; tries++) {
         step = search.step;
         // A full step goes to the rounded point itself: 0·direction + fullStep.
         if (step === 1 ? moveTo(x, fullStep, direction, 0) : moveTo(x, xBefore, direction, step)) {
-          f = yield point;
+          f = yield tried;
           evaluations++;
         }
-        slope = compensatedDot(gradient, direction);
-        found = search.advance(f, slope);
+        slope = product(gradient, direction);
+        isFound = search.advance(f, slope);
       }
     }
-    if (!found) {
+    if (!isFound) {
       copy(xBefore, x);
       copy(gradientBefore, gradient);
       f = fBefore;
@@ -154,6 +168,7 @@ export function* lbfgsSteps(
       continue;
     }
 
+    if (isTwofold) yield found;
     iterations++;
     if (iterations >= maxIter) return stop(false, 'maxIter iterations made');
     if (evaluations > maxEvaluations) return stop(false, 'more than maxEvaluations evaluations made');

@@ -1,9 +1,8 @@
 import { compensatedDot } from '../kernels/compensated.ts';
-import { logisticLossGradient } from '../kernels/logistic-loss.ts';
+import { logisticLossesOfScores, logisticLossGradient } from '../kernels/logistic-loss.ts';
 import type { LossGradient, LossTarget } from '../kernels/loss-arrays.ts';
 import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
 import { timesVector } from '../kernels/products.ts';
-import { pointwiseLosses } from '../kernels/twins/logistic-loss.ts';
 import { axpy, pairwiseSum } from '../kernels/vector-operations.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { LinearLoss, LinearLossOptions } from './linear-loss.ts';
@@ -66,7 +65,7 @@ export class LogisticLoss implements LinearLoss {
 
   evaluateScores(scores: Float64Array): number {
     this.#losses.set(scores);
-    pointwiseLosses(this.#target, this.#losses, this.residuals);
+    logisticLossesOfScores(this.#target, 0, this.#losses, this.residuals);
     return this.#meanLoss();
   }
 

@@ -39,7 +39,7 @@ export interface LogisticRegressionOptions {
 export interface LogisticRegressionFitted extends LinearClassifierFitted {
   /** Optimiser iterations made. */
   iterations: number;
-  /** Passes over the data. */
+  /** Evaluations of the mean loss. */
   evaluations: number;
   /** Mean loss plus penalty where the optimiser stopped. */
   objective: number;

@@ -1,4 +1,4 @@
-import { mergeLoneColumns } from '../../src/kernels/lone-columns.ts';
+import { mergeLoneColumns, spreadLoneColumns } from '../../src/kernels/lone-columns.ts';
 import type { CsrArrays } from '../../src/kernels/matrix-arrays.ts';
 import { ABSENT } from '../../src/kernels/merged-columns.ts';
 import { onBoth } from './both.ts';
@@ -73,4 +73,16 @@ test('the frequent columns come first, then as rows meet them, and a row keeps t
   expect([...places]).toEqual([2, 1, ~3, ABSENT, 0]);
   expect([...matrix.indices]).toEqual([1, 0, 2, 0, 3, 2, 1, 0, 0]);
   expect([...matrix.data]).toEqual([1, 2, 3, 5, 4, 6, 7, 8, 9]);
+});
+
+test('coefficients of what is left are spread over the columns that were there', () => {
+  const X = sparse(3, 6, [[0, 0, 3], [0, 2, 1], [0, 3, 4], [1, 2, 2], [2, 4, -5]]);
+  const spread = onBoth((arena) => {
+    const columns = { places: arena.int32(X.cols), shares: arena.float64(X.cols), largest: arena.float64(X.rows) };
+    mergeLoneColumns(arena, arena.copyCsr(X), columns);
+    const out = arena.float64(X.cols).fill(9);
+    spreadLoneColumns(columns, arena.copyFloat64([7, 10, 20]), out);
+    return out.slice();
+  });
+  expect(spread).toBeAllClose([6, 0, 7, 8, -20, 0], { relative: 1e-15 });
 });

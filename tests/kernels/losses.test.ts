@@ -1,6 +1,7 @@
-import { logisticLossGradient } from '../../src/kernels/logistic-loss.ts';
+import { logisticLossesOfScores, logisticLossGradient } from '../../src/kernels/logistic-loss.ts';
 import type { LossGradient } from '../../src/kernels/loss-arrays.ts';
 import type { MatrixArrays } from '../../src/kernels/matrix-arrays.ts';
+import { timesVector } from '../../src/kernels/products.ts';
 import { softmaxLossGradient } from '../../src/kernels/softmax-loss.ts';
 import { numbers, onBoth } from './both.ts';
 import { denseValues, randomCsr, randomDense } from './random-matrix.ts';
@@ -103,4 +104,19 @@ test('a class number outside the classes is refused', () => {
   expect(() =>
     softmaxLossGradient(randomDense(1, 1, 1), { y: Float64Array.of(2), divisor: 1 }, new Float64Array(2), undefined, 2, result),
   ).toThrow('softmaxLossGradient: y must hold whole numbers from 0 to 1, row 0 has 2.');
+});
+
+test.each([false, true])('losses of scores that are known are those of the products (weights: %s)', (isWeighted) => {
+  const X = randomDense(33, 8, 5);
+  const [w, y, weights] = [coefficients(8, 5), numbers(33, 4).map((v) => (v > 0 ? 1 : 0)), numbers(33, 3).map((v) => Math.abs(v) % 3)];
+  const found = onBoth((arena) => {
+    const target = { y: arena.copyFloat64(y), weights: isWeighted ? arena.copyFloat64(weights) : undefined, divisor: 7 };
+    const whole = { losses: arena.float64(33), pointwise: arena.float64(33), gradient: arena.float64(8) };
+    logisticLossGradient(arena.copyMatrix(X), target, arena.copyFloat64(w), 0.3, whole);
+    const [losses, pointwise] = [arena.float64(33), arena.float64(33)];
+    timesVector(arena.copyMatrix(X), arena.copyFloat64(w), 0, losses);
+    logisticLossesOfScores(target, 0.3, losses, pointwise);
+    return { whole: copied(whole), losses: losses.slice(), pointwise: pointwise.slice() };
+  });
+  expect([found.losses, found.pointwise]).toEqual([found.whole.losses, found.whole.pointwise]);
 });

@@ -59,6 +59,22 @@ test('a ring that was cleared starts anew', () => {
   expect([...kept]).toEqual([1, 2, 2, 1, 1, 2]);
 });
 
+test.each([[2, 1], [6, 2], [130, 5]])('of twofold vectors of %i numbers the first half is multiplied with the second of the pairs', (n, count) => {
+  const half = n / 2;
+  const pairs = Array.from({ length: count }, (_, i) => ({ s: numbers(n, i + 1), y: numbers(n, i + 11) }));
+  const given = [20, 30, 31].map((seed) => numbers(n, seed));
+  const both = (length: number, isTwofold: boolean, part: (vector: Float64Array, isOfPair: boolean) => Float64Array): Float64Array =>
+    onBoth((arena) => {
+      const ring = new PairRing(length, CAPACITY, arena, isTwofold);
+      for (const { s, y } of pairs) ring.push(arena.copyFloat64(part(s, true)), arena.copyFloat64(part(y, true)));
+      const out = arena.float64(6 * CAPACITY);
+      const [g, s, y] = given.map((vector) => arena.copyFloat64(part(vector, false)));
+      ring.products(s, y, g, out);
+      return out.slice(0, 6 * ring.size);
+    });
+  expect(both(n, true, (vector) => vector)).toStrictEqual(both(half, false, (vector, isOfPair) => (isOfPair ? vector.slice(half) : vector.slice(0, half))));
+});
+
 test('two threads give the same bits as one', () => {
   const n = 350_003;
   const vectors = [1, 2, 3, 4, 5, 6].map((seed) => numbers(n, seed));

@@ -7,6 +7,10 @@ import { dataSets } from './data-sets.ts';
 const X = CsrMatrix.from(
   Array.from({ length: 40 }, (_, i) => Array.from({ length: 90 }, (__, j) => (j < 8 ? (i * (j + 3)) % 4 : j === 8 + 2 * i ? 1 + (i % 3) : j === 9 + i ? 2 : 0))),
 );
+/** A whole number that looks like chance. */
+const scrambled = (i: number, j: number): number => Math.imul(Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(j + 1, 0x85ebca6b), 0xc2b2ae35) >>> 9;
+/** Fewer rows than half the columns, however many of these have one entry. */
+const wide = CsrMatrix.from(Array.from({ length: 40 }, (_, i) => Array.from({ length: 300 }, (__, j) => (scrambled(i, j) % 11 < 2 ? 1 + ((i + j) % 3) : 0))));
 const y = Array.from({ length: 40 }, (_, i) => ((i * 7) % 11 < 5 ? 'ham' : 'spam'));
 const settings: LogisticRegressionOptions[] = [
   { C: 0.01 },
@@ -21,6 +25,7 @@ const settings: LogisticRegressionOptions[] = [
 
 describe.each([
   ['two classes', X, y],
+  ['few rows', wide, y],
   ['three classes', X, y.map((label, i) => (i % 3 === 0 ? 'other' : label))],
   ['a dense matrix', X.toDense(), y],
 ] as const)('fitted together on %s', (_, rows, labels) => {
@@ -52,4 +57,25 @@ test.each([1e-2, 1e-3, 1e-4])('stops where a minimiser over all columns stops: t
   const dense = await new LogisticRegression({ tol }).fit(counts.toDense(), labels);
   expect(sparse.fitted.iterations).toBe(dense.fitted.iterations);
   expect(sparse.fitted.coef).toBeAllClose(dense.fitted.coef, { relative: 1e-8, absolute: 1e-10 });
+});
+
+test.each([1e-2, 1e-4, 1e-8])('few rows stop where a minimiser over all columns stops: tol %d', async (tol) => {
+  for (const [options, sampleWeight] of [[{ C: 3 }], [{ C: 0.01, fitIntercept: false }], [{ C: 100 }, y.map((_, i) => i % 4)]] as const) {
+    const sparse = await new LogisticRegression({ ...options, tol }).fit(wide, y, { sampleWeight });
+    const dense = await new LogisticRegression({ ...options, tol }).fit(wide.toDense(), y, { sampleWeight });
+    expect([sparse.fitted.iterations, sparse.fitted.evaluations, sparse.fitted.converged]).toEqual([dense.fitted.iterations, dense.fitted.evaluations, dense.fitted.converged]);
+    // Both ways are the same on paper; dozens of iterations with hardly a penalty magnify the last bit up to 1e-7.
+    expect(sparse.fitted.coef).toBeAllClose(dense.fitted.coef, { relative: 1e-6, absolute: 1e-9 });
+    expect(sparse.fitted.intercept).toBeAllClose(dense.fitted.intercept, { relative: 1e-6, absolute: 1e-9 });
+    expect([sparse.fitted.objective]).toBeAllClose([dense.fitted.objective], { relative: 1e-9 });
+  }
+});
+
+test('few rows of tiny numbers without a penalty: what rounding would spoil is fitted over all columns', async () => {
+  const isThere = (i: number, j: number): boolean => scrambled(i, j) % 33 === 0 || (j < 10 && scrambled(j, i) % 3 > 0);
+  const tiny = CsrMatrix.from(Array.from({ length: 60 }, (_, i) => Array.from({ length: 400 }, (__, j) => (isThere(i, j) ? (1 + ((i + j) % 3)) * 1e-6 : 0))));
+  const labels = Array.from({ length: 60 }, (_, i) => scrambled(i, 1000) % 5 < 2);
+  const { fitted } = await new LogisticRegression({ C: Infinity, tol: 1e-10, maxIter: 20_000 }).fit(tiny, labels);
+  expect(fitted.converged).toBe(true);
+  expect(fitted.objective).toBeLessThan(1e-7);
 });

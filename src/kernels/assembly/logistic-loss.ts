@@ -65,6 +65,12 @@ function pointwiseLoss(i: i32, y: usize, weights: usize, divisor: f64, losses: u
   store<f64>(pointwise + at, slope / divisor);
 }
 
+/** pointwiseLosses of the scores in `losses` plus `bias`. */
+export function logisticLossesOfScores(rows: i32, y: usize, weights: usize, divisor: f64, bias: f64, losses: usize, pointwise: usize): void {
+  for (let at = losses; at < losses + ((<usize>rows) << 3); at += 8) store<f64>(at, load<f64>(at) + bias);
+  pointwiseLosses(0, rows, y, weights, divisor, losses, pointwise);
+}
+
 /** Losses and pointwise (one per row) and gradient (one per column, overwritten), in one pass over a CSR matrix. */
 export function csrLogisticLossGradient(
   rows: i32,

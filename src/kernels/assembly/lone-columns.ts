@@ -101,3 +101,14 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
   }
   return kept + merged;
 }
+
+/** out[j] = w[m] where column j became m, shares[j]·w[m] where it was merged into m, 0 where it was left out. */
+export function spreadLoneColumns(cols: i32, places: usize, shares: usize, w: usize, out: usize): void {
+  for (let j: usize = 0; j < <usize>cols; j++) {
+    const place = load<i32>(places + (j << 2));
+    let value: f64 = 0;
+    if (place >= 0) value = load<f64>(w + ((<usize>place) << 3));
+    else if (place != ABSENT) value = load<f64>(shares + (j << 3)) * load<f64>(w + ((<usize>~place) << 3));
+    store<f64>(out + (j << 3), value);
+  }
+}

@@ -206,13 +206,13 @@ function addRows(c: usize, end: usize, d: usize, w: usize, width: usize, y: usiz
   for (; c < end; c += 4, d += 8) addScaled(load<f64>(d), w + <usize>load<u32>(c) * width, y, k);
 }
 
-/** Most pairs of outputs that `gather` and `scatter` take at a time. */
+/** Most pairs of outputs that `gatherPairs` and `scatterPairs` take at a time. */
 const MOST_PAIRS: i32 = 5;
 
 /** y[c] = Σ d[p]·W[p, c] over entries in their order, for two outputs c a pair. `pairs` is a constant where it is called. */
 // @ts-ignore: decorator
 @inline
-function gather(pairs: i32, c: usize, end: usize, d: usize, w: usize, width: usize, y: usize): void {
+export function gatherPairs(pairs: i32, c: usize, end: usize, d: usize, w: usize, width: usize, y: usize): void {
   let s0 = f64x2.splat(0);
   let s1 = f64x2.splat(0);
   let s2 = f64x2.splat(0);
@@ -237,7 +237,7 @@ function gather(pairs: i32, c: usize, end: usize, d: usize, w: usize, width: usi
 /** W[p, c] += d[p]·x[c], likewise. */
 // @ts-ignore: decorator
 @inline
-function scatter(pairs: i32, c: usize, end: usize, d: usize, w: usize, width: usize, x: usize): void {
+export function scatterPairs(pairs: i32, c: usize, end: usize, d: usize, w: usize, width: usize, x: usize): void {
   const x0 = v128.load(x);
   const x1 = pairs > 1 ? v128.load(x, 16) : x0;
   const x2 = pairs > 2 ? v128.load(x, 32) : x0;
@@ -281,11 +281,11 @@ export function csrRowsTimesMatrix(
     // As many outputs at a time as have their sums in registers.
     let column = w;
     for (let pairs = k >> 1; pairs > 0; pairs -= MOST_PAIRS) {
-      if (pairs >= 5) gather(5, first, end, values, column, width, y);
-      else if (pairs == 4) gather(4, first, end, values, column, width, y);
-      else if (pairs == 3) gather(3, first, end, values, column, width, y);
-      else if (pairs == 2) gather(2, first, end, values, column, width, y);
-      else gather(1, first, end, values, column, width, y);
+      if (pairs >= 5) gatherPairs(5, first, end, values, column, width, y);
+      else if (pairs == 4) gatherPairs(4, first, end, values, column, width, y);
+      else if (pairs == 3) gatherPairs(3, first, end, values, column, width, y);
+      else if (pairs == 2) gatherPairs(2, first, end, values, column, width, y);
+      else gatherPairs(1, first, end, values, column, width, y);
       const done = (<usize>min(pairs, MOST_PAIRS)) << 4;
       y += done;
       column += done;
@@ -323,11 +323,11 @@ export function csrRowsTransposedTimesMatrix(
     let x = r + <usize>i * width;
     let column = out;
     for (let pairs = k >> 1; pairs > 0; pairs -= MOST_PAIRS) {
-      if (pairs >= 5) scatter(5, first, end, values, column, width, x);
-      else if (pairs == 4) scatter(4, first, end, values, column, width, x);
-      else if (pairs == 3) scatter(3, first, end, values, column, width, x);
-      else if (pairs == 2) scatter(2, first, end, values, column, width, x);
-      else scatter(1, first, end, values, column, width, x);
+      if (pairs >= 5) scatterPairs(5, first, end, values, column, width, x);
+      else if (pairs == 4) scatterPairs(4, first, end, values, column, width, x);
+      else if (pairs == 3) scatterPairs(3, first, end, values, column, width, x);
+      else if (pairs == 2) scatterPairs(2, first, end, values, column, width, x);
+      else scatterPairs(1, first, end, values, column, width, x);
       const done = (<usize>min(pairs, MOST_PAIRS)) << 4;
       x += done;
       column += done;

@@ -66,3 +66,11 @@ export function mergeLoneColumns({ rows, indptr, indices, data }: CsrArrays, { p
   }
   return kept + merged;
 }
+
+export function spreadLoneColumns({ places, shares }: MergedColumns, w: Float64Array, out: Float64Array): void {
+  for (let j = 0; j < places.length; j++) {
+    const place = places[j];
+    if (place >= 0) out[j] = w[place];
+    else out[j] = place === ABSENT ? 0 : shares[j] * w[~place];
+  }
+}
