@@ -17,13 +17,18 @@ export class Progress {
   #before = 0;
   #lines = 0;
 
-  /** @param steps how many steps each piece of work has, by its label @param unit what steps are called @param now milliseconds of a clock */
-  constructor(steps: Readonly<Record<string, number>>, unit: string, stream: WriteStream = process.stderr, now: () => number = () => performance.now()) {
+  /**
+   * @param steps how many steps each piece of work has, by its label
+   * @param unit what steps are called
+   * @param now milliseconds of a clock
+   * @param started when the work began, by that clock
+   */
+  constructor(steps: Readonly<Record<string, number>>, unit: string, stream: WriteStream = process.stderr, now: () => number = () => performance.now(), started: number = now()) {
     this.#steps = steps;
     this.#unit = unit;
     this.#stream = stream;
     this.#now = now;
-    this.#started = now();
+    this.#started = started;
   }
 
   /** Some steps need no work any more. */

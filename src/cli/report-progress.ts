@@ -4,11 +4,13 @@ import { Progress } from './progress.ts';
 /**
  * A listener that shows a run's events on standard error: bars on a terminal, else a plain line each. Beside a pipeline
  * stands its mean score over the folds so far, so that the last one is the leaderboard's; of a search the best candidate's.
+ * @param now milliseconds of a clock
  */
-export function reportProgress(metric: string, better: 'higher' | 'lower'): (event: RunEvent) => void {
+export function reportProgress(metric: string, better: 'higher' | 'lower', now: () => number = () => performance.now()): (event: RunEvent) => void {
   const pipelines = new Map<string, { steps: number; nSplits: number; scores: number[][] }>();
   let resumed: Readonly<Record<string, number>> = {};
   let progress: Progress | undefined;
+  let started = 0;
   const line = (text: string): void => {
     progress?.end();
     process.stderr.write(`${text}\n`);
@@ -21,7 +23,11 @@ export function reportProgress(metric: string, better: 'higher' | 'lower'): (eve
   };
   return (event) => {
     if (event.type === 'data') line(`${event.trainRows} training rows, ${event.testRows} test rows`);
-    if (event.type === 'pipeline') pipelines.set(event.pipeline, { steps: event.steps, nSplits: event.nSplits, scores: Array.from({ length: event.candidates }, () => []) });
+    if (event.type === 'pipeline') {
+      // What comes next is the first fold, which is told of when it is done.
+      started = now();
+      pipelines.set(event.pipeline, { steps: event.steps, nSplits: event.nSplits, scores: Array.from({ length: event.candidates }, () => []) });
+    }
     const steps = Object.fromEntries([...pipelines].map(([name, pipeline]) => [name, pipeline.steps]));
     if (event.type === 'resume') {
       resumed = event.steps;
@@ -30,7 +36,7 @@ export function reportProgress(metric: string, better: 'higher' | 'lower'): (eve
       line(`going on with the run of ${event.started}: ${count(resumed)} of ${count(steps)} folds are done`);
     }
     if (event.type === 'fold') {
-      if (progress === undefined) (progress = new Progress(steps, 'folds')).resume(resumed);
+      if (progress === undefined) (progress = new Progress(steps, 'folds', process.stderr, now, started)).resume(resumed);
       pipelines.get(event.pipeline)!.scores[event.candidate].push(event.score);
       progress.step(event.pipeline, scoreOf(event.pipeline));
     }

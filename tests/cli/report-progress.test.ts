@@ -30,3 +30,21 @@ test.each([['lower', '0.2000', '0.2000'], ['higher', '0.2000', '0.4000']] as con
   const events = [fold('a', 0.1), fold('a', 0.2), fold('a', 0.4, 1), fold('a', 0.3), fold('a', 0.4, 1), fold('a', 0.4, 1)];
   expect(shown(better, { a: 2 }, events)).toEqual(['a 1/6', 'a 2/6', 'a 3/6', `a 4/6 best loss ${first}`, `a 5/6 best loss ${first}`, `a 6/6 best loss ${second}`]);
 });
+
+test('the time on a terminal is that since the first fold began', () => {
+  const { isTTY } = process.stderr;
+  const written: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  let time = 5000;
+  try {
+    process.stderr.isTTY = true;
+    const listen = reportProgress('loss', 'lower', () => time);
+    listen({ type: 'pipeline', pipeline: 'a', nSplits: 3, candidates: 1, steps: 3 });
+    time = 8000;
+    listen(fold('a', 0.5));
+  } finally {
+    process.stderr.isTTY = isTTY;
+    write.mockRestore();
+  }
+  expect(written.join('')).toContain('1 of 3 folds in 3.00 s, about 6.00 s left');
+});
