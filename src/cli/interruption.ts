@@ -1,13 +1,11 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../core/built-file.ts';
 import { exitOnSignals } from './exit-on-signals.ts';
 import type { InterruptThreadData } from './interrupt-thread.ts';
 import { END, KEPT, STEPS } from './interrupt-words.ts';
 import { interruptedLine } from './interrupted-line.ts';
 
-/** The same file seen from src/cli and from dist/bundle. */
-const INTERRUPT_THREAD = fileURLToPath(new URL('../../dist/cli/interrupt-thread.js', import.meta.url));
 
 /**
  * Has Ctrl-C end the process at once with a line that says what is kept and how to go on.
@@ -27,7 +25,7 @@ export class Interruption {
     this.#unit = unit;
     this.#goOn = goOn;
     const workerData: InterruptThreadData = { words: this.#words, isTerminal: this.#isTerminal, unit, goOn };
-    this.#thread = new Worker(INTERRUPT_THREAD, { workerData, execArgv: [], stdin: false });
+    this.#thread = new Worker(builtFile('cli/interrupt-thread.js'), { workerData, execArgv: [], stdin: false });
     // Where it cannot start, Ctrl-C ends the process without a word.
     this.#thread.on('error', () => {});
     this.#thread.unref();

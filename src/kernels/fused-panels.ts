@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
+import { builtFile } from '../core/built-file.ts';
 import { webAssembly } from './web-assembly.ts';
 
-/** The same file seen from src/kernels and from dist/kernels. */
-const FILE = new URL('../../dist/kernels/fused-panels.wasm', import.meta.url);
+const FILE = builtFile('kernels/fused-panels.wasm');
 
 /** What a process that wants the sums of any other machine sets to 'off'. */
 const SWITCH = 'REFIT_FUSED';

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { builtFile } from '../core/built-file.ts';
+import { compileKernels } from './compile-kernels.ts';
 import { compileFusedPanels } from './fused-panels.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { webAssembly, type WebAssemblyMemory } from './web-assembly.ts';
@@ -17,11 +18,8 @@ export interface KernelModules {
   readonly fusedPanels: object | undefined;
 }
 
-/** The same file seen from src/kernels and from dist/kernels. */
-const FILE = new URL('../../dist/kernels/kernels.wasm', import.meta.url);
-
-/** What a further thread on the same memory runs; likewise. */
-export const KERNEL_THREAD = new URL('../../dist/kernels/kernel-thread.js', import.meta.url);
+/** What a further thread on the same memory runs. */
+export const KERNEL_THREAD = builtFile('kernels/kernel-thread.js');
 
 /** What a memory may grow to: all that 32-bit addresses reach. */
 const MAXIMUM_PAGES = 65_536;
@@ -53,10 +51,6 @@ export function kernelsOn({ all, fusedPanels }: KernelModules, memory: WebAssemb
 }
 
 function compile(): KernelModules | null {
-  if (webAssembly === undefined) return null;
-  try {
-    return { all: new webAssembly.Module(readFileSync(FILE)), fusedPanels: compileFusedPanels() };
-  } catch {
-    return null;
-  }
+  const all = compileKernels('kernels.wasm');
+  return all && { all, fusedPanels: compileFusedPanels() };
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { WorkerError } from '../core/errors.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
@@ -51,7 +50,7 @@ export class ThreadTeam {
    */
   static start(threads: number, idle = Infinity): ThreadTeam | undefined {
     const kernels = thisInstance();
-    if (threads < 2 || kernels === undefined || !existsSync(fileURLToPath(KERNEL_THREAD))) return undefined;
+    if (threads < 2 || kernels === undefined || !existsSync(KERNEL_THREAD)) return undefined;
     return new ThreadTeam(kernels, Math.min(threads, MOST_BLOCKS), idle);
   }
 

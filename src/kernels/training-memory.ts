@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { compileKernels } from './compile-kernels.ts';
 import { webAssembly } from './web-assembly.ts';
 
 /** What assembly/training/*.ts exports; see there for what each does. */
@@ -24,8 +24,6 @@ interface TrainingKernels {
   addRows(n: number, size: number, table: number, ids: number, rows: number): void;
 }
 
-/** The same file seen from src/kernels, dist/kernels and dist/chunks. */
-const FILE = new URL('../../dist/kernels/training.wasm', import.meta.url);
 const PAGE = 65_536;
 /** The first bytes stay free: a pointer of 0 stands for no vector. */
 const START = 16;
@@ -57,7 +55,7 @@ export function trainingKernelsFor(first: Float32Array, ...others: (Float32Array
 }
 
 function memoryOf(pages: number): ArrayBufferLike | undefined {
-  module ??= compile();
+  module ??= compileKernels('training.wasm');
   if (module === null || webAssembly === undefined || pages > MOST_PAGES) return undefined;
   try {
     const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: false });
@@ -66,14 +64,5 @@ function memoryOf(pages: number): ArrayBufferLike | undefined {
     return memory.buffer;
   } catch {
     return undefined;
-  }
-}
-
-function compile(): object | null {
-  if (webAssembly === undefined) return null;
-  try {
-    return new webAssembly.Module(readFileSync(FILE));
-  } catch {
-    return null;
   }
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Tinypool } from 'tinypool';
+import { builtFile } from '../core/built-file.ts';
 import { RefitError, WorkerError } from '../core/errors.ts';
 import type { FoldReply, FoldTasks } from './fold-worker.ts';
 
@@ -11,8 +11,7 @@ import type { FoldReply, FoldTasks } from './fold-worker.ts';
  * JavaScript; undefined where that has not been built.
  */
 export function workerFile(): string | undefined {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(`${fromSource ? '../../dist' : '..'}/model-selection/fold-worker.js`, import.meta.url));
+  const file = builtFile('model-selection/fold-worker.js');
   return existsSync(file) ? file : undefined;
 }
 

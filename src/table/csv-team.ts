@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { isMainThread, MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import { builtFile } from '../core/built-file.ts';
 import { WorkerError } from '../core/errors.ts';
 import type { CsvControl, CsvJob } from './csv-job.ts';
 import type { CsvPart } from './csv-share.ts';
 import type { CsvThreadData } from './csv-thread.ts';
 import { CALL, GONE, type CsvAnswer } from './csv-words.ts';
 
-/** The same file seen from src/table and from dist/bundle. */
-const CSV_THREAD = fileURLToPath(new URL('../../dist/table/csv-thread.js', import.meta.url));
+const CSV_THREAD = builtFile('table/csv-thread.js');
 
 /** Bytes of a file that threads are started for: with fewer, this thread is done before they are there. */
 const WORTH_STARTING = 16 * 2 ** 20;

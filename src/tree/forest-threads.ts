@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../core/built-file.ts';
 import { WorkerError } from '../core/errors.ts';
 import { threadsAtHand } from '../core/this-thread.ts';
 import type { ForestOptions } from './forest-options.ts';
@@ -56,8 +56,7 @@ export function threadsFor(rows: number, cols: number, { maxFeatures, nEstimator
 
 /** The built worker; undefined where it has not been built. */
 function workerFile(): string | undefined {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(`${fromSource ? '../../dist' : '..'}/tree/forest-worker.js`, import.meta.url));
+  const file = builtFile('tree/forest-worker.js');
   return existsSync(file) ? file : undefined;
 }
 

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../../core/built-file.ts';
 import { RefitError, WorkerError } from '../../core/errors.ts';
 import type { SessionReply, SessionRequest } from '../session-worker.ts';
 
 /** The built worker; from TypeScript sources it is the one in dist/, as threads load plain JavaScript. Undefined where that has not been built. */
 function workerFile(): string | undefined {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(`${fromSource ? '../../../dist' : '..'}/nn/session-worker.js`, import.meta.url));
+  const file = builtFile('nn/session-worker.js');
   return existsSync(file) ? file : undefined;
 }
 
