@@ -8,10 +8,10 @@ import * as twins from './twins/lone-columns.ts';
 
 /**
  * Puts the columns that have their only entry in one row into one column with the entry √Σx², row by row, behind all
- * other columns; columns without entries are left out. The others are numbered by their number of entries in powers of two,
- * the most first, and among equals in the order in which rows meet them, so that what is often read lies together. Entries of
- * a row stay in their order. X is changed in place, and its arrays keep what is now unused at
- * their ends.
+ * other columns; columns without entries are left out. The others are numbered by their number of entries (beyond 31 in
+ * powers of two), the most first, and among equals in the order in which rows meet them, so that what is often read lies
+ * together, and columns that follow each other are of a length. Entries of a row stay in their order. X is changed in place,
+ * and its arrays keep what is now unused at their ends.
  *
  * It is a rotation of the columns followed by leaving out columns that are zero: products of rows stay as they are.
  *
@@ -24,7 +24,7 @@ export function mergeLoneColumns(arena: Arena, X: CsrArrays, columns: MergedColu
   checkLength('mergeLoneColumns', 'shares', shares, X.cols);
   checkLength('mergeLoneColumns', 'largest', largest, X.rows);
   const { rows, indptr, indices, data } = X;
-  const next = arena.int32(32);
+  const next = arena.int32(64);
   const kernels = kernelsForMatrix(X) && kernelsFor(places, shares, largest) && kernelsFor(next);
   const cols = kernels
     ? kernels.mergeLoneColumns(rows, X.cols, indptr.byteOffset, indices.byteOffset, data.byteOffset, places.byteOffset, shares.byteOffset, largest.byteOffset, next.byteOffset)

@@ -4,15 +4,22 @@
 const ABSENT: i32 = i32.MIN_VALUE;
 /** A column with one entry, before its row is met. */
 const LONE: i32 = -1;
-/** A column with 2ᶜ entries or more, fewer than 2ᶜ⁺¹, before a row with it is met: this + c. */
+/** A column of class c, before a row with it is met: this + c. */
 const SHARED: i32 = i32.MIN_VALUE;
+/** How many classes of columns there are. */
+const CLASSES: i32 = 64;
 /** Between these, squares neither overflow nor lose digits. */
 const SMALL: f64 = 1e-280;
 const LARGE: f64 = 1e280;
 
+/** The class of a column with that many entries: their number up to 31, then by powers of two. */
+function classOf(count: i32): i32 {
+  return count < 32 ? count : 58 - clz(count);
+}
+
 /**
  * Puts the lone columns of each row into one, in place, and leaves out columns without entries; see ../lone-columns.ts for
- * `places` and `shares` (one per column) and `largest` (one per merged column). `next` is room for 32 zeros: the next number of
+ * `places` and `shares` (one per column) and `largest` (one per merged column). `next` is room for CLASSES zeros: the next number of
  * a column of each class. It is no static, as those lie where all threads see them, and each thread that starts sets them anew.
  * @returns the number of columns left
  */
@@ -26,15 +33,14 @@ export function mergeLoneColumns(rows: i32, cols: i32, indptr: usize, indices: u
   let kept = 0;
   for (let place = places, end = places + ((<usize>cols) << 2); place < end; place += 4) {
     const count = load<i32>(place);
-    const size = 31 - clz(count);
-    store<i32>(place, count > 1 ? SHARED + size : count == 1 ? LONE : ABSENT);
+    const own = next + ((<usize>classOf(count)) << 2);
+    store<i32>(place, count > 1 ? SHARED + classOf(count) : count == 1 ? LONE : ABSENT);
     if (count > 1) {
-      const own = next + ((<usize>size) << 2);
       store<i32>(own, load<i32>(own) + 1);
     }
   }
-  for (let size = 31; size > 0; size--) {
-    const own = next + ((<usize>size) << 2);
+  for (let c = CLASSES - 1; c > 1; c--) {
+    const own = next + ((<usize>c) << 2);
     const count = load<i32>(own);
     store<i32>(own, kept);
     kept += count;

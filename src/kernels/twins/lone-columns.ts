@@ -3,8 +3,11 @@ import { ABSENT, type MergedColumns } from '../merged-columns.ts';
 
 const LONE = -1;
 const SHARED = ABSENT;
+const CLASSES = 64;
 const SMALL = 1e-280;
 const LARGE = 1e280;
+
+const classOf = (count: number): number => (count < 32 ? count : 58 - Math.clz32(count));
 
 /** Twin of assembly/lone-columns.ts: the same operations in the same order, so the same bits. */
 export function mergeLoneColumns({ rows, indptr, indices, data }: CsrArrays, { places, shares, largest }: MergedColumns): number {
@@ -12,16 +15,15 @@ export function mergeLoneColumns({ rows, indptr, indices, data }: CsrArrays, { p
   const entries = indptr[rows];
   for (let p = 0; p < entries; p++) places[indices[p]]++;
   let kept = 0;
-  const next = new Int32Array(32);
+  const next = new Int32Array(CLASSES);
   for (let j = 0; j < places.length; j++) {
     const count = places[j];
-    const size = 31 - Math.clz32(count);
-    places[j] = count > 1 ? SHARED + size : count === 1 ? LONE : ABSENT;
-    if (count > 1) next[size]++;
+    places[j] = count > 1 ? SHARED + classOf(count) : count === 1 ? LONE : ABSENT;
+    if (count > 1) next[classOf(count)]++;
   }
-  for (let size = 31; size > 0; size--) {
-    const count = next[size];
-    next[size] = kept;
+  for (let c = CLASSES - 1; c > 1; c--) {
+    const count = next[c];
+    next[c] = kept;
     kept += count;
   }
   let merged = 0;
@@ -45,7 +47,7 @@ export function mergeLoneColumns({ rows, indptr, indices, data }: CsrArrays, { p
     for (let p = start; p < end; p++) {
       const column = indices[p];
       const value = data[p];
-      if (places[column] > SHARED && places[column] < SHARED + 32) places[column] = next[places[column] - SHARED]++;
+      if (places[column] > SHARED && places[column] < SHARED + CLASSES) places[column] = next[places[column] - SHARED]++;
       if (places[column] !== LONE) {
         indices[out] = places[column];
         data[out++] = value;
