@@ -6,14 +6,19 @@
  * to read.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildStamp, STAMP } from './build-stamp.mjs';
 import { bundleLibrary } from './bundle-library.mjs';
 
 const root = join(import.meta.dirname, '..');
 const node = (...words) => execFileSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
 const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20', keepNames: true, minifyWhitespace: true, minifySyntax: true, logLevel: 'warning', absWorkingDir: root };
+
+// What changes from here on is not in the build for sure.
+const stamp = buildStamp(root);
+rmSync(join(root, STAMP), { force: true });
 
 await bundleLibrary(root, shared);
 
@@ -57,3 +62,6 @@ for (const file of ['index.html', 'login.html', 'favicon.svg']) copyFileSync(joi
 node('scripts/build-kernels.mjs');
 node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
 node('scripts/make-code-cache.mjs');
+
+// Last: a build that failed has none.
+writeFileSync(join(root, STAMP), stamp);
