@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -69,6 +69,8 @@ export async function bundleLibrary(root, shared) {
     const head = entry === 'cli/main' ? '#!/usr/bin/env node\n' : '';
     const up = '../'.repeat(entry.split('/').length - 1) || './';
     writeFileSync(file, `${head}import { createRequire } from 'node:module';\nconst { loadLibrary } = createRequire(import.meta.url)('${up}bundle/load-library.cjs');\n${body}\n`);
+    // npm makes a command executable when it links it, which it does once.
+    if (head) chmodSync(file, 0o755);
   }
 }
 
