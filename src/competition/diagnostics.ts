@@ -8,6 +8,8 @@ export interface InputImportance {
   metric: string;
   /** Most important first. */
   names: string[];
+  /** How often each was shuffled. */
+  shuffles: number;
   /** Loss of that metric, above 0 is worse; mean and standard deviation over the shuffles. */
   mean: number[];
   std: number[];

@@ -16,6 +16,7 @@ import type { InputImportance } from './diagnostics.ts';
 
 /** Terms that are tried: those that by themselves tell most of y. */
 const MOST_TERMS = 25;
+/** Fewer than permutationImportance's 5: a report shows which inputs matter, not by how much to the digit. */
 const SHUFFLES = 3;
 
 /** One fold's rows. */
@@ -109,7 +110,7 @@ function withShuffled(X: CsrMatrix, column: number, order: ArrayLike<number>): C
 
 function sorted(of: InputImportance['of'], metric: string, names: readonly string[], mean: Float64Array, std: Float64Array, baseline: number, rows: number): InputImportance {
   const order = Array.from(names.keys()).sort((a, b) => mean[b] - mean[a] || a - b);
-  return { of, metric, names: order.map((j) => names[j]), mean: order.map((j) => mean[j]), std: order.map((j) => std[j]), baseline, rows };
+  return { of, metric, shuffles: SHUFFLES, names: order.map((j) => names[j]), mean: order.map((j) => mean[j]), std: order.map((j) => std[j]), baseline, rows };
 }
 
 /** Some rows of a fold. */

@@ -15,7 +15,7 @@ export function importanceChart({ record, diagnostics }: ReportData): Chart | un
   const tried = importance.of === 'terms' ? ` Tried were the ${importance.names.length} terms that tell most by themselves.` : '';
   return barChart(bars, {
     title: `What ${record.winner} owes to each ${what}`,
-    note: `How much worse ${formatScorerInText(metric)} gets when the ${what} is shuffled among ${formatCount(importance.rows)} rows that the model has not seen; lines are ± one standard deviation.${tried} Inputs that say the same share their importance.`,
+    note: `How much worse ${formatScorerInText(metric)} gets when the ${what} is shuffled among ${formatCount(importance.rows)} rows that the model has not seen, on average over ${importance.shuffles} shuffles; lines are ± one standard deviation.${tried} Inputs that say the same share their importance.`,
     axis: `${formatScorer(metric)}, worse by`,
   });
 }

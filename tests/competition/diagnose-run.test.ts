@@ -40,7 +40,7 @@ describe('diagnoseRun', () => {
   test('finds the column that the target is made of, the rows with the largest errors, and no drift where there is none', async () => {
     const y = strong.map((value, i) => 10 * value + weak[i]);
     const found = await diagnoseRun(tableRun(y, numbers(new Ridge())));
-    expect(found.importance).toMatchObject({ of: 'columns', metric: 'rootMeanSquaredError', rows: 30 });
+    expect(found.importance).toMatchObject({ of: 'columns', metric: 'rootMeanSquaredError', rows: 30, shuffles: 3 });
     expect(found.importance!.names).toEqual(['strong', 'weak', 'noise']);
     expect(found.importance!.mean[0]).toBeGreaterThan(5 * found.importance!.mean[1]);
     expect(Math.abs(found.importance!.mean[2])).toBeLessThan(0.05);

@@ -3,7 +3,7 @@ import type { Diagnostics } from '../../src/competition/diagnostics.ts';
 /** What a run might have found beyond scores. */
 export function simulatedDiagnostics(changes: Partial<Diagnostics> = {}): Diagnostics {
   return {
-    importance: { of: 'terms', metric: 'logLoss', names: ['free', 'click here', 'meeting', '<b>'], mean: [0.021, 0.013, 0.004, -0.001], std: [0.002, 0.003, 0.001, 0.001], baseline: 0.08, rows: 600 },
+    importance: { of: 'terms', metric: 'logLoss', shuffles: 3, names: ['free', 'click here', 'meeting', '<b>'], mean: [0.021, 0.013, 0.004, -0.001], std: [0.002, 0.003, 0.001, 0.001], baseline: 0.08, rows: 600 },
     hardest: [
       { id: 'm17', truth: 'ham', predicted: 'spam', value: 0.0123, content: { content: 'free <script>alert(1)</script> tickets for the meeting' } },
       { id: 'm4', truth: 'spam', predicted: 'ham', value: 0.0456, content: { content: 'see you at noon' } },
