@@ -196,6 +196,7 @@ export interface KernelExports {
   oneHotShape(rows: number, width: number, indptr: Pointer, indices: Pointer, data: Pointer): number;
   packOneHotRows(rows: number, width: number, from: number, to: number, indices: Pointer, data: Pointer, values: Pointer, places: Pointer): void;
   denseLogisticLossGradient(rows: number, cols: number, data: Pointer, ...rest: LogisticArguments): void;
+  softmaxLossesByClass(rows: number, k: number, y: Pointer, weights: Pointer, divisor: number, scores: Pointer, bias: Pointer, losses: Pointer, pointwise: Pointer): void;
   csrSoftmaxLossGradient(
     rows: number,
     cols: number,

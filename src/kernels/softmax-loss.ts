@@ -34,11 +34,7 @@ export function softmaxLossGradient(
   checkLength('softmaxLossGradient', 'losses', losses, X.rows);
   checkLength('softmaxLossGradient', 'pointwise', pointwise, X.rows * k);
   checkLength('softmaxLossGradient', 'gradient', gradient, X.cols * k);
-  for (let i = 0; i < y.length; i++) {
-    if (!(y[i] >= 0 && y[i] < k && Number.isInteger(y[i]))) {
-      throw new ShapeError(`softmaxLossGradient: y must hold whole numbers from 0 to ${k - 1}, row ${i} has ${y[i]}.`);
-    }
-  }
+  checkCodes('softmaxLossGradient', y, k);
 
   const kernels =
     kernelsForMatrix(X) && kernelsFor(y, W, weights ?? W) && kernelsFor(losses, pointwise, gradient) && kernelsFor(bias ?? W);
@@ -60,5 +56,34 @@ export function softmaxLossGradient(
     kernels.csrSoftmaxLossGradient(X.rows, X.cols, k, X.indptr.byteOffset, X.indices.byteOffset, X.data.byteOffset, ...rest);
   } else {
     kernels.denseSoftmaxLossGradient(X.rows, X.cols, k, X.data.byteOffset, ...rest);
+  }
+}
+
+/**
+ * The same for scores that are known and lie class by class, k = bias.length runs of a score per row: `losses` and `pointwise`,
+ * which lies class by class as well, are written.
+ * @param scores without the intercepts `bias`
+ */
+export function softmaxLossesByClass({ y, weights, divisor }: LossTarget, scores: Float64Array, bias: Float64Array, losses: Float64Array, pointwise: Float64Array): void {
+  const rows = losses.length;
+  const k = bias.length;
+  checkLength('softmaxLossesByClass', 'y', y, rows);
+  if (weights) checkLength('softmaxLossesByClass', 'weights', weights, rows);
+  checkLength('softmaxLossesByClass', 'scores', scores, rows * k);
+  checkLength('softmaxLossesByClass', 'pointwise', pointwise, rows * k);
+  checkCodes('softmaxLossesByClass', y, k);
+  const kernels = kernelsFor(y, weights ?? y, bias) && kernelsFor(scores, losses, pointwise);
+  if (kernels) {
+    kernels.softmaxLossesByClass(rows, k, y.byteOffset, weights?.byteOffset ?? 0, divisor, scores.byteOffset, bias.byteOffset, losses.byteOffset, pointwise.byteOffset);
+  } else {
+    twins.softmaxLossesByClass({ y, weights, divisor }, scores, bias, losses, pointwise);
+  }
+}
+
+function checkCodes(owner: string, y: Float64Array, k: number): void {
+  for (let i = 0; i < y.length; i++) {
+    if (!(y[i] >= 0 && y[i] < k && Number.isInteger(y[i]))) {
+      throw new ShapeError(`${owner}: y must hold whole numbers from 0 to ${k - 1}, row ${i} has ${y[i]}.`);
+    }
   }
 }

@@ -35,13 +35,9 @@ export class FewerColumns {
     this.sizes.set(largest.subarray(0, this.X.cols - this.own), this.own);
   }
 
-  /** Coefficients w of X by the columns as they were, and behind them the intercept, if there is one. */
-  coefficients(w: Float64Array, intercept: number | undefined): Float64Array {
-    const cols = this.#columns.places.length;
+  /** Coefficients w of X by the columns as they were. */
+  coefficients(w: Float64Array): Float64Array {
     spreadLoneColumns(this.#columns, w, this.#spread);
-    const result = new Float64Array(cols + (intercept === undefined ? 0 : 1));
-    result.set(this.#spread);
-    if (intercept !== undefined) result[cols] = intercept;
-    return result;
+    return this.#spread.slice();
   }
 }

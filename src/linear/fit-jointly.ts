@@ -4,11 +4,17 @@ import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { FewerColumns } from './fewer-columns.ts';
 import { JointLogisticLoss, type JointMember, type MemberPoint } from './joint-logistic-loss.ts';
 import { lbfgsSteps, type LbfgsOptions, type LbfgsResult, type Point } from './lbfgs.ts';
-import { RowSpaceLogisticLoss } from './row-space-logistic-loss.ts';
+import { RowSpaceLoss } from './row-space-loss.ts';
 
 /** One of several logistic models on the same rows. */
 export interface JointProblem extends JointMember {
   options: LbfgsOptions;
+}
+
+/** Labels of the rows, as numbers below that of the classes. */
+export interface JointTarget {
+  classes: number;
+  codes: ArrayLike<number>;
 }
 
 /** Numbers in a vector of the row space. */
@@ -20,27 +26,36 @@ const VECTORS = 26;
 const MOST_BYTES = 256 * 2 ** 20;
 
 /**
- * Minimises the logistic losses of several models on the same rows from zero, side by side: each step of the minimisers is
- * evaluated for all that are still under way in common passes over X. The results, `x` by the columns of X and the
- * intercept last, are those of each model by itself.
- * @param y one 0 or 1 per row
+ * Minimises the log losses of several models on the same rows from zero, side by side: each step of the minimisers is
+ * evaluated for all that are still under way in common passes over X. The results, `x` by the columns of X (the scores of a
+ * column side by side) and the intercepts last, are those of each model by itself.
+ * @returns undefined for a model of more than two classes that is not to be had this way: where X has too many rows for its
+ * columns, or RowSpaceLoss loses its scores to rounding
  */
-export function fitJointly(X: CsrMatrix, y: ArrayLike<number>, fitIntercept: boolean, problems: readonly JointProblem[]): LbfgsResult[] {
-  const atOnce = Math.max(1, Math.floor(MOST_BYTES / (8 * VECTORS * Math.min(X.cols, twofold(X.rows)))));
-  const results: LbfgsResult[] = [];
+export function fitJointly(X: CsrMatrix, target: JointTarget, fitIntercept: boolean, problems: readonly JointProblem[]): (LbfgsResult | undefined)[] {
+  const { classes } = target;
+  const size = Math.min(X.cols, twofold(X.rows));
+  if (classes > 2 && size === X.cols) return problems.map(() => undefined);
+  const atOnce = Math.max(1, Math.floor(MOST_BYTES / (8 * VECTORS * size * (classes === 2 ? 1 : classes))));
+  const results: (LbfgsResult | undefined)[] = [];
   for (let from = 0; from < problems.length; from += atOnce) {
     const some = problems.slice(from, from + atOnce);
-    // A lent X is used up, so that only the last may have it.
-    const isLast = from + atOnce >= problems.length;
-    results.push(...withArena((arena) => minimise(arena, isLast ? arena.ownCsr(X) : arena.copyCsr(X), y, fitIntercept, some)));
+    // A lent X is used up, so that only the last may have it, and none that may yet be fitted in another way.
+    const mayUse = classes === 2 && from + atOnce >= problems.length;
+    results.push(...withArena((arena) => minimise(arena, mayUse ? arena.ownCsr(X) : arena.copyCsr(X), target, fitIntercept, some)));
   }
   return results;
 }
 
-function minimise(arena: Arena, X: CsrArrays, y: ArrayLike<number>, fitIntercept: boolean, problems: readonly JointProblem[]): LbfgsResult[] {
+function minimise(arena: Arena, X: CsrArrays, target: JointTarget, fitIntercept: boolean, problems: readonly JointProblem[]): (LbfgsResult | undefined)[] {
+  const { classes, codes } = target;
   const columns = new FewerColumns(X, arena);
-  if (twofold(X.rows) >= columns.X.cols) return minimiseByColumns(arena, columns, y, fitIntercept, problems);
-  return minimiseByRows(arena, columns, y, fitIntercept, problems).map((result, i) => result ?? minimiseByColumns(arena, columns, y, fitIntercept, [problems[i]])[0]);
+  const isWide = twofold(X.rows) < columns.X.cols;
+  const results = isWide ? minimiseByRows(arena, columns, target, fitIntercept, problems) : problems.map(() => undefined);
+  if (classes > 2) return results;
+  const rest = problems.filter((_, i) => results[i] === undefined);
+  const others = rest.length > 0 ? minimiseByColumns(arena, columns, codes, fitIntercept, rest) : [];
+  return results.map((result) => result ?? others.shift());
 }
 
 /** With as many variables as there are columns. */
@@ -56,9 +71,9 @@ function minimiseByColumns(arena: Arena, columns: FewerColumns, y: ArrayLike<num
   return resultsOf(states).map((result) => ({ ...result, x: loss.coefficients(result.x) }));
 }
 
-/** With two numbers a row: each tries its steps by itself, and where these end all look at X together. Undefined for a result that rounding spoilt. */
-function minimiseByRows(arena: Arena, columns: FewerColumns, y: ArrayLike<number>, fitIntercept: boolean, problems: readonly JointProblem[]): (LbfgsResult | undefined)[] {
-  const loss = new RowSpaceLogisticLoss(columns, y, fitIntercept, problems, arena);
+/** With two numbers a row and score: each tries its steps by itself, and where these end all look at X together. Undefined for a result that rounding spoilt. */
+function minimiseByRows(arena: Arena, columns: FewerColumns, { classes, codes }: JointTarget, fitIntercept: boolean, problems: readonly JointProblem[]): (LbfgsResult | undefined)[] {
+  const loss = new RowSpaceLoss(columns, codes, classes, fitIntercept, problems, arena);
   const minimisers = problems.map(({ options }, member) => {
     const variables = loss.variables(member);
     return lbfgsSteps(arena, variables, new Float64Array(variables.size), options);

@@ -40,7 +40,7 @@ interface Member {
 
 /**
  * LogisticLoss of several models with an L2 penalty on the same rows of a sparse matrix, evaluated together with the same
- * bits as each by itself. See RowSpaceLogisticLoss for few rows.
+ * bits as each by itself. See RowSpaceLoss for few rows.
  */
 export class JointLogisticLoss implements Variables {
   readonly size: number;
@@ -111,6 +111,11 @@ export class JointLogisticLoss implements Variables {
 
   /** Coefficients by the columns of X as they were, the intercept last. */
   coefficients(x: Float64Array): Float64Array {
-    return this.#columns.coefficients(x, this.#fitIntercept ? x[this.#X.cols] : undefined);
+    const { cols } = this.#X;
+    const w = this.#columns.coefficients(x.subarray(0, cols));
+    const result = new Float64Array(w.length + x.length - cols);
+    result.set(w);
+    result.set(x.subarray(cols), w.length);
+    return result;
   }
 }

@@ -12,7 +12,7 @@ import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { fitJointly } from './fit-jointly.ts';
-import { lbfgs, type LbfgsOptions } from './lbfgs.ts';
+import { lbfgs, type LbfgsOptions, type LbfgsResult } from './lbfgs.ts';
 import type { LinearClassifierFitted } from './linear-classifier.ts';
 import { LogisticLoss } from './logistic-loss.ts';
 import { LogisticModel } from './logistic-model.ts';
@@ -101,15 +101,16 @@ export class LogisticRegression extends LogisticModel<LogisticRegressionOptions,
     return this.keep(this.learn(rows.X, rows.target), rows);
   }
 
-  /** Fits several with different options, at less cost than one by one: on a sparse X with two classes, without lasso. */
+  /** Fits several with different options, at less cost than one by one: on a sparse X, without lasso, with two classes or with few rows for the columns. */
   async fitTogether(peers: readonly this[], X: MatrixLike, y: Labels, options: FitOptions = {}): Promise<void> {
     const rows = this.trainingRows(X, y, options);
+    const isJoint = new Map(peers.map((peer) => [peer, peer.#isJoint(rows)]));
     for (const withIntercept of [true, false]) {
-      const alike = peers.filter((peer) => peer.options.fitIntercept === withIntercept && peer.#isJoint(rows));
+      const alike = peers.filter((peer) => peer.options.fitIntercept === withIntercept && isJoint.get(peer));
       const learned = alike.length > 0 ? alike[0].#learnJointly(alike, rows) : [];
       for (const [i, peer] of alike.entries()) peer.keep(learned[i], rows);
     }
-    for (const peer of peers) if (!peer.#isJoint(rows)) peer.keep(peer.learn(rows.X, rows.target), rows);
+    for (const peer of peers) if (!isJoint.get(peer)) peer.keep(peer.learn(rows.X, rows.target), rows);
   }
 
   protected learn(X: Matrix, target: Target): LogisticRegressionFitted {
@@ -117,21 +118,18 @@ export class LogisticRegression extends LogisticModel<LogisticRegressionOptions,
     return withArena((arena) => this.#solve(X, target, arena));
   }
 
-  /** Whether fitJointly does the work. */
-  #isJoint({ X, target }: LabelledRows): boolean {
+  /** Whether fitJointly may do the work. */
+  #isJoint({ X }: LabelledRows): boolean {
     const { l1Ratio, warmStart } = this.options;
-    return X.kind === 'csr' && target.classes.length === 2 && l1Ratio === 0 && !(warmStart && this.isFitted);
+    return X.kind === 'csr' && l1Ratio === 0 && !(warmStart && this.isFitted);
   }
 
   #learnJointly(alike: readonly this[], { X, target }: LabelledRows): LogisticRegressionFitted[] {
+    const { classes, codes } = target;
     const problems = alike.map((peer) => ({ ...peer.#penalty(X, target), options: peer.#minimiser }));
-    return fitJointly(X as CsrMatrix, target.codes, this.options.fitIntercept, problems).map(({ x, f, iterations, evaluations, converged }) => ({
-      ...this.#unpack(x, X.cols, 1, false),
-      iterations,
-      evaluations,
-      objective: f,
-      converged,
-    }));
+    const results = fitJointly(X as CsrMatrix, { classes: classes.length, codes }, this.options.fitIntercept, problems);
+    const outputs = classes.length === 2 ? 1 : classes.length;
+    return results.map((result, i) => (result ? this.#learned(result, X.cols, outputs) : withArena((arena) => alike[i].#solve(X, target, arena))));
   }
 
   get #minimiser(): LbfgsOptions {
@@ -160,8 +158,11 @@ export class LogisticRegression extends LogisticModel<LogisticRegressionOptions,
       const { coefficients, ...run } = proximalNewton(loss, start, { l1, maxIter, tol });
       return { ...this.#unpack(coefficients, X.cols, loss.outputs, true), ...run };
     }
-    const { x, f, iterations, evaluations, converged } = lbfgs(loss, start, this.#minimiser);
-    return { ...this.#unpack(x, X.cols, loss.outputs, false), iterations, evaluations, objective: f, converged };
+    return this.#learned(lbfgs(loss, start, this.#minimiser), X.cols, loss.outputs);
+  }
+
+  #learned({ x, f, iterations, evaluations, converged }: LbfgsResult, cols: number, outputs: number): LogisticRegressionFitted {
+    return { ...this.#unpack(x, cols, outputs, false), iterations, evaluations, objective: f, converged };
   }
 
   /** Coefficients to start from, in the losses' layout: zeros, or what was learned before. */

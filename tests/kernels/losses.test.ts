@@ -1,8 +1,8 @@
 import { logisticLossesOfScores, logisticLossGradient } from '../../src/kernels/logistic-loss.ts';
 import type { LossGradient } from '../../src/kernels/loss-arrays.ts';
 import type { MatrixArrays } from '../../src/kernels/matrix-arrays.ts';
-import { timesVector } from '../../src/kernels/products.ts';
-import { softmaxLossGradient } from '../../src/kernels/softmax-loss.ts';
+import { timesMatrix, timesVector } from '../../src/kernels/products.ts';
+import { softmaxLossesByClass, softmaxLossGradient } from '../../src/kernels/softmax-loss.ts';
 import { numbers, onBoth } from './both.ts';
 import { denseValues, randomCsr, randomDense } from './random-matrix.ts';
 
@@ -119,4 +119,22 @@ test.each([false, true])('losses of scores that are known are those of the produ
     return { whole: copied(whole), losses: losses.slice(), pointwise: pointwise.slice() };
   });
   expect([found.losses, found.pointwise]).toEqual([found.whole.losses, found.whole.pointwise]);
+});
+
+test.each([false, true])('softmax losses of scores by class are those of the products (weights: %s)', (isWeighted) => {
+  const k = 3;
+  const X = randomDense(33, 8, 5);
+  const [W, y, weights, bias] = [coefficients(8 * k, 5), Float64Array.from({ length: 33 }, (_, i) => (i * 7) % k), numbers(33, 3).map((v) => Math.abs(v) % 3), [0.3, -1, 2]];
+  const byClass = (values: Float64Array): Float64Array => Float64Array.from(values, (_, p) => values[(p % 33) * k + Math.floor(p / 33)]);
+  const found = onBoth((arena) => {
+    const target = { y: arena.copyFloat64(y), weights: isWeighted ? arena.copyFloat64(weights) : undefined, divisor: 7 };
+    const whole = { losses: arena.float64(33), pointwise: arena.float64(33 * k), gradient: arena.float64(8 * k) };
+    softmaxLossGradient(arena.copyMatrix(X), target, arena.copyFloat64(W), arena.copyFloat64(bias), k, whole);
+    const scores = arena.float64(33 * k);
+    timesMatrix(arena.copyMatrix(X), arena.copyFloat64(W), k, undefined, scores);
+    const [losses, pointwise] = [arena.float64(33), arena.float64(33 * k)];
+    softmaxLossesByClass(target, arena.copyFloat64(byClass(scores)), arena.copyFloat64(bias), losses, pointwise);
+    return { whole: copied(whole), losses: losses.slice(), pointwise: pointwise.slice() };
+  });
+  expect([found.losses, found.pointwise]).toEqual([found.whole.losses, byClass(found.whole.pointwise)]);
 });

@@ -21,11 +21,13 @@ const settings: LogisticRegressionOptions[] = [
   { C: 1, classWeight: 'balanced' },
   { C: 1, l1Ratio: 0.5 },
   { C: Infinity, maxIter: 20 },
+  { C: 2, warmStart: true, maxIter: 4 },
 ];
 
 describe.each([
   ['two classes', X, y],
   ['few rows', wide, y],
+  ['few rows of three classes', wide, y.map((label, i) => (i % 3 === 0 ? 'other' : label))],
   ['three classes', X, y.map((label, i) => (i % 3 === 0 ? 'other' : label))],
   ['a dense matrix', X.toDense(), y],
 ] as const)('fitted together on %s', (_, rows, labels) => {
@@ -60,9 +62,17 @@ test.each([1e-2, 1e-3, 1e-4])('stops where a minimiser over all columns stops: t
 });
 
 test.each([1e-2, 1e-4, 1e-8])('few rows stop where a minimiser over all columns stops: tol %d', async (tol) => {
-  for (const [options, sampleWeight] of [[{ C: 3 }], [{ C: 0.01, fitIntercept: false }], [{ C: 100 }, y.map((_, i) => i % 4)]] as const) {
-    const sparse = await new LogisticRegression({ ...options, tol }).fit(wide, y, { sampleWeight });
-    const dense = await new LogisticRegression({ ...options, tol }).fit(wide.toDense(), y, { sampleWeight });
+  const three = y.map((label, i) => (i % 3 === 0 ? 'other' : label));
+  for (const [labels, options, sampleWeight] of [
+    [y, { C: 3 }],
+    [y, { C: 0.01, fitIntercept: false }],
+    [y, { C: 100 }, y.map((_, i) => i % 4)],
+    [three, { C: 3 }],
+    [three, { C: 0.01, fitIntercept: false }],
+    [three, { C: 100 }, y.map((_, i) => i % 4)],
+  ] as const) {
+    const sparse = await new LogisticRegression({ ...options, tol }).fit(wide, labels, { sampleWeight });
+    const dense = await new LogisticRegression({ ...options, tol }).fit(wide.toDense(), labels, { sampleWeight });
     expect([sparse.fitted.iterations, sparse.fitted.evaluations, sparse.fitted.converged]).toEqual([dense.fitted.iterations, dense.fitted.evaluations, dense.fitted.converged]);
     // Both ways are the same on paper; dozens of iterations with hardly a penalty magnify the last bit up to 1e-7.
     expect(sparse.fitted.coef).toBeAllClose(dense.fitted.coef, { relative: 1e-6, absolute: 1e-9 });

@@ -35,6 +35,38 @@ function pointwiseLosses(from: i32, to: i32, k: i32, y: usize, weights: usize, d
   }
 }
 
+/**
+ * The same for scores that lie class by class, with an intercept per class at `bias`; they stay, and the derivatives go to
+ * `pointwise`, class by class too.
+ */
+export function softmaxLossesByClass(rows: i32, k: i32, y: usize, weights: usize, divisor: f64, scores: usize, bias: usize, losses: usize, pointwise: usize): void {
+  const apart = (<usize>rows) << 3;
+  const last = apart * <usize>k;
+  for (let at: usize = 0; at < apart; at += 8) {
+    const own = at + <usize>load<f64>(y + at) * apart;
+    let largest = load<f64>(scores + at) + load<f64>(bias);
+    let b = bias;
+    for (let p = at; p < last; p += apart, b += 8) {
+      const score = load<f64>(scores + p) + load<f64>(b);
+      store<f64>(pointwise + p, score);
+      if (score > largest) largest = score;
+    }
+    const score = load<f64>(pointwise + own);
+    let sum: f64 = 0;
+    for (let p = at; p < last; p += apart) {
+      const e = exp(load<f64>(pointwise + p) - largest);
+      store<f64>(pointwise + p, e);
+      sum += e;
+    }
+    const weight = weights ? load<f64>(weights + at) : 1;
+    store<f64>(losses + at, weight * (log1p(sum - 1) + largest - score));
+    for (let p = at; p < last; p += apart) {
+      const probability = load<f64>(pointwise + p) / sum;
+      store<f64>(pointwise + p, (weight * (p == own ? probability - 1 : probability)) / divisor);
+    }
+  }
+}
+
 /** Losses (one per row), pointwise (rows × k) and gradient (cols × k), all overwritten, over a CSR matrix. */
 export function csrSoftmaxLossGradient(
   rows: i32,

@@ -44,3 +44,17 @@ export function pointwiseLosses({ y, weights, divisor }: LossTarget, k: number, 
     }
   }
 }
+
+/** Scores and derivatives class by class; the same operations in the same order as pointwiseLosses. */
+export function softmaxLossesByClass({ y, weights, divisor }: LossTarget, scores: Float64Array, bias: Float64Array, losses: Float64Array, pointwise: Float64Array): void {
+  const rows = losses.length;
+  const k = bias.length;
+  const row = new Float64Array(k);
+  const loss = new Float64Array(1);
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < k; c++) row[c] = scores[c * rows + i] + bias[c];
+    pointwiseLosses({ y: y.subarray(i, i + 1), weights: weights?.subarray(i, i + 1), divisor }, k, loss, row);
+    losses[i] = loss[0];
+    for (let c = 0; c < k; c++) pointwise[c * rows + i] = row[c];
+  }
+}
