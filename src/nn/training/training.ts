@@ -4,7 +4,6 @@ import type { DataLoader } from '../data/data-loader.ts';
 import { isIterableDataset } from '../data/dataset.ts';
 import type { Module, StateDict } from '../modules/module.ts';
 import type { TrainStep } from '../compile-train-step.ts';
-import type { Batch } from '../runtime/feed-batch.ts';
 import type { StepResult } from '../runtime/step-engine.ts';
 import { ThreadStep } from '../runtime/thread-step.ts';
 import { batchSeed } from './batch-seed.ts';
@@ -12,24 +11,15 @@ import { readCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { conformBatch } from './conform-batch.ts';
 import { divergenceError, hasDiverged } from './divergence.ts';
 import { EarlyStopping } from './early-stopping.ts';
+import { type BegunStep, EpochSteps } from './epoch-steps.ts';
 import type { CompleteFitOptions } from './fit-options.ts';
 import type { EpochRecord, History } from './history.ts';
 import { TrainingProgress } from './training-progress.ts';
-import { WeightedMean } from './weighted-mean.ts';
 
 type Validation = Pick<EpochRecord, 'validationLoss' | 'metrics'>;
 
 /** A loss this many times that of the first batch has gone the wrong way. */
 const RISEN = 10;
-
-/** A step that was asked for. */
-interface Begun {
-  readonly running: Promise<StepResult>;
-  readonly values: Batch;
-  readonly rows: number;
-  readonly batch: number;
-  readonly learningRate: number;
-}
 
 /** One training of one net: what `fit` does once all is compiled. */
 export class Training {
@@ -80,38 +70,14 @@ export class Training {
     const { schedule, optimizer, signal } = this.#options;
     const done = this.#epochs.length;
     const losses = this.#epochs.map(({ loss, validationLoss }) => validationLoss ?? loss);
-    const mean = new WeightedMean();
+    const firstLoss = (): number | undefined => this.#epochs[0]?.loss ?? steps.firstLoss;
+    const steps = new EpochSteps(
+      (step, result) => this.#check(step, { ...result, firstLoss: firstLoss() as number }),
+      ({ batch, rows }) => shown?.batch({ epoch: done + 1, batch, batches: loader.length, loss: steps.mean.value }, rows),
+    );
     let learningRate: number = optimizer.options.lr;
-    let gradNorm = 0;
-    let first: number | undefined;
     let batch = 0;
-    const judge = async ({ running, values, rows, batch, learningRate }: Begun): Promise<void> => {
-      failed = true;
-      const result = await running;
-      first ??= result.loss;
-      const firstLoss = this.#epochs[0]?.loss ?? first;
-      if (hasDiverged({ ...result, firstLoss })) {
-        // An array that was finite when it was asked may have been changed since.
-        conformBatch(this.#owner, values, this.#step.specs, `epoch ${done + 1}, batch ${batch}`);
-        const clips = this.#options.clipGradNorm !== null || this.#options.clipGradValue !== null;
-        throw divergenceError(this.#owner, { ...result, firstLoss, epoch: done + 1, batch, learningRate, optimizer: optimizer.constructor.name, clips, values });
-      }
-      failed = false;
-      gradNorm = Math.max(gradNorm, result.gradNorm);
-      mean.add(result.loss, values, rows);
-      shown?.batch({ epoch: done + 1, batch, batches: loader.length, loss: mean.value }, rows);
-    };
-    const waiting: Begun[] = [];
-    let failed = false;
-    const judgeAllBut = async (count: number): Promise<void> => {
-      while (waiting.length > count) await judge(waiting.shift()!);
-    };
-    const { dataset } = loader;
-    const isFinite = (name: string): boolean => {
-      const known = this.#finite.get(name) ?? (!isIterableDataset(dataset) && (dataset.isFinite?.(name) ?? false));
-      this.#finite.set(name, known);
-      return known;
-    };
+    const isFinite = (name: string): boolean => this.#isFinite(loader, name);
     const batches = loader.epoch(done, { reuse: true, shared: this.#step instanceof ThreadStep });
     let coming = batches.next();
     const askForNext = (): void => {
@@ -124,35 +90,54 @@ export class Training {
         batch++;
         const { batch: values, rows } = conformBatch(this.#owner, loaded.value, this.#step.specs, `epoch ${done + 1}, batch ${batch}`, isFinite);
         learningRate = schedule?.rate(optimizer.options.lr, schedule.every === 'epoch' ? done : this.#steps, losses) ?? learningRate;
-        const running = this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps), firstLoss: this.#epochs[0]?.loss ?? first });
-        running.catch(() => {});
-        waiting.push({ running, values, rows, batch, learningRate });
+        const running = this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps), firstLoss: firstLoss() });
+        steps.add({ running, values, rows, batch, learningRate });
         this.#steps++;
         // A thread gets its next step while it makes one; the first is waited for, as the others are held against its loss.
-        if (this.#step instanceof ThreadStep && first !== undefined) {
-          await judgeAllBut(1);
+        if (this.#step instanceof ThreadStep && steps.firstLoss !== undefined) {
+          await steps.judgeAllBut(1);
           // Not before: the next but one is made in the memory of the batch that was judged.
           askForNext();
         } else {
           askForNext();
-          await judgeAllBut(0);
+          await steps.judgeAllBut(0);
         }
       }
-      await judgeAllBut(0);
+      await steps.judgeAllBut(0);
     } catch (error) {
       // What went wrong first is told: a step before the batch that was refused, not one after the step that failed.
-      if (!failed) await judgeAllBut(0);
+      if (!steps.hasFailed) await steps.judgeAllBut(0);
       throw error;
     } finally {
       await batches.return(undefined);
       if (this.#step instanceof ThreadStep) await this.#step.settle();
     }
-    if (done === 0 && mean.value > RISEN * (first as number)) {
-      this.#notes.push(
-        `The loss rose in the first epoch, from ${(first as number).toPrecision(3)} in its first batch to ${mean.value.toPrecision(3)} on average: the learning rate ${learningRate} is too high. Lower it, or scale inputs and target.`,
-      );
-    }
-    return { loss: mean.value, learningRate, gradNorm };
+    const loss = steps.mean.value;
+    if (done === 0 && loss > RISEN * (steps.firstLoss as number)) this.#noteRise(steps.firstLoss as number, loss, learningRate);
+    return { loss, learningRate, gradNorm: steps.gradNorm };
+  }
+
+  /** @throws DataError where a step has made the training diverge, naming what the batch has that no batch may have */
+  #check({ values, batch, learningRate }: BegunStep, result: StepResult & { firstLoss: number }): void {
+    if (!hasDiverged(result)) return;
+    const epoch = this.#epochs.length + 1;
+    // An array that was finite when it was asked may have been changed since.
+    conformBatch(this.#owner, values, this.#step.specs, `epoch ${epoch}, batch ${batch}`);
+    const clips = this.#options.clipGradNorm !== null || this.#options.clipGradValue !== null;
+    throw divergenceError(this.#owner, { ...result, epoch, batch, learningRate, optimizer: this.#options.optimizer.constructor.name, clips, values });
+  }
+
+  /** Whether the data set says so of an array; it is asked once. */
+  #isFinite({ dataset }: DataLoader, name: string): boolean {
+    const known = this.#finite.get(name) ?? (!isIterableDataset(dataset) && (dataset.isFinite?.(name) ?? false));
+    this.#finite.set(name, known);
+    return known;
+  }
+
+  #noteRise(first: number, mean: number, learningRate: number): void {
+    this.#notes.push(
+      `The loss rose in the first epoch, from ${first.toPrecision(3)} in its first batch to ${mean.toPrecision(3)} on average: the learning rate ${learningRate} is too high. Lower it, or scale inputs and target.`,
+    );
   }
 
   async #save(path: string): Promise<void> {
