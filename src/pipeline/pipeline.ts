@@ -2,7 +2,7 @@ import { OptionError } from '../core/errors.ts';
 import type { Takes } from '../core/estimator.ts';
 import type { FitOptions } from '../core/fit-options.ts';
 import { hoistFor } from '../core/hoisting.ts';
-import type { TrainingRows } from '../core/training-rows.ts';
+import { isResampler, type TrainingRows } from '../core/training-rows.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { fitAtOnce } from './fit-at-once.ts';
 import { fitStage } from './fit-stage.ts';
@@ -149,9 +149,28 @@ export class Pipeline<const Steps extends readonly Step[]> {
     return this.#askLast('transform', X) as never;
   }
 
+  /**
+   * Fits every stage, and returns what each stage's own `fitTransform` makes of these rows: a TargetEncoder encodes them by
+   * other folds than a row's own, which `transform` after `fit` would not. Where a stage changes which rows there are, it is
+   * `fit` and then `transform`, so that the rows remain those of y.
+   */
   async fitTransform(X: PipelineIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<OutOf<LastStage<Steps>>> {
-    await this.fit(X, y, options);
-    return this.transform(X);
+    const before = this.steps.slice(0, -1).map(([, stage]) => stage);
+    const [name, last] = this.steps[before.length] as unknown as [string, { fitTransform?(X: unknown, y: unknown, options: unknown): Promise<unknown> }];
+    if (!last.fitTransform || isResampler(last) || before.some(isResampler)) {
+      await this.fit(X, y, options);
+      return this.transform(X);
+    }
+    let rows: TrainingRows = { X, y };
+    for (let i = 0; i < before.length; i++) {
+      const failureOf = (position: number, error: unknown): unknown => stageError(this.steps[i + position][0], error);
+      const reached = fitAtOnce(before.slice(i), false, rows, failureOf);
+      if (reached) {
+        rows = reached.rows;
+        i += reached.fitted - 1;
+      } else rows = await inStage(this.steps[i][0], () => fitStage(before[i], rows));
+    }
+    return inStage(name, () => last.fitTransform!(rows.X, y, options)) as never;
   }
 
   /** What the last stage can do; a pipeline can do no more. */
