@@ -42,7 +42,7 @@ export function uniqueLabels(owner: string, ...lists: readonly Labels[]): Label[
       const label = labels[i];
       if (seen.has(label)) continue;
       const labelType = typeof label;
-      if ((labelType !== 'string' && labelType !== 'number' && labelType !== 'boolean') || Number.isNaN(label)) {
+      if (!isLabel(label)) {
         throw new DataError(`${owner}: every row must have a label, row ${i} has ${show(label)}. Fill or drop it.`);
       }
       if (type !== undefined && labelType !== type) {
@@ -55,6 +55,8 @@ export function uniqueLabels(owner: string, ...lists: readonly Labels[]): Label[
   return [...seen].sort(compareLabels);
 }
 
+const isLabel = (value: unknown): boolean => typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && !Number.isNaN(value));
+
 /** Labels as positions in the ascending list of classes. */
 export interface EncodedLabels {
   classes: readonly Label[];
@@ -64,8 +66,37 @@ export interface EncodedLabels {
 
 /** Encodes labels by their own distinct values. @throws DataError as uniqueLabels does. */
 export function encodeLabels(owner: string, y: Labels): EncodedLabels {
-  const classes = uniqueLabels(owner, y);
-  return { classes, codes: labelCodes(owner, y, classes) };
+  const { classes, codes } = encodeLists([y], (distinct) => {
+    if (!distinct.every((label) => isLabel(label) && typeof label === typeof distinct[0])) uniqueLabels(owner, y);
+  });
+  return { classes, codes: codes[0] };
+}
+
+/**
+ * Encodes lists by the distinct labels of all of them, in one pass over their rows.
+ * @param check throws where the distinct labels, in the order in which they come, are not what they must be
+ */
+export function encodeLists(lists: readonly Labels[], check: (distinct: readonly Label[]) => void): { classes: readonly Label[]; codes: Int32Array[] } {
+  const firstSeen = new Map<Label, number>();
+  const codes = lists.map((labels) => {
+    const listCodes = new Int32Array(labels.length);
+    for (let i = 0; i < labels.length; i++) {
+      let code = firstSeen.get(labels[i]);
+      if (code === undefined) {
+        code = firstSeen.size;
+        firstSeen.set(labels[i], code);
+      }
+      listCodes[i] = code;
+    }
+    return listCodes;
+  });
+  const classes = [...firstSeen.keys()];
+  check(classes);
+  classes.sort(compareLabels);
+  const sortedCode = new Int32Array(classes.length);
+  classes.forEach((label, code) => (sortedCode[firstSeen.get(label) as number] = code));
+  for (const listCodes of codes) for (let i = 0; i < listCodes.length; i++) listCodes[i] = sortedCode[listCodes[i]];
+  return { classes, codes };
 }
 
 /** Codes of labels in a given list of classes. @throws DataError naming the labels that the list lacks. */

@@ -1,5 +1,5 @@
 import { DataError, OptionError } from '../core/errors.ts';
-import { compareLabels, uniqueLabels, type Label, type Labels } from '../core/labels.ts';
+import { encodeLists, uniqueLabels, type Label, type Labels } from '../core/labels.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show, showList } from '../core/show.ts';
 import { checkRows } from './check-rows.ts';
@@ -21,41 +21,23 @@ export interface Targets {
  */
 export function checkTargets(owner: string, yTrue: Labels, yPred: Labels, sampleWeight?: ArrayLike<number>): Targets {
   const rows = checkRows(owner, { yTrue, yPred });
-  const { classes, codes } = encodeLists(owner, { yTrue, yPred });
+  const { classes, codes } = encodeDiscrete(owner, { yTrue, yPred });
   return { classes, trueCodes: codes[0], predictedCodes: codes[1], sampleWeight: checkSampleWeight(owner, sampleWeight, rows) };
 }
 
 /** Checks and encodes true labels alone. */
 export function encodeTrue(owner: string, yTrue: Labels): { classes: readonly Label[]; codes: Int32Array } {
-  const { classes, codes } = encodeLists(owner, { yTrue });
+  const { classes, codes } = encodeDiscrete(owner, { yTrue });
   return { classes, codes: codes[0] };
 }
 
-/** One pass over the rows; the classes, few as they are, are sorted and checked afterwards. */
-function encodeLists(owner: string, lists: Readonly<Record<string, Labels>>): { classes: readonly Label[]; codes: Int32Array[] } {
-  const firstSeen = new Map<Label, number>();
-  const codes = Object.values(lists).map((labels) => {
-    const listCodes = new Int32Array(labels.length);
-    for (let i = 0; i < labels.length; i++) {
-      let code = firstSeen.get(labels[i]);
-      if (code === undefined) {
-        code = firstSeen.size;
-        firstSeen.set(labels[i], code);
-      }
-      listCodes[i] = code;
-    }
-    return listCodes;
-  });
-  const seen = [...firstSeen.keys()];
-  if (!seen.every((label) => typeof label === typeof seen[0] && isDiscrete(label))) {
-    uniqueLabels(owner, ...Object.values(lists));
+function encodeDiscrete(owner: string, lists: Readonly<Record<string, Labels>>): { classes: readonly Label[]; codes: Int32Array[] } {
+  const all = Object.values(lists);
+  return encodeLists(all, (distinct) => {
+    if (distinct.every((label) => typeof label === typeof distinct[0] && isDiscrete(label))) return;
+    uniqueLabels(owner, ...all);
     refuseFractions(owner, lists);
-  }
-  const classes = seen.sort(compareLabels);
-  const sortedCode = new Int32Array(classes.length);
-  classes.forEach((label, code) => (sortedCode[firstSeen.get(label) as number] = code));
-  for (const listCodes of codes) for (let i = 0; i < listCodes.length; i++) listCodes[i] = sortedCode[listCodes[i]];
-  return { classes, codes };
+  });
 }
 
 const isDiscrete = (label: unknown): boolean => typeof label === 'string' || typeof label === 'boolean' || Number.isInteger(label);

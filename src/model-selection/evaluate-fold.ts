@@ -1,6 +1,6 @@
 import { RefitError } from '../core/errors.ts';
 import { fitsTogether } from '../core/fits-together.ts';
-import { uniqueLabels, type Label, type Labels } from '../core/labels.ts';
+import type { Label, Labels } from '../core/labels.ts';
 import { takeRows } from '../core/rows.ts';
 import { show, showList } from '../core/show.ts';
 import { takeTrainingRows, type TrainingRows } from '../core/training-rows.ts';
@@ -316,8 +316,9 @@ function stageNotes(stage: object): string[] {
 
 function missingClasses(fold: number, ytrain: Labels, classes: readonly Label[] | null): string[] {
   if (classes === null) return [];
-  const known = new Set(uniqueLabels('crossValidate', ytrain));
-  const missing = classes.filter((label) => !known.has(label));
-  if (missing.length === 0) return [];
+  const unseen = new Set(classes);
+  for (let i = 0; i < ytrain.length && unseen.size > 0; i++) unseen.delete(ytrain[i]);
+  if (unseen.size === 0) return [];
+  const missing = [...unseen];
   return [`Fold ${fold + 1} has no training row of ${showList(missing.map(show))}. Use stratified folds, or fewer of them.`];
 }
