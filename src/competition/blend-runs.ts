@@ -1,4 +1,3 @@
-import { cpus, totalmem } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
@@ -16,7 +15,9 @@ import { textHash } from './run-hashes.ts';
 import type { OutOfFold, PipelineRecord, ScoreSummary } from './run-record.ts';
 import { stackedBlend } from './stacked-blend.ts';
 import { readPredictions, type StoredPredictions, type StoredRun } from './stored-run.ts';
+import { checkSubmissionValues, predictionColumn, submissionValues } from './submission-values.ts';
 import { chosen } from './test-prediction.ts';
+import { thisMachine } from './this-machine.ts';
 import type { WritableRun } from './write-run.ts';
 
 export const BLEND_METHODS = { 'hill-climbing': hillClimbing, stacking: stackedBlend } as const satisfies Record<string, Blender>;
@@ -75,9 +76,9 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
   const said = await nested.blend.combine(test);
   const { definition } = competition;
   const prediction = asPrediction(said, classes);
-  const values = definition.submission.values ?? (['probabilities', 'scores'].includes(metric.needs) ? 'probabilities' : 'labels');
-  if (values === 'probabilities' && classes !== null && classes.length > 2) throw new CompetitionError(`Submission: probabilities are written for two classes, there are ${classes.length}. Set submission.values to 'labels'.`);
-  const column = classes === null ? (prediction.values as ArrayLike<number>) : values === 'probabilities' ? said.col(1) : (prediction.labels as ArrayLike<string>);
+  const values = submissionValues({ metric: reference.competition.metric as ScorerName, submission: definition.submission });
+  checkSubmissionValues(values, classes ?? []);
+  const column = predictionColumn(prediction, reference.competition.task, values);
   const submission = { [definition.id]: testIds, [definition.target]: column };
   const samplePath = definition.submission.sample === null ? undefined : join(competition.folder, definition.submission.sample);
   const sample = samplePath !== undefined && existsSync(samplePath) ? samplePath : undefined;
@@ -104,7 +105,7 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
         },
         refitSeconds: 0,
         versions: packageVersions(),
-        machine: { platform: `${process.platform} ${process.arch}`, cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30) },
+        machine: thisMachine(),
       },
       ids,
       y,

@@ -9,6 +9,7 @@ import { readCsv } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import { reviewSubmission } from './check-submission.ts';
 import type { LoadedCompetition } from './load-competition.ts';
+import { submissionValues } from './submission-values.ts';
 
 /** What would become of a submission file. */
 export interface SubmissionReview {
@@ -72,9 +73,8 @@ async function trainingLabels({ train, target, metric, task, encoding }: LoadedC
 
 /** @throws SubmissionError for values that the competition cannot mean: labels it does not know, probabilities outside 0 to 1 */
 function checkMeaning(table: Table, names: { id: string; target: string }, fields: readonly string[], { submission, metric }: LoadedCompetition['definition'], labels: Set<string> | undefined): void {
-  const { needs } = scorer(metric);
   if (labels === undefined) return;
-  const values = submission.values ?? (needs === 'probabilities' || needs === 'scores' ? 'probabilities' : 'labels');
+  const values = submissionValues({ submission, metric });
   const ids = columnFields(table.data(names.id));
   const rowsWhere = (wrong: (field: string) => boolean): string[] => ids.filter((_, row) => wrong(fields[row]));
   if (values === 'probabilities') {

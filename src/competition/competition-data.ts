@@ -65,7 +65,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
   if (sample !== undefined && !hasSample) {
     warnings.push(`${definition.submission.sample} is not there: the submission was checked against the ids of ${testName} only.`);
   }
-  const y = completeColumn(trainName, train, target, 'Fill them in or drop these rows.');
+  const y = completeColumn(trainName, train, target, task === 'regression' ? 'Fill them in or drop these rows.' : 'Fill them in or drop these rows; a class must not be called None, NA, null or the like, which stand for a missing value.');
   if (task === 'classification') checkClasses(trainName, target, y, definition.cv.nSplits);
   else checkNumbers(trainName, target, y);
 

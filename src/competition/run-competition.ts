@@ -1,4 +1,3 @@
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
@@ -18,7 +17,8 @@ import { inPipeline } from './in-pipeline.ts';
 import { judgePipeline, type JudgedPipeline } from './judge-pipeline.ts';
 import { loadPipelineFile, type LoadedCompetition, type LoadedPipeline, type Model } from './load-competition.ts';
 import { packageVersions } from '../core/package-versions.ts';
-import { predictionColumn, submissionColumn, submissionValues } from './submission-values.ts';
+import { checkSubmissionValues, predictionColumn, submissionColumn, submissionValues } from './submission-values.ts';
+import { checkPipelineNames } from './out-of-fold-columns.ts';
 import { pipelineVariants, type PipelineVariants } from './pipeline-variants.ts';
 import { runHashes, sourceHash, textHash } from './run-hashes.ts';
 import { checkUnchanged, interruptedRun, RunJournal, type JournalPlace, type UnfinishedRun } from './run-journal.ts';
@@ -26,6 +26,7 @@ import type { OutOfFold, RunRecord, RunTimes } from './run-record.ts';
 import { savedModel } from './saved-model.ts';
 import { stageRecords } from './stage-records.ts';
 import type { TestPrediction } from './test-prediction.ts';
+import { thisMachine } from './this-machine.ts';
 
 /** What a run reports while it works. Folds are reported as they are done, which need not be in their order. */
 export type RunEvent =
@@ -102,6 +103,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const search = options.search ?? interrupted?.options.search ?? false;
   const names = options.pipelines ?? interrupted?.options.pipelines ?? definition.pipelines;
   if (names.length === 0) throw new CompetitionError(`${competition.name}: pipelines must name at least one, got none.`);
+  checkPipelineNames(competition.name, definition, names);
   const loaded = new Map<string, LoadedPipeline>();
   for (const name of names) loaded.set(name, await loadPipelineFile(competition, name, { seed }));
 
@@ -112,6 +114,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const classes = data.task === 'classification' ? uniqueLabels(competition.name, data.y) : [];
   const metric = scorer(definition.metric);
   const values = submissionValues(definition);
+  checkSubmissionValues(values, classes);
   if (data.sample !== undefined) {
     // A sample that no submission could match is better told before the work than after it.
     const placeholder = data.testIds.map(() => (data.task === 'regression' || values === 'probabilities' ? 0.5 : data.y[0]));
@@ -247,12 +250,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
       pipelines: Object.fromEntries(judged.map(({ record, seconds }) => [record.name, seconds])),
       refitSeconds,
       versions,
-      machine: {
-        platform: `${process.platform} ${process.arch}`,
-        cpu: cpus()[0]?.model.trim() ?? 'unknown',
-        cores: cpus().length,
-        memoryGiB: Math.round(totalmem() / 2 ** 30),
-      },
+      machine: thisMachine(),
     },
     ids: data.ids,
     y: data.y,

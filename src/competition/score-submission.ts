@@ -4,13 +4,17 @@ import { CompetitionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { show, showList } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import type { Scorer } from '../metrics/make-scorer.ts';
 import { scorer } from '../metrics/scorer.ts';
 import { readCsv } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import { uniqueLabels } from '../core/labels.ts';
 import type { LoadedCompetition } from './load-competition.ts';
+import { asPrediction } from './blender.ts';
 import { readLabelTable } from './read-image-table.ts';
 import { runNames } from './stored-run.ts';
+import { submissionValues, type SubmissionValues } from './submission-values.ts';
+import { chosen } from './test-prediction.ts';
 
 /** Scores of a submission on the local leaderboard. */
 export interface SubmissionScores {
@@ -34,7 +38,10 @@ export function newestRun(competition: string, out = 'outputs'): string {
 
 /**
  * Scores a submission against the competition's solution file.
- * @throws CompetitionError when the competition has no solution, SubmissionError-like reasons for ids that do not match.
+ *
+ * Labels where the metric takes probabilities count as certainties, as a leaderboard would take them.
+ *
+ * @throws CompetitionError when there is no solution, ids do not match, or the metric cannot be told of what is submitted.
  */
 export async function scoreSubmission(
   competition: LoadedCompetition,
@@ -55,7 +62,8 @@ export async function scoreSubmission(
   const truth = completeValues(solution, target);
   const metric = scorer(definition.metric);
   const rowsOf = rowsById(solution, submission, id, submissionFile);
-  const scoreOf = (values: Label[]): number => score(metric, truth, values);
+  const submitted = submissionValues(definition);
+  const scoreOf = (values: Label[]): number => score(metric, truth, values, submitted);
   const predictions = pick(submission, target, rowsOf, submissionFile);
   const foldScores: number[] = [];
   if (foldPredictionsFile !== undefined && existsSync(foldPredictionsFile)) {
@@ -66,10 +74,14 @@ export async function scoreSubmission(
   return { metric: definition.metric, better: metric.better, rows: truth.length, score: scoreOf(predictions), foldScores };
 }
 
-function score(metric: ReturnType<typeof scorer>, truth: Label[], values: Label[]): number {
-  if (metric.needs === 'labels') return metric.score(truth, { labels: values });
+function score(metric: Scorer, truth: Label[], values: Label[], submitted: SubmissionValues): number {
   if (metric.needs === 'values') return metric.score(truth, { values: Float64Array.from(values as number[]) });
+  if (metric.needs === 'labels') {
+    if (submitted === 'labels') return metric.score(truth, { labels: values });
+    throw new CompetitionError(`Score: ${metric.metricName} is of labels, but probabilities are submitted, and what the leaderboard makes of them is not known here. Name a metric of probabilities, or submit labels.`);
+  }
   const classes = uniqueLabels('Score', truth);
+  if (submitted === 'labels') return metric.score(truth, asPrediction(new DenseMatrix(values.length, classes.length, chosen(values, classes)), classes));
   const scores = Float64Array.from(values as number[]);
   const probabilities = new DenseMatrix(scores.length, 2);
   for (let i = 0; i < scores.length; i++) probabilities.data.set([1 - scores[i], scores[i]], 2 * i);

@@ -7,6 +7,7 @@ import { show, showList } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { readCsv } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
+import { foldColumn } from './out-of-fold-columns.ts';
 import type { OutOfFold, RunRecord, RunTimes } from './run-record.ts';
 import type { TestPrediction } from './test-prediction.ts';
 
@@ -110,7 +111,7 @@ export async function readPredictions({ folder, record }: StoredRun): Promise<St
   const labelColumns = task === 'regression' ? [] : [target, ...record.pipelines.map(({ name }) => name)];
   const oof = await readCsv(join(folder, 'oof.csv'), { ids: [id, ...labelColumns] });
   const test = await readCsv(join(folder, 'test-predictions.csv'), { ids: [id] });
-  const folds = Int32Array.from(oof.numbers('fold'), (fold) => (Number.isNaN(fold) ? -1 : fold - 1));
+  const folds = Int32Array.from(oof.numbers(foldColumn(record.competition)), (fold) => (Number.isNaN(fold) ? -1 : fold - 1));
   const labelsOf = (name: string): Label[] => oof.column(name).toArray().map((field) => labelOf(field as string | null, record.classes));
   const outOfFold: Record<string, OutOfFold> = {};
   const testPredictions: Record<string, TestPrediction> = {};

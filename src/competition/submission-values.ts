@@ -9,11 +9,17 @@ import type { Competition } from './define-competition.ts';
 export type SubmissionValues = 'labels' | 'probabilities';
 
 /** As the competition says, else what its metric needs. */
-export function submissionValues({ metric, submission }: Competition): SubmissionValues {
+export function submissionValues({ metric, submission }: Pick<Competition, 'metric' | 'submission'>): SubmissionValues {
   return submission.values ?? (['probabilities', 'scores'].includes(scorer(metric).needs) ? 'probabilities' : 'labels');
 }
 
-/** What the submission says of rows. @throws CompetitionError for probabilities of more than two classes */
+/** @param classes none for a regression @throws CompetitionError for probabilities of more than two classes */
+export function checkSubmissionValues(values: SubmissionValues, classes: readonly Label[]): void {
+  if (values === 'labels' || classes.length <= 2) return;
+  throw new CompetitionError(`Submission: probabilities are written for two classes, there are ${classes.length}. Set submission.values to 'labels'.`);
+}
+
+/** What the submission says of rows: labels, numbers, or the probability of the greater class. @throws CompetitionError as checkSubmissionValues does */
 export async function submissionColumn(
   model: object,
   X: unknown,
@@ -21,12 +27,9 @@ export async function submissionColumn(
   values: SubmissionValues,
   classes: readonly Label[],
 ): Promise<ArrayLike<Label>> {
+  checkSubmissionValues(values, classes);
   const asked = model as { predict(X: unknown): Promise<ArrayLike<Label>>; predictProba(X: unknown): Promise<DenseMatrix> };
-  if (values === 'labels' || task === 'regression') return asked.predict(X);
-  if (classes.length > 2) {
-    throw new CompetitionError(`Submission: probabilities are written for two classes, there are ${classes.length}. Set submission.values to 'labels'.`);
-  }
-  return (await asked.predictProba(X)).col(1);
+  return values === 'labels' || task === 'regression' ? asked.predict(X) : (await asked.predictProba(X)).col(1);
 }
 
 /** The same column of a fold model's prediction. */

@@ -1,4 +1,4 @@
-import type { Label } from '../core/labels.ts';
+import { labelCodes, type Label } from '../core/labels.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Prediction } from '../metrics/make-scorer.ts';
 
@@ -18,11 +18,10 @@ export function averagePrediction(predictions: readonly Prediction[], classes: r
   return { probabilities: new DenseMatrix(data.length / classes.length, classes.length, data) };
 }
 
-/** Rows × classes, 1 for the predicted class. */
+/** Rows × classes, 1 for the predicted class. @throws DataError for a label that is none of the classes */
 export function chosen(labels: ArrayLike<Label>, classes: readonly Label[]): Float64Array {
-  const position = new Map(classes.map((label, k) => [label, k]));
   const data = new Float64Array(labels.length * classes.length);
-  for (let i = 0; i < labels.length; i++) data[i * classes.length + (position.get(labels[i]) as number)] = 1;
+  for (const [i, code] of labelCodes('Predictions', labels, classes).entries()) data[i * classes.length + code] = 1;
   return data;
 }
 

@@ -7,6 +7,7 @@ import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { makeTemporaryFolder } from '../table/make-temporary-folder.ts';
 import { writeCsv } from '../table/write-csv.ts';
 import { MODEL_FILE } from './model-file-name.ts';
+import { foldColumn } from './out-of-fold-columns.ts';
 import { writeSubmission } from './write-submission.ts';
 import type { RunResult } from './run-competition.ts';
 
@@ -91,13 +92,13 @@ async function renameToFreeName(temporary: string, parent: string, started: stri
   }
 }
 
-/** id, target, fold (from 1), and for each pipeline its predicted value and, for two classes, the probability of the larger. */
+/** id, target, fold (from 1; see foldColumn), and for each pipeline its predicted value and, for two classes, the probability of the larger. */
 function outOfFoldColumns({ record, ids, y, outOfFold }: WritableRun): Record<string, ArrayLike<Label | null>> {
   const { id, target } = record.competition;
   const columns: Record<string, ArrayLike<Label | null>> = { [id]: ids, [target]: y };
   for (const { name } of record.pipelines) {
     const { folds, labels, values, probabilities } = outOfFold[name];
-    columns.fold ??= Array.from(folds, (fold) => (fold < 0 ? null : fold + 1));
+    columns[foldColumn(record.competition)] ??= Array.from(folds, (fold) => (fold < 0 ? null : fold + 1));
     columns[name] = values ?? labels;
     if (probabilities) Object.assign(columns, probabilityColumns(name, probabilities, record.classes));
   }

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readPredictions, readRun } from '../../src/competition/stored-run.ts';
+import { competitionSource, Workplace } from './workplace.ts';
+
+let workplace: Workplace;
+beforeEach(() => {
+  workplace = new Workplace();
+});
+afterEach(() => workplace.remove());
+
+const definition = 'competitions/mail/competition.ts';
+const train = 'competitions/mail/data/train.csv';
+const sample = 'competitions/mail/data/sample.csv';
+const solution = 'competitions/mail/data/solution.csv';
+
+test('probabilities of three classes are refused before any fit, and not as values of the wrong kind', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `id${i},${['ham', 'spam', 'news'][i % 3]},word${i % 3}`);
+  workplace.write(train, ['name,label,content', ...rows, ''].join('\n')).write(definition, competitionSource({ metric: 'logLoss' }));
+  const { status, stderr } = await workplace.run('run', 'mail');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Submission: probabilities are written for two classes, there are 3\. Set submission\.values to 'labels'\.$/m);
+});
+
+test('labels that are submitted where the metric takes probabilities are scored as certainties', async () => {
+  workplace.write(definition, competitionSource({ metric: 'rocAuc', submission: { sample: 'data/sample.csv', values: 'labels' }, solution: 'data/solution.csv' }));
+  workplace.write(solution, 'name,label\nt2,ham\nt1,spam\n');
+  await workplace.run('run', 'mail');
+  expect((await workplace.run('score', 'mail')).stdout).toContain('rocAuc 1.0000 on 2 rows');
+});
+
+test('a metric of labels is not told of probabilities', async () => {
+  workplace.write(sample, 'name,label\nt1,0.5\nt2,0.5\n').write(solution, 'name,label\nt1,spam\nt2,ham\n');
+  workplace.write(definition, competitionSource({ submission: { sample: 'data/sample.csv', values: 'probabilities' }, solution: 'data/solution.csv' }));
+  expect((await workplace.run('run', 'mail')).status).toBe(0);
+  const { status, stderr } = await workplace.run('score', 'mail');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Score: accuracy is of labels, but probabilities are submitted, /m);
+});
+
+test('a target that is called fold keeps its column in oof.csv, and the folds get another', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `id${i},${i % 3 === 0 ? 'spam' : 'ham'},word${i % 3}`);
+  workplace.write(train, ['name,fold,content', ...rows, ''].join('\n')).write(sample, 'name,fold\nt1,ham\nt2,ham\n').write(definition, competitionSource({ target: 'fold' }));
+  expect((await workplace.run('run', 'mail')).status).toBe(0);
+  const run = workplace.path(`outputs/mail/${readdirSync(workplace.path('outputs/mail')).find((name) => /^\d/.test(name))}`);
+  expect(readFileSync(`${run}/oof.csv`, 'utf8')).toMatch(/^name,fold,fold of the row,plain,plain: P\(spam\)\nid0,spam,[123],/);
+  const { y, outOfFold } = await readPredictions(readRun(run));
+  expect(y.slice(0, 2)).toEqual(['spam', 'ham']);
+  expect(new Set(outOfFold.plain.folds)).toEqual(new Set([0, 1, 2]));
+});
+
+test('a pipeline that is called as the target is refused before any work', async () => {
+  workplace.write('pipelines/label.ts', readFileSync(workplace.path('pipelines/plain.ts')));
+  const { status, stderr } = await workplace.run('run', 'mail', '--pipeline', 'label');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^mail: a pipeline must not be called as a column of oof\.csv \(name, label, fold\), got label\. Rename its file\.$/m);
+});
+
+test('a class whose name stands for a missing value is told why it is missing', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `id${i},${i % 3 === 0 ? 'None' : 'ham'},word${i % 3}`);
+  workplace.write(train, ['name,label,content', ...rows, ''].join('\n'));
+  expect((await workplace.run('run', 'mail')).stderr).toMatch(/10 of 30 are missing: rows 1, 4, 7, 10, 13 … \(5 more\)\. Fill them in or drop these rows; a class must not be called None, NA, null or the like, which stand for a missing value\./);
+});
