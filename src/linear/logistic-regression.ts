@@ -62,7 +62,8 @@ const LBFGS_FTOL = 64 * 2.220446049250313e-16;
  *
  * With l1Ratio 0 the solver is scipy's L-BFGS, step for step, so that a model stopped early by `tol` or
  * `maxIter` is scikit-learn's as well. With a lasso part it is a proximal Newton method that reaches the
- * optimum of scikit-learn's "saga", with exact zeros, in few iterations. Not converging is recorded in
+ * optimum of scikit-learn's "saga", with exact zeros, in few iterations. A sparse X with few rows for its columns is worked on in
+ * the space of its rows, by the same steps; digits that an early stop leaves open may differ. Not converging is recorded in
  * `fitted.converged`, never thrown.
  *
  * `predict` takes the second of two classes where the score is above 0, else the class of the highest score.
