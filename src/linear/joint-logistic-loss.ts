@@ -1,21 +1,15 @@
 import type { Arena } from '../kernels/arena.ts';
 import { compensatedDot } from '../kernels/compensated.ts';
 import { LogisticLosses, type LogisticPoint } from '../kernels/logistic-losses.ts';
-import { lossParts } from '../kernels/loss-parts.ts';
 import type { CsrArrays } from '../kernels/matrix-arrays.ts';
 import { withOneHotRows } from '../kernels/one-hot-rows.ts';
-import { sharedTeam } from '../kernels/shared-team.ts';
 import { axpy, maxAbs, pairwiseSum } from '../kernels/vector-operations.ts';
 import type { FewerColumns } from './fewer-columns.ts';
 import type { Point, Variables } from './lbfgs.ts';
+import { lossTeam } from './loss-team.ts';
 
 /** Most models that are evaluated in one pass over X; the coefficients of more would not stay in the cache. */
 const WIDTH = 6;
-
-/** About how often a model is evaluated. */
-export const EVALUATIONS = 15;
-/** What an entry costs in an evaluation, in multiplications. */
-export const ENTRY_COST = 4;
 
 /** What one of several models on the same rows has of its own. */
 export interface JointMember {
@@ -63,8 +57,7 @@ export class JointLogisticLoss implements Variables {
       const weights = sampleWeight && arena.copyFloat64(sampleWeight);
       return { l2, weights, totalWeight: weights ? pairwiseSum(weights) : X.rows, losses: arena.float64(X.rows), residuals: arena.float64(X.rows) };
     });
-    const parts = lossParts(this.#X);
-    const team = parts > 1 ? sharedTeam(X.data.length * members.length * EVALUATIONS * ENTRY_COST) : undefined;
+    const { parts, team } = lossTeam(this.#X, members.length);
     this.#kernel = new LogisticLosses(this.#X, Math.min(WIDTH, members.length), arena, parts, team);
     this.size = this.#X.cols + (fitIntercept ? 1 : 0);
   }

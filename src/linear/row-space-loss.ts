@@ -1,17 +1,16 @@
 import type { Arena } from '../kernels/arena.ts';
 import { compensatedDot } from '../kernels/compensated.ts';
 import { logisticLossesOfScores } from '../kernels/logistic-loss.ts';
-import { lossParts } from '../kernels/loss-parts.ts';
 import type { CsrArrays } from '../kernels/matrix-arrays.ts';
 import { timesVector } from '../kernels/products.ts';
 import { RowGram } from '../kernels/row-gram.ts';
-import { sharedTeam } from '../kernels/shared-team.ts';
 import { softmaxLossesByClass } from '../kernels/softmax-loss.ts';
 import { transposedCsr } from '../kernels/transposed-csr.ts';
 import { axpy, copy, maxAbs, pairwiseSum } from '../kernels/vector-operations.ts';
 import type { FewerColumns } from './fewer-columns.ts';
-import { EVALUATIONS, ENTRY_COST, type JointMember, type MemberPoint } from './joint-logistic-loss.ts';
+import type { JointMember, MemberPoint } from './joint-logistic-loss.ts';
 import type { Point, Variables } from './lbfgs.ts';
+import { lossTeam } from './loss-team.ts';
 
 /** Rounding leaves 1e-16 to 1e-8 of scores that are good; those that are lost are off by 1e-3. */
 const DRIFT = 1e-6;
@@ -66,8 +65,7 @@ export class RowSpaceLoss {
       return { l2, weights, totalWeight: weights ? pairwiseSum(weights) : X.rows };
     });
     const vectors = members.length * this.#outputs;
-    const parts = lossParts(X);
-    const team = parts > 1 ? sharedTeam(X.data.length * vectors * EVALUATIONS * ENTRY_COST) : undefined;
+    const { parts, team } = lossTeam(X, vectors);
     this.#gram = new RowGram(this.#transposed, columns.sizes, vectors, arena, parts, team);
     this.#w = arena.unsetFloat64(X.cols);
     this.#losses = arena.float64(X.rows);
