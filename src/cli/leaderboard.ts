@@ -4,11 +4,11 @@ import { textTable } from './text-table.ts';
 
 /**
  * The leaderboard as the terminal shows it: best first, mean ± spread over folds.
- * @param columns of the terminal: where the table would be wider, only the metric that decides is shown with its spread
+ * @param columns of the terminal, 0 where it does not know: where the table would be wider, only the metric that decides is shown with its spread
  */
-export function leaderboard(record: RunRecord, times: RunTimes, columns = process.stdout.columns ?? Infinity): string {
+export function leaderboard(record: RunRecord, times: RunTimes, columns = process.stdout.columns): string {
   const whole = tableOf(record, times, () => true);
-  return whole.indexOf('\n') <= columns ? whole : tableOf(record, times, (name) => name === record.competition.metric);
+  return whole.indexOf('\n') <= (columns || Infinity) ? whole : tableOf(record, times, (name) => name === record.competition.metric);
 }
 
 /** @param hasSpread whether a metric is shown with its spread */

@@ -51,7 +51,8 @@ export class Progress {
   }
 
   #draw(): void {
-    const width = Math.max(20, (this.#stream.columns ?? 80) - 1);
+    // A terminal that does not know its size says 0.
+    const width = Math.max(20, (this.#stream.columns || 80) - 1);
     const lines = [...this.#bars(), this.#summary()].map((line) => [...line].slice(0, width).join(''));
     // Up to the first bar, then each line to its end; a terminal that shows fewer lines than there were is cleared below.
     const up = this.#lines > 0 ? `\x1b[${this.#lines}A` : '';
@@ -62,7 +63,7 @@ export class Progress {
   /** A bar for each piece of work; where there are more than lines, for those at work, then those that wait. */
   #bars(): string[] {
     const all = Object.keys(this.#steps);
-    const room = Math.max(1, (this.#stream.rows ?? 24) - 3);
+    const room = Math.max(1, (this.#stream.rows || 24) - 3);
     const state = (label: string): number => {
       const done = this.#done[label] ?? 0;
       return done === this.#steps[label] ? 2 : done > 0 ? 0 : 1;

@@ -72,6 +72,13 @@ describe('Progress', () => {
     expect(Math.max(...terminal.shown.map((line) => [...line].length))).toBeLessThan(30);
   });
 
+  test('takes a terminal that does not know its size for one of 80 columns and 24 rows', () => {
+    const terminal = new Terminal(0, 0);
+    const progress = made(terminal, { one: 2, two: 2 });
+    progress.step('one', 'a note that is longer than twenty letters');
+    expect(terminal.shown).toEqual(['one  ██████████░░░░░░░░░░  1/2  a note that is longer than twenty letters', 'two  ░░░░░░░░░░░░░░░░░░░░  0/2', '1 of 4 folds in 0.00 s, about 0.00 s left']);
+  });
+
   test('writes one plain line a step where there is no terminal', () => {
     const lines: string[] = [];
     const progress = made({ isTTY: false, write: (text: string) => lines.push(text) }, { a: 2 });

@@ -65,7 +65,7 @@ export class TrainingProgress {
 
   #draw(text: string): void {
     // Carriage return, the line cut to the terminal's width, then erase to its end.
-    this.#stream.write(`\r${[...text].slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1)).join('')}\x1b[K`);
+    this.#stream.write(`\r${[...text].slice(0, Math.max(20, (this.#stream.columns || 80) - 1)).join('')}\x1b[K`);
   }
 }
 
