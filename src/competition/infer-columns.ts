@@ -41,7 +41,7 @@ export function inferColumns(table: Table): { roles: ColumnRoles; conclusions: C
       if (others.length > 0 && others.length <= (1 - MOSTLY) * values.length) {
         mixed.push({ about: 'look at', value: name, why: `${values.length - others.length} of ${values.length} values are numbers, but not ${showList([...new Set(others)].map((value) => show(value)), 3)}, so that all are taken for words; empty what stands for a gap` });
       }
-      if (words >= TEXT) roles.texts.push(name);
+      if (areSentences(values as string[])) roles.texts.push(name);
       else if (words >= PHRASE && distinct > values.length / 4) roles.phrases.push(name);
       else if (distinct === table.rows) leave('another word in every row, which says nothing of other rows', name);
       else roles.words.push(name);
@@ -67,6 +67,9 @@ export function inferColumns(table: Table): { roles: ColumnRoles; conclusions: C
 }
 
 const isNumber = (value: string): boolean => value.trim() !== '' && Number.isFinite(Number(value));
+
+/** Whether texts are sentences, rather than words of one kind or a few that describe. */
+export const areSentences = (values: readonly string[]): boolean => wordsOf(values) >= TEXT;
 
 /** Words a value, on average over the first thousand. */
 function wordsOf(values: readonly string[]): number {

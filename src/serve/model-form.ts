@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { LoadedCompetition } from '../competition/load-competition.ts';
 import { competitionData, readAsInTraining } from '../competition/competition-data.ts';
 import type { LoadedRun } from '../competition/load-run.ts';
+import { areSentences } from '../competition/infer-columns.ts';
 import { submissionValues, type SubmissionValues } from '../competition/submission-values.ts';
 import type { Label } from '../core/labels.ts';
 import type { ColumnKind } from '../table/column-data.ts';
@@ -14,7 +15,7 @@ export type FormField =
   | { name: string; kind: 'number'; min: number; max: number; typical: number; whole: boolean }
   | { name: string; kind: 'choice'; choices: string[]; typical: string }
   | { name: string; kind: 'boolean'; typical: boolean }
-  | { name: string; kind: 'text' | 'date'; typical: string | null };
+  | { name: string; kind: 'text' | 'sentences' | 'date'; typical: string | null };
 
 /**
  * All that the demo of a model has to know besides the model: it is made once from a competition and a run, and written
@@ -99,7 +100,7 @@ function formField(train: Table, name: string): FormField {
     default: {
       const texts = [...new Set(columnFields(train.data(name)))].filter((text) => text !== '');
       // A most frequent value tells nothing of names and tickets.
-      if (unique === 0 || unique > MOST_CHOICES || unique > train.rows / 2) return { name, kind: 'text', typical: null };
+      if (unique === 0 || unique > MOST_CHOICES || unique > train.rows / 2) return { name, kind: areSentences(texts) ? 'sentences' : 'text', typical: null };
       const counts = new Map<string, number>();
       for (const text of columnFields(train.data(name))) counts.set(text, (counts.get(text) ?? 0) + 1);
       return { name, kind: 'choice', choices: texts.sort((a, b) => (counts.get(b) as number) - (counts.get(a) as number)), typical: String(top?.value ?? texts[0]) };

@@ -22,6 +22,7 @@ export function formInputs({ fields, features }: ModelForm): InputComponent<any>
     }
     if (field.kind === 'choice') return optionalChoice({ label, choices: field.choices, value: field.typical });
     if (field.kind === 'boolean') return optionalChoice({ label, choices: ['true', 'false'], value: String(field.typical) as 'true' | 'false' });
+    if (field.kind === 'sentences') return text({ label, lines: 4, value: '' });
     return text({ label, lines: 1, value: field.typical ?? '', ...(field.kind === 'date' && { help: 'A date such as 2024-05-31' }), maxLength: 2000 });
   });
 }

@@ -182,6 +182,15 @@ describeInChromium('the page, in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('of an example the first value that says something is what to click', async () => {
+    const joined = new Interface({ inputs: [inputs.text({ label: 'One' }), inputs.text({ label: 'Two' })], outputs: outputs.text(), fn: (one, two) => `${one}+${two}`, examples: [['', 'second'], ['', '']] });
+    demo = await start({}, joined);
+    await visit();
+    expect(await panel().locator('.examples td').allTextContents()).toEqual(['', 'second', 'Example 2', '']);
+    await panel().locator('.examples button').first().click();
+    await panel().getByText('+second').waitFor();
+  });
+
   test('tabs, form and examples work by keyboard alone', async () => {
     await open();
     await page.keyboard.press('Tab');

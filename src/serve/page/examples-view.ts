@@ -1,6 +1,9 @@
 import type { Payload, TabConfig } from './config.ts';
 import { element } from './element.ts';
 
+/** Inputs up to which a row has room for long texts. */
+const FEW = 3;
+
 /** The examples to click: lines of text for one input, a table for several. */
 export function examplesView({ examples, inputs }: TabConfig, choose: (example: Payload[]) => void): HTMLElement | null {
   if (examples.length === 0) return null;
@@ -15,10 +18,16 @@ export function examplesView({ examples, inputs }: TabConfig, choose: (example: 
             'table',
             {},
             element('thead', {}, element('tr', {}, ...inputs.map(({ label }) => element('th', { scope: 'col' }, label)))),
-            element('tbody', {}, ...examples.map((example, i) => element('tr', {}, ...example.map((value, j) => element('td', {}, j === 0 ? button(example, shown(value, 40) || `Example ${i + 1}`) : shown(value, 40)))))),
+            element('tbody', {}, ...examples.map((example, i) => tableRow(example.map((value) => shown(value, inputs.length > FEW ? 40 : 90)), (text) => button(example, text || `Example ${i + 1}`)))),
           ),
         );
   return element('section', { class: 'examples' }, element('h2', {}, 'Examples'), content);
+}
+
+/** The first cell that says something is the button, which the whole row belongs to. */
+function tableRow(texts: readonly string[], button: (text: string) => HTMLElement): HTMLElement {
+  const first = Math.max(0, texts.findIndex((text) => text !== ''));
+  return element('tr', {}, ...texts.map((text, j) => element('td', {}, j === first ? button(text) : text)));
 }
 
 function shown(value: Payload, most: number): string {
