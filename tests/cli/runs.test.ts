@@ -50,6 +50,7 @@ test('refit show finds a run by name, competition or folder, and shows what it d
     expect(stdout).toContain(`folder       outputs/mail/${runs[1]}`);
     expect(stdout).toContain('StratifiedKFold, 3 folds, seed 7');
     expect(stdout).toMatch(/hashes +train [0-9a-f]{8}, test /);
+    expect(stdout).toMatch(/^plain +count +CountVectorizer\n +classify +LogisticRegression +C: 0\.001$/m);
   }
   expect((await workplace.run('show', 'mial')).stderr).toMatch(/^Run: there is no run "mial" in outputs\..* The newest are mail\//);
 });

@@ -58,7 +58,7 @@ interface Contributions {
 
 /** Signed bars from a middle line: to the right what spoke for the answer, to the left what spoke against it. */
 function contributions({ toward, against, unit, pushes }: Contributions): HTMLElement {
-  if (pushes.length === 0) return element('p', { class: 'quiet' }, 'Nothing in this input pushed the answer.');
+  if (pushes.length === 0) return element('p', { class: 'quiet' }, 'Nothing in this input is known to have pushed the answer.');
   const most = Math.max(...pushes.map(({ push }) => Math.abs(push))) || 1;
   const digits = most >= 1e5 ? 0 : Math.min(12, Math.max(2, 1 - Math.floor(Math.log10(most))));
   return element(
