@@ -47,6 +47,6 @@ export abstract class CellsTransformer<Options extends object, Learned extends o
 }
 
 /** What `fitted` says of the columns of X. */
-export function seenIn(cells: Cells): ColumnsSeen {
+function seenIn(cells: Cells): ColumnsSeen {
   return { nFeaturesIn: cells.width, featureNamesIn: cells.names };
 }

@@ -28,9 +28,6 @@ export interface BoostedTrees {
   bits: Uint32Array;
 }
 
-/** No trees. */
-export const noTrees = (): BoostedTrees => joinTrees([]);
-
 /**
  * A grown tree by itself.
  * @param values per leaf, in the order of the nodes: what it adds

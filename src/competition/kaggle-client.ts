@@ -14,7 +14,7 @@ export interface KaggleSubmission {
   error: string | null;
 }
 
-export const KAGGLE_API = 'https://api.kaggle.com/v1';
+const KAGGLE_API = 'https://api.kaggle.com/v1';
 const SERVICE = 'competitions.CompetitionApiService';
 const PATIENCE_MS = 60_000;
 

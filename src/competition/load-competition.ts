@@ -33,7 +33,7 @@ export interface Model extends Stage {
 }
 
 /** Where competitions are looked for: the working folder, then those that come with the package. */
-export function competitionRoots(cwd: string): string[] {
+function competitionRoots(cwd: string): string[] {
   const own = fileURLToPath(new URL('../../', import.meta.url));
   return [...new Set([resolve(cwd), resolve(own)])];
 }

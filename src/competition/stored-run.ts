@@ -29,7 +29,7 @@ export function runNames(parent: string): string[] {
 }
 
 /** Start time, then the number behind it. */
-export function byRunName(a: string, b: string): number {
+function byRunName(a: string, b: string): number {
   return a.slice(0, 19) < b.slice(0, 19) ? -1 : a.slice(0, 19) > b.slice(0, 19) ? 1 : Number(a.slice(20) || 1) - Number(b.slice(20) || 1);
 }
 

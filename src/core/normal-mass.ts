@@ -1,7 +1,7 @@
 import { normalCdf, normalQuantile } from './normal-distribution.ts';
 
 /** ln Φ(x), to a relative error of about 1e-14 in the lower tail too, where Φ(x) itself is 0 in doubles. */
-export function logNormalCdf(x: number): number {
+function logNormalCdf(x: number): number {
   if (x > 6) return -normalCdf(-x);
   if (x > -20) return Math.log(normalCdf(x));
   // Φ(x) = φ(x)/|x| · (1 − 1/x² + 3/x⁴ − 15/x⁶ + …), an asymptotic series.

@@ -53,7 +53,7 @@ export function selfProduct(A: DenseMatrix, shift?: Float64Array): DenseMatrix {
 }
 
 /** Sets what is above the diagonal to what is below. */
-export function mirrorLower({ rows: n, data }: DenseMatrix): void {
+function mirrorLower({ rows: n, data }: DenseMatrix): void {
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) data[j * n + i] = data[i * n + j];
 }
 

@@ -19,7 +19,7 @@ export interface CurveOptions extends ThresholdOptions {
   dropIntermediate?: boolean;
 }
 
-export const thresholdRules: Rules<ThresholdOptions> = { sampleWeight: sampleWeightRule(), posLabel: posLabelRule() };
+const thresholdRules: Rules<ThresholdOptions> = { sampleWeight: sampleWeightRule(), posLabel: posLabelRule() };
 
 export const curveRules = (dropIntermediate: boolean): Rules<CurveOptions> => ({
   ...thresholdRules,

@@ -31,7 +31,7 @@ export function judgedModel(owner: string, model: Model, y: Labels, scoring: Sco
 }
 
 /** Whether predictions are labels: those of a classifier, or of any model where y holds no numbers. */
-export function judgedByClass(model: Model, y: Labels): boolean {
+function judgedByClass(model: Model, y: Labels): boolean {
   return isClassifier(model) || typeof y[0] !== 'number';
 }
 

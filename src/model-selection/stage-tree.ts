@@ -43,7 +43,7 @@ export interface Root {
   next: (Branch | Leaf)[];
 }
 
-export function chainOf(model: Model): Chain {
+function chainOf(model: Model): Chain {
   // A subclass of Pipeline may do more than its stages, and is left whole.
   if (!(model instanceof Pipeline) || model.constructor !== Pipeline) return { before: [], last: { name: null, stage: model } };
   const named = (model as Pipeline<any>).steps.map(([name, stage]: [string, unknown]) => ({ name, stage }));

@@ -10,7 +10,7 @@ import { ValueReader } from './value-reader.ts';
 import { ValueWriter } from './value-writer.ts';
 
 /** The version of the format that this Refit writes, and the newest that it reads. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 const NO_CHECKSUM = '0'.repeat(64);
 const BEGINNING = /^\{"__metadata__":\{"format":"refit-model","version":"(\d{1,9})","checksum":"([0-9a-f]{64})",/;

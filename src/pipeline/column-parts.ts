@@ -28,7 +28,7 @@ export function columnsFor(owner: string, table: Table, names: readonly string[]
 const isNumeric = (data: ColumnData): boolean => data.kind === 'number' || data.kind === 'boolean';
 
 /** Columns of numbers and booleans as a Matrix, NaN where a value is missing. @throws DataError naming a column of another kind. */
-export function numbersMatrix(owner: string, table: Table): DenseMatrix {
+function numbersMatrix(owner: string, table: Table): DenseMatrix {
   const { rows, names } = table;
   const matrix = new DenseMatrix(rows, names.length);
   const { data } = matrix;

@@ -2,7 +2,7 @@ import type { App } from './app.ts';
 import type { Limits } from './limits.ts';
 
 /** The Gradio version whose protocol is spoken; Python's client looks at it. */
-export const GRADIO_VERSION = '6.25.0';
+const GRADIO_VERSION = '6.25.0';
 export const PREFIX = '/gradio_api';
 
 /**

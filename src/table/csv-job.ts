@@ -43,7 +43,7 @@ export interface JobColumn {
 }
 
 /** Why nobody takes another piece. */
-export const STATES = ['running', 'finished', 'irregular', 'failed'] as const;
+const STATES = ['running', 'finished', 'irregular', 'failed'] as const;
 export type State = (typeof STATES)[number];
 
 /** Places in the control words, then in doubles. */

@@ -101,7 +101,7 @@ export class AnalyzedTexts implements RowSet {
  * @param owner the name that starts error messages
  * @throws DataError naming the row that holds no text
  */
-export function analyze(owner: string, X: Texts, options: CompleteAnalyzerOptions): AnalyzedTexts {
+function analyze(owner: string, X: Texts, options: CompleteAnalyzerOptions): AnalyzedTexts {
   return withArena((arena) => {
     const { signature, terms, ids, offsets, tooShort } = readCorpus(owner, X, options, arena);
     return new AnalyzedTexts({

@@ -42,7 +42,7 @@ const functionOrNull = <T>(expected: string): Rule<T | null> =>
   custom<T | null>(null, `${expected}, or null`, (v) => v === null || isFunction(v), 'none');
 
 /** Whether a value is a list or a Set of strings. */
-export function isWordList(value: unknown): boolean {
+function isWordList(value: unknown): boolean {
   return (Array.isArray(value) || value instanceof Set) && [...value].every((word) => typeof word === 'string');
 }
 

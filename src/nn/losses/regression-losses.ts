@@ -8,7 +8,7 @@ import type { Tensor } from '../tensor.ts';
 import type { Loss } from './loss.ts';
 
 /** A loss of prediction and target element by element, both of one shape; a row's loss is the mean of its elements'. */
-export function elementLoss(name: string, of: (prediction: Tensor, target: Tensor) => Tensor): Loss {
+function elementLoss(name: string, of: (prediction: Tensor, target: Tensor) => Tensor): Loss {
   return {
     name,
     target: (shape) => ({ shape, type: 'float32' }),

@@ -6,7 +6,7 @@ import { node, withGradient } from './node.ts';
 import { reshape } from './reshape.ts';
 
 /** Axes in ascending order, counted from the front; all of them by default. */
-export function axesOf(operator: string, shape: Shape, axes: number | readonly number[] = shape.map((_, i) => i)): number[] {
+function axesOf(operator: string, shape: Shape, axes: number | readonly number[] = shape.map((_, i) => i)): number[] {
   const places = [axes].flat().map((axis) => {
     const place = axisOf(shape, axis);
     if (place === undefined) throw shapeError(operator, `x must have a dimension ${axis}, got ${showShape(shape)}.`);
@@ -16,7 +16,7 @@ export function axesOf(operator: string, shape: Shape, axes: number | readonly n
 }
 
 /** The shape that is left when dimensions are reduced; they stay as 1 with `keepDims`. */
-export const reducedShape = (shape: Shape, axes: readonly number[], keepDims: boolean): number[] =>
+const reducedShape = (shape: Shape, axes: readonly number[], keepDims: boolean): number[] =>
   keepDims ? shape.map((size, i) => (axes.includes(i) ? 1 : size)) : shape.filter((_, i) => !axes.includes(i));
 
 /** Sums over dimensions, all of them by default. Counterpart: torch.sum. */
@@ -45,7 +45,7 @@ export function sumTo(g: Tensor, shape: Shape): Tensor {
 }
 
 /** The sizes of a tensor when the graph runs. */
-export const runtimeShape = (x: Tensor): Tensor => node('Shape', [x], [x.shape.length], { type: 'int64' });
+const runtimeShape = (x: Tensor): Tensor => node('Shape', [x], [x.shape.length], { type: 'int64' });
 
 /** How many elements lie along these axes, as a number of the graph where the batch is among them. */
 export function countAlong(x: Tensor, axes: readonly number[]): { fixed: number; batch: Tensor | undefined } {

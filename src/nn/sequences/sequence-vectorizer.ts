@@ -11,7 +11,7 @@ import type { CompleteAnalyzerOptions } from '../../text/analysis.ts';
 import { padSequences } from './pad-sequences.ts';
 
 /** Stands in a row where the text has no token. */
-export const PADDING = 0;
+const PADDING = 0;
 /** Stands for every token that the vocabulary lacks. */
 export const UNKNOWN = 1;
 const FIRST_WORD = 2;

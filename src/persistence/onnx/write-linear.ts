@@ -19,7 +19,7 @@ export function linearScores(w: OnnxWriter, X: Flow, coef: DenseMatrix, intercep
 }
 
 /** The class of the largest score; for two classes, the second where its score is above 0. */
-export function fromScores(w: OnnxWriter, classes: readonly Label[], scores: string): PredictionFlow {
+function fromScores(w: OnnxWriter, classes: readonly Label[], scores: string): PredictionFlow {
   const codes = classes.length === 2 ? w.cast(w.flat(w.op('Greater', [scores, w.double(0)])), 'int64') : w.argmax(scores);
   return { kind: 'prediction', classes, scores, codes };
 }

@@ -82,7 +82,7 @@ function categoriesOf(tree: TreeShape, set: number): number[] {
 }
 
 /** The mean over trees of the values of each row's leaf: N × outputs. Trees compare numbers rounded to single precision. */
-export function writeForestMean(w: OnnxWriter, X: Flow, trees: readonly TreeNodes[]): string {
+function writeForestMean(w: OnnxWriter, X: Flow, trees: readonly TreeNodes[]): string {
   const rounded = w.cast(w.cast(w.matrixOf(X).name, 'float'), 'double');
   const { outputs } = trees[0];
   if (outputs === 1) {

@@ -4,7 +4,7 @@ import type { Payload, TabConfig } from './config.ts';
 const MOST = 160;
 
 /** What a snippet calls with: the first example, or what the inputs hold at first. */
-export function snippetValues({ inputs, examples }: TabConfig): Payload[] {
+function snippetValues({ inputs, examples }: TabConfig): Payload[] {
   return inputs.map((input, j) => shortened(examples[0]?.[j] ?? input.initial ?? input.example));
 }
 
