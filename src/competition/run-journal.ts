@@ -103,8 +103,14 @@ export class RunJournal {
     const path = join(this.folder, `${name}.json`);
     const temporary = join(this.folder, `.${name}.tmp`);
     const file = openSync(temporary, 'w');
-    writeSync(file, `${textHash(content)}\n${content}\n`);
-    renameSync(temporary, path);
+    try {
+      writeSync(file, `${textHash(content)}\n${content}\n`);
+      renameSync(temporary, path);
+    } catch (error) {
+      closeSync(file);
+      rmSync(temporary, { force: true });
+      throw new CompetitionError(`Run: what is done so far cannot be kept in ${this.folder}, got ${(error as Error).message}. Make room, or choose another folder with --out.`, { cause: error });
+    }
     // Flushing takes longer than all else; if the power fails before it is done, the hash tells.
     fsync(file, () => closeSync(file));
   }

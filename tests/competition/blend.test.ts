@@ -89,6 +89,12 @@ describe('hillClimbing', () => {
     expect(weights.every((weight) => weight >= 0)).toBe(true);
   });
 
+  test('keeps the best average on the way, not what is taken while it looks for a better one', async () => {
+    // 1 − 2 + 1 is nothing: the third member taken ends at the truth, and ten more are taken in vain.
+    const task: BlendTask = { predictions: [[[1]], [[-2]]].map((one) => DenseMatrix.from(one)), y: [0], classes: null, scorer: scorer('rootMeanSquaredError') };
+    expect((await hillClimbing(task, Int32Array.of(0))).weights).toEqual([2 / 3, 1 / 3]);
+  });
+
   test('looks at the distance to the truth where scores are equal', async () => {
     const [sure, unsure] = [0.99, 0.6].map((p) => new DenseMatrix(rows, 2, Float64Array.from({ length: 2 * rows }, (_, i) => (classes[i % 2] === y[i >> 1] ? p : 1 - p))));
     expect((await hillClimbing(classification([unsure, sure]), allRows)).weights).toEqual([0, 1]);

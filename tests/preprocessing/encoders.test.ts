@@ -58,6 +58,14 @@ describe('identities', () => {
       seeded,
     ));
 
+  test('frequencies are shares or numbers of rows, 0 for a category that fit did not see', async () => {
+    const X = [['a'], ['b'], ['a'], ['a']];
+    const shares = await new FrequencyEncoder().fit(X);
+    expect((await shares.transform([['a'], ['b'], ['c']])).toArray()).toEqual([[0.75], [0.25], [0]]);
+    const counts = await new FrequencyEncoder({ normalize: false }).fit(X);
+    expect((await counts.transform([['a'], ['b'], ['c']])).toArray()).toEqual([[3], [1], [0]]);
+  });
+
   test('a target encoding without smoothing is the mean of y in each category', async () => {
     const X = [['a'], ['b'], ['a'], ['b'], ['b']];
     const encoder = await new TargetEncoder({ smooth: 0 }).fit(X, [1.5, 2, 2.5, 3, 7]);

@@ -34,6 +34,11 @@ async function failure(path: string, options = {}): Promise<Error> {
 const utf8 = (text: string): Buffer => Buffer.from(text);
 
 describe('readCsv', () => {
+  test.each([['name,label\nm1,1\n'], ['"name",label\nm1,1\n'], ['"name",label\r\nm1,1\r\n']])('leaves a byte order mark out of the first name: %j', async (text) => {
+    expect((await readCsv(file(`\uFEFF${text}`))).names).toEqual(['name', 'label']);
+    expect((await readCsv(utf8(`\uFEFF${text}`), { header: false })).strings('0')).toEqual(['name', 'm1']);
+  });
+
   test('reads a file into typed columns', async () => {
     const table = await readCsv(file('name,label,content\nm1,1,[0 43]\nm2,0,[2 66]\n'));
     expect(table.rows).toBe(2);

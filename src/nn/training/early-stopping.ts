@@ -16,7 +16,7 @@ export interface EarlyStoppingOptions {
   restoreBest?: boolean;
 }
 
-export const earlyStoppingRules: Rules<EarlyStoppingOptions> = {
+const earlyStoppingRules: Rules<EarlyStoppingOptions> = {
   patience: integer(10, { min: 1 }),
   monitor: custom('loss', "'loss' or the name of a metric", (v) => typeof v === 'string' && v !== '', 0),
   better: optional(choice('lower', ['lower', 'higher'])),
@@ -37,14 +37,15 @@ export class EarlyStopping {
     this.options = completeOptions<EarlyStoppingOptions>('EarlyStopping', options, earlyStoppingRules);
   }
 
-  /** The best epoch's number; the earliest among equals. @throws OptionError for a metric that is not measured */
+  /** The best epoch's number; the earliest among equals. Any value is better than one that is not defined. @throws OptionError for a metric that is not measured */
   bestEpoch(records: readonly EpochRecord[]): number {
     const { minDelta, monitor, better } = this.options;
     const lower = better === null ? monitor === 'loss' : better === 'lower';
     let best = records[0];
     for (const record of records) {
-      const gain = lower ? this.#value(best) - this.#value(record) : this.#value(record) - this.#value(best);
-      if (gain > minDelta) best = record;
+      const [value, reached] = [this.#value(record), this.#value(best)];
+      const gain = lower ? reached - value : value - reached;
+      if (gain > minDelta || (Number.isNaN(reached) && !Number.isNaN(value))) best = record;
     }
     return best.epoch;
   }
