@@ -63,7 +63,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
 async function changedOptions({ estimator, options }: StageRecord): Promise<string> {
   const { rules = {} } = ((await classNamed(estimator)) ?? {}) as { rules?: Rules<Record<string, unknown>> };
   return Object.entries(options)
-    .filter(([name, value]) => name !== 'transformers' && JSON.stringify(value) !== JSON.stringify(plain(rules[name]?.default)))
+    .filter(([name, value]) => name !== 'transformers' && !(Object.hasOwn(rules, name) && JSON.stringify(value) === JSON.stringify(plain(rules[name].default))))
     .map(([name, value]) => `${name}: ${shortened(value)}`)
     .join(', ');
 }
