@@ -62,9 +62,11 @@ export async function reviewSubmission(submission: string | Submission, { sample
   const source = typeof sample === 'string' ? basename(sample) : 'the sample';
   const idName = id ?? wanted?.names[0];
   if (typeof submission !== 'string' && !passes(() => checkLengths(submission))) return { table: undefined, problems };
+  const given = typeof submission === 'string' ? submission : Table.from(submission);
+  if (given instanceof Table && !passes(() => checkExact(given, idName ?? given.names[0]))) return { table: undefined, problems };
   let table: Table;
   try {
-    table = await readSubmission(typeof submission === 'string' ? submission : Table.from(submission), idName);
+    table = await readSubmission(given, idName);
   } catch (error) {
     if (!(error instanceof SubmissionError)) throw error;
     return { table: undefined, problems: [error] };
@@ -108,6 +110,15 @@ function lengths(columns: Readonly<Record<string, ColumnLike>>): (readonly [stri
     }
     return [name, length] as const;
   });
+}
+
+/** A whole number beyond 2⁵³ − 1 is no longer the id that it was read from. */
+function checkExact(table: Table, key: string): void {
+  if (!table.has(key)) return;
+  const { kind, values } = table.data(key);
+  if (kind !== 'number') return;
+  const row = values.findIndex((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER);
+  if (row >= 0) throw new SubmissionError(`Submission: ids must be exact, ${key} in row ${row} is ${show(values[row])}, beyond what a number holds to the last digit. Read them as text: readCsv(file, { ids: [${show(key)}] }).`, { problem: 'inexact-ids' });
 }
 
 function checkNames(names: readonly string[], wanted: readonly string[], source: string, isFile: boolean): void {

@@ -35,6 +35,7 @@ export type SubmissionProblem =
   | 'wrong-columns'
   | 'no-id-column'
   | 'blank-ids'
+  | 'inexact-ids'
   | 'repeated-ids'
   | 'wrong-ids'
   | 'missing-ids'

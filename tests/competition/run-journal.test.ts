@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { interruptedRun, RunJournal, type JournalHead, type JournalPlace } from '../../src/competition/run-journal.ts';
+import { checkUnchanged, interruptedRun, RunJournal, type JournalHead, type JournalPlace } from '../../src/competition/run-journal.ts';
 import type { FoldEvaluation } from '../../src/model-selection/evaluate-variants.ts';
 
 let parent: string;
@@ -17,6 +17,21 @@ const head: JournalHead = {
   versions: {},
   steps: 2,
 };
+const changes: [string, object, string][] = [
+  ['training file', { hashes: { ...head.hashes, train: 'z' } }, 'the training file'],
+  ['test file', { hashes: { ...head.hashes, test: 'z' } }, 'the test file'],
+  ['target', { hashes: { ...head.hashes, target: 'z' } }, 'the target'],
+  ['folds', { hashes: { ...head.hashes, folds: 'z' } }, 'how rows are dealt to folds'],
+  ['metric', { hashes: { ...head.hashes, metric: 'z' } }, 'the metric'],
+  ['version', { versions: { refit: '2.0.0' } }, 'refit (1.0.0, now 2.0.0)'],
+];
+
+test.each(changes)('a run does not go on after a change of its %s', (_, change, named) => {
+  const interrupted = { ...head, versions: { refit: '1.0.0' }, folder: '', process: { pid: 1, host: '', since: '' }, done: 1 };
+  expect(() => checkUnchanged(interrupted, interrupted)).not.toThrow();
+  expect(() => checkUnchanged(interrupted, { ...interrupted, ...change })).toThrow(`Run: the run of ${head.started} cannot go on, since ${named} changed after it was interrupted. Run without --resume.`);
+});
+
 const split = { train: Int32Array.of(1, 2), test: Int32Array.of(0) };
 const place = (fold: number, code = 'x'): JournalPlace => ({ pipeline: 'p', candidate: 0, fold, code });
 const evaluation = (fold: number) =>

@@ -93,6 +93,7 @@ describe('a submission is refused for', () => {
     ['missing values', { name: ids, label: [0, null, Number.NaN] }, 'Submission: column label must have a value in every row, 2 ids have none: m42, m99. A missing value or NaN was predicted there.'],
     ['an empty text', { name: ids, label: ['0', '', '1'] }, 'Submission: column label must have a value in every row, 1 id has none: m42. A missing value or NaN was predicted there.'],
     ['an infinite number', { name: ids, label: [0, Infinity, 1] }, 'Submission: column label must hold finite numbers, 1 id has an infinite one: m42.'],
+    ['ids that a number cannot hold', { name: [1, 2 ** 53, 3], label: [0, 0, 0] }, 'Submission: ids must be exact, name in row 1 is 9007199254740992, beyond what a number holds to the last digit. Read them as text: readCsv(file, { ids: ["name"] }).'],
     ['infinite numbers of either sign', { name: ids, label: [-Infinity, 0.5, Infinity] }, 'Submission: column label must hold finite numbers, 2 ids have an infinite one: m17, m99.'],
     ['text where the sample has numbers', { name: ids, label: ['ham', 'spam', 'ham'] }, 'Submission: column label must hold numbers as in sample_submission.csv, got text ("ham" for m17). Submit the original labels.'],
     ['booleans where the sample has numbers', { name: ids, label: [true, false, true] }, 'Submission: column label must hold numbers as in sample_submission.csv, got True and False ("True" for m17). Submit the original labels.'],
