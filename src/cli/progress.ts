@@ -17,24 +17,24 @@ export class Progress {
   #before = 0;
   #lines = 0;
 
-  /**
-   * @param steps how many steps each piece of work has, by its label
-   * @param unit what steps are called
-   * @param now milliseconds of a clock
-   * @param started when the work began, by that clock
-   */
-  constructor(steps: Readonly<Record<string, number>>, unit: string, stream: WriteStream = process.stderr, now: () => number = () => performance.now(), started: number = now()) {
+  /** @param steps how many steps each piece of work has, by its label @param unit what steps are called @param now milliseconds of a clock */
+  constructor(steps: Readonly<Record<string, number>>, unit: string, stream: WriteStream = process.stderr, now: () => number = () => performance.now()) {
     this.#steps = steps;
     this.#unit = unit;
     this.#stream = stream;
     this.#now = now;
-    this.#started = started;
+    this.#started = now();
   }
 
   /** Some steps need no work any more. */
   resume(done: Readonly<Record<string, number>>): void {
     for (const [label, count] of Object.entries(done)) this.#done[label] = count;
     this.#before = sum(this.#done);
+  }
+
+  /** Draws the bars before a step is done, where there is a terminal. */
+  show(): void {
+    if (this.#stream.isTTY) this.#draw();
   }
 
   /** One step is done. @param note shown behind it, a score for instance */
@@ -83,7 +83,8 @@ export class Progress {
     const done = sum(this.#done);
     const total = sum(this.#steps);
     const seconds = (this.#now() - this.#started) / 1000;
-    const left = done < total && done > this.#before ? `, about ${formatSeconds((seconds / (done - this.#before)) * (total - done))} left` : '';
+    if (done === this.#before) return `${done} of ${total} ${this.#unit}`;
+    const left = done < total ? `, about ${formatSeconds((seconds / (done - this.#before)) * (total - done))} left` : '';
     return `${done} of ${total} ${this.#unit} in ${formatSeconds(seconds)}${left}`;
   }
 }

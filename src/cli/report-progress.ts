@@ -10,7 +10,6 @@ export function reportProgress(metric: string, better: 'higher' | 'lower', now: 
   const pipelines = new Map<string, { steps: number; nSplits: number; scores: number[][] }>();
   let resumed: Readonly<Record<string, number>> = {};
   let progress: Progress | undefined;
-  let started = 0;
   const line = (text: string): void => {
     progress?.end();
     process.stderr.write(`${text}\n`);
@@ -23,11 +22,7 @@ export function reportProgress(metric: string, better: 'higher' | 'lower', now: 
   };
   return (event) => {
     if (event.type === 'data') line(`${event.trainRows} training rows, ${event.testRows} test rows`);
-    if (event.type === 'pipeline') {
-      // What comes next is the first fold, which is told of when it is done.
-      started = now();
-      pipelines.set(event.pipeline, { steps: event.steps, nSplits: event.nSplits, scores: Array.from({ length: event.candidates }, () => []) });
-    }
+    if (event.type === 'pipeline') pipelines.set(event.pipeline, { steps: event.steps, nSplits: event.nSplits, scores: Array.from({ length: event.candidates }, () => []) });
     const steps = Object.fromEntries([...pipelines].map(([name, pipeline]) => [name, pipeline.steps]));
     if (event.type === 'resume') {
       resumed = event.steps;
@@ -35,10 +30,14 @@ export function reportProgress(metric: string, better: 'higher' | 'lower', now: 
       const count = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
       line(`going on with the run of ${event.started}: ${count(resumed)} of ${count(steps)} folds are done`);
     }
+    if (event.type === 'start') {
+      progress = new Progress(steps, 'folds', process.stderr, now);
+      progress.resume(resumed);
+      progress.show();
+    }
     if (event.type === 'fold') {
-      if (progress === undefined) (progress = new Progress(steps, 'folds', process.stderr, now, started)).resume(resumed);
       pipelines.get(event.pipeline)!.scores[event.candidate].push(event.score);
-      progress.step(event.pipeline, scoreOf(event.pipeline));
+      progress!.step(event.pipeline, scoreOf(event.pipeline));
     }
     if (event.type === 'refit') line(`refitting ${event.pipeline} on all ${event.rows} rows`);
     if (event.type === 'diagnose') line(`looking at what ${event.pipeline} leans on`);

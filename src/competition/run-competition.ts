@@ -33,6 +33,8 @@ export type RunEvent =
   | { type: 'data'; trainRows: number; testRows: number; features: readonly string[] }
   /** `steps`: how many 'fold' events of this pipeline there will be; one per fold and candidate. */
   | { type: 'pipeline'; pipeline: string; nSplits: number; candidates: number; steps: number }
+  /** The first fold begins; so many 'fold' events come of all pipelines, but for those that are done. */
+  | { type: 'start'; steps: number }
   | { type: 'fold'; pipeline: string; candidate: number; fold: number; nSplits: number; score: number; seconds: number }
   | { type: 'refit'; pipeline: string; rows: number }
   | { type: 'predict'; rows: number }
@@ -156,6 +158,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     });
     options.onEvent?.({ type: 'resume', started, steps: Object.fromEntries(done.map(([name, found]) => [name, found.flat().length])), scores: Object.fromEntries(done) });
   }
+  options.onEvent?.({ type: 'start', steps });
   const { variants } = await evaluateVariants(models, {
     rows,
     y: data.y,

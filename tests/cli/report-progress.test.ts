@@ -9,7 +9,10 @@ function shown(better: 'higher' | 'lower', candidates: Record<string, number>, e
   try {
     const listen = reportProgress('loss', better);
     for (const [pipeline, count] of Object.entries(candidates)) listen({ type: 'pipeline', pipeline, nSplits: 3, candidates: count, steps: 3 * count });
-    for (const event of events) listen(event);
+    // Folds of an earlier run are told of before any begins.
+    for (const event of events.filter(({ type }) => type === 'resume')) listen(event);
+    listen({ type: 'start', steps: 3 });
+    for (const event of events.filter(({ type }) => type !== 'resume')) listen(event);
   } finally {
     write.mockRestore();
   }
@@ -31,7 +34,7 @@ test.each([['lower', '0.2000', '0.2000'], ['higher', '0.2000', '0.4000']] as con
   expect(shown(better, { a: 2 }, events)).toEqual(['a 1/6', 'a 2/6', 'a 3/6', `a 4/6 best loss ${first}`, `a 5/6 best loss ${first}`, `a 6/6 best loss ${second}`]);
 });
 
-test('the time on a terminal is that since the first fold began', () => {
+test('bars stand on a terminal from the start, and the time is that since then', () => {
   const { isTTY } = process.stderr;
   const written: string[] = [];
   const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
@@ -40,6 +43,8 @@ test('the time on a terminal is that since the first fold began', () => {
     process.stderr.isTTY = true;
     const listen = reportProgress('loss', 'lower', () => time);
     listen({ type: 'pipeline', pipeline: 'a', nSplits: 3, candidates: 1, steps: 3 });
+    listen({ type: 'start', steps: 3 });
+    expect(written.join('')).toContain('0/3');
     time = 8000;
     listen(fold('a', 0.5));
   } finally {

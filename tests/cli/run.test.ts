@@ -47,8 +47,8 @@ describe('refit run', () => {
     expect(document.winner).toBe('plain');
     expect(document.pipelines[0].scores).toHaveProperty('accuracy');
     const events = stderr.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string; score?: number });
-    expect(events.map(({ type }) => type)).toEqual(['data', 'pipeline', 'fold', 'fold', 'fold', 'refit', 'predict', 'diagnose']);
-    expect(events[2].score).toBe(1);
+    expect(events.map(({ type }) => type)).toEqual(['data', 'pipeline', 'start', 'fold', 'fold', 'fold', 'refit', 'predict', 'diagnose']);
+    expect(events[3].score).toBe(1);
   });
 
   test('writes a plain line for each fold where there is no terminal, and nothing with --quiet', async () => {

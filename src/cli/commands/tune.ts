@@ -45,6 +45,7 @@ function showProgress(pipeline: string, trials: number, metric: string, better: 
       progress ??= new Progress({ [pipeline]: trials }, 'candidates');
       // Candidates of a journal, of which no fold is told.
       if (known > 0) progress.resume({ [pipeline]: (told += known) });
+      progress.show();
       interruption.keep(told, trials);
       return;
     }
