@@ -49,7 +49,7 @@ export class VarianceThreshold extends FeatureSelector<VarianceThresholdOptions,
   }
 }
 
-/** Largest minus smallest value of each column, NaN skipped, implicit zeros counted. */
+/** Largest minus smallest value of each column, implicit zeros counted; NaN for a column that holds one, as numpy.ptp. */
 function columnRanges(X: Matrix): Float64Array {
   const least = new Float64Array(X.cols).fill(Infinity);
   const most = new Float64Array(X.cols).fill(-Infinity);
@@ -58,8 +58,8 @@ function columnRanges(X: Matrix): Float64Array {
     const j = X.kind === 'csr' ? X.indices[p] : p % X.cols;
     const value = X.data[p];
     stored[j]++;
-    if (value < least[j]) least[j] = value;
-    if (value > most[j]) most[j] = value;
+    least[j] = Math.min(least[j], value);
+    most[j] = Math.max(most[j], value);
   }
   return least.map((low, j) => {
     const hidden = X.kind === 'csr' && stored[j] < X.rows;

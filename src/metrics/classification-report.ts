@@ -6,6 +6,7 @@ import { fixedDigits } from '../core/fixed-digits.ts';
 import { countsByLabel, countsByRow, indicatorTargets, type IndicatorTargets } from './indicator-targets.ts';
 import { labelsRule, sampleWeightRule, zeroDivisionRule, type Average, type WeightOption, type ZeroDivision } from './metric-rules.ts';
 import { pairwiseSum } from '../core/pairwise-sum.ts';
+import { formatNumber } from '../table/format-csv.ts';
 import { scoresOfCounts, totalCounts } from './precision-recall-fscore-support.ts';
 import type { ScoreRows } from './score-matrix.ts';
 import { checkTargets, type Targets } from './targets.ts';
@@ -157,7 +158,7 @@ function printReport({ classes, accuracy, microAvg, macroAvg, weightedAvg, sampl
   const width = Math.max('weighted avg'.length, digits, ...classes.map(({ name }) => [...name].length));
   const line = (heading: string, cells: readonly string[]): string =>
     `${padStart(heading, width)} ${cells.map((cell) => ` ${padStart(cell, 9)}`).join('')}\n`;
-  const count = (support: number): string => (floatSupport && Number.isInteger(support) ? support.toFixed(1) : String(support));
+  const count = (support: number): string => (floatSupport ? formatNumber(support) : String(support));
   const scores = (heading: string, row: ReportScores): string =>
     line(heading, [...[row.precision, row.recall, row.f1Score].map((score) => fixedDigits(score, digits)), count(row.support)]);
   const accuracyLine =

@@ -1,6 +1,6 @@
 import type { Labels } from '../core/labels.ts';
 import { completeOptions, type Rules } from '../core/rules.ts';
-import { classCounts } from './class-counts.ts';
+import { countConfusions } from './confusion-matrix.ts';
 import { defineMetric } from './metric.ts';
 import { sampleWeightRule, type WeightOption } from './metric-rules.ts';
 import { pairwiseSum } from '../core/pairwise-sum.ts';
@@ -29,9 +29,12 @@ export const matthewsCorrcoef = defineMetric(
   (yTrue: Labels, yPred: Labels, options: MatthewsCorrcoefOptions = {}): number => {
     const owner = 'matthewsCorrcoef';
     const { sampleWeight } = completeOptions<MatthewsCorrcoefOptions>(owner, options, rules);
-    const { truePositives, predicted, actual } = classCounts(owner, checkTargets(owner, yTrue, yPred, sampleWeight), null);
+    // Both sums are of the same cells: with one label only, rounding of weights must not make a spread of its own.
+    const counts = countConfusions(owner, checkTargets(owner, yTrue, yPred, sampleWeight), null);
+    const actual = counts.map((row) => pairwiseSum(row));
+    const predicted = counts.map((_, j) => counts.reduce((sum, row) => sum + row[j], 0));
     const n = pairwiseSum(predicted);
-    const covariance = pairwiseSum(truePositives) * n - weightedSum(actual, predicted);
+    const covariance = pairwiseSum(counts.map((row, k) => row[k])) * n - weightedSum(actual, predicted);
     const spread = (n * n - weightedSum(predicted, predicted)) * (n * n - weightedSum(actual, actual));
     return spread === 0 ? 0 : covariance / Math.sqrt(spread);
   },

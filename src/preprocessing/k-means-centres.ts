@@ -1,3 +1,5 @@
+import { pairwiseSum } from '../core/pairwise-sum.ts';
+
 /**
  * Centres of k groups of values: Lloyd's iterations from equally spaced centres, as long as labels change and centres
  * move, at most 300 times. A centre that loses all values moves to the value farthest from its own centre.
@@ -10,10 +12,10 @@
  */
 export function kMeansCentres(values: Float64Array, start: Float64Array): Float64Array {
   const n = values.length;
-  const mean = values.reduce((a, b) => a + b, 0) / n;
+  const mean = pairwiseSum(values) / n;
   const x = values.map((value) => value - mean);
   let centres: Float64Array = start.map((centre) => centre - mean);
-  const tolerance = 1e-4 * (x.reduce((a, b) => a + b * b, 0) / n);
+  const tolerance = 1e-4 * (pairwiseSum(x.map((value) => value * value)) / n);
   const labels = new Int32Array(n).fill(-1);
   for (let iteration = 0; iteration < 300; iteration++) {
     const changed = assign(x, centres, labels);

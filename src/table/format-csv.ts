@@ -16,7 +16,7 @@ export interface CsvFormat {
  * formatNumber(1e-7); // '1e-07'
  * formatNumber(1); // '1.0'
  */
-function formatNumber(value: number): string {
+export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return '';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (Object.is(value, -0)) return '-0.0';

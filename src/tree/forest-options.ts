@@ -1,4 +1,5 @@
 import { OptionError } from '../core/errors.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { RandomState } from '../core/random-state.ts';
 import { either, flag, integer, number, optional, type Rules } from '../core/rules.ts';
 import { growthRules, type GrowthOptions } from './tree-options.ts';
@@ -45,7 +46,7 @@ export function rowsDrawn(owner: string, options: Required<ForestOptions>, rows:
   if (!bootstrap && oobScore) throw new OptionError(`${owner}: oobScore must be false without bootstrap, got true. Use bootstrap: true.`);
   if (!bootstrap) return null;
   if (maxSamples === null) return rows;
-  const all = weights === undefined ? rows : weights.reduce((a, b) => a + b, 0);
+  const all = weights === undefined ? rows : pairwiseSum(weights);
   return Number.isInteger(maxSamples) ? maxSamples : Math.max(1, Math.floor(maxSamples * all));
 }
 
