@@ -37,6 +37,12 @@ test('tune shows a table and what to do with it', async () => {
   expect(stderr).toBe('');
 });
 
+test('of what it goes on with tune knows no scores while it works, and calls none the best', async () => {
+  const words = ['tune', 'mail', '--pipeline', 'searched', '--out', 'anew'];
+  expect((await place.run(...words, '--trials', '2')).stderr).toMatch(/searched 2\/2 accuracy [01]\.\d{4}, the best [01]\.\d{4}\n$/);
+  expect((await place.run(...words, '--trials', '3')).stderr).toMatch(/^searched 3\/3 accuracy [01]\.\d{4}\n$/);
+});
+
 test('tune refuses a pipeline that has nothing to search, and a missing one', async () => {
   const plain = await place.run('tune', 'mail', '--pipeline', 'plain');
   expect(plain.status).not.toBe(0);

@@ -38,6 +38,8 @@ function showProgress(pipeline: string, trials: number, metric: string, better: 
   let progress: Progress | undefined;
   let told = 0;
   let best: number | undefined;
+  /** The scores of a journal are not told either: one of them may be the best. */
+  let isResumed = false;
   const folds = new Map<number, number[]>();
   return (event) => {
     if (event.type === 'round') {
@@ -45,6 +47,7 @@ function showProgress(pipeline: string, trials: number, metric: string, better: 
       progress ??= new Progress({ [pipeline]: trials }, 'candidates');
       // Candidates of a journal, of which no fold is told.
       if (known > 0) progress.resume({ [pipeline]: (told += known) });
+      isResumed ||= known > 0;
       progress.show();
       interruption.keep(told, trials);
       return;
@@ -56,7 +59,7 @@ function showProgress(pipeline: string, trials: number, metric: string, better: 
     interruption.keep(told, trials);
     const mean = [...scores, event.scores[metric]].reduce((sum, score) => sum + score, 0) / event.nSplits;
     best = best === undefined ? mean : (better === 'higher' ? Math.max : Math.min)(best, mean);
-    progress?.step(pipeline, `${metric} ${mean.toFixed(4)}, the best ${best.toFixed(4)}`);
+    progress?.step(pipeline, `${metric} ${mean.toFixed(4)}${isResumed ? '' : `, the best ${best.toFixed(4)}`}`);
   };
 }
 
