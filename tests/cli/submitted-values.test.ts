@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readPredictions, readRun } from '../../src/competition/stored-run.ts';
+import { LogisticRegression } from '../../src/linear/logistic-regression.ts';
+import { Pipeline } from '../../src/pipeline/pipeline.ts';
+import { CountVectorizer } from '../../src/text/count-vectorizer.ts';
 import { competitionSource, Workplace } from './workplace.ts';
 
 let workplace: Workplace;
@@ -19,6 +22,23 @@ test('probabilities of three classes are refused before any fit, and not as valu
   const { status, stderr } = await workplace.run('run', 'mail');
   expect(status).toBe(1);
   expect(stderr).toMatch(/^Submission: probabilities are written for two classes, there are 3\. Set submission\.values to 'labels'\.$/m);
+});
+
+test('what is submitted comes from the best pipeline, fitted on all training rows and no others', async () => {
+  // Only the last rows know the word: a model that lacks them predicts otherwise, as one does that has seen test rows.
+  const rows = Array.from({ length: 30 }, (_, i) => `id${i},${i % 2 === 0 ? 'spam' : 'ham'},${i % 2 === 0 ? 'offer' : 'agenda'} ${i % 7 < 4 ? 'noon' : 'win'}${i > 27 ? ' last' : ''}`);
+  workplace.write(train, ['name,label,content', ...rows, ''].join('\n')).write('competitions/mail/data/test.csv', 'name,content\nt2,last agenda\nt1,offer win unseen\n').write(sample, 'name,label\nt1,0.5\nt2,0.5\n');
+  workplace.write('pipelines/useless.ts', "import { CountVectorizer, DummyClassifier, Pipeline } from 'refit';\nexport default () => new Pipeline([['count', new CountVectorizer()], ['classify', new DummyClassifier()]]);\n");
+  workplace.write(definition, competitionSource({ metric: 'logLoss', pipelines: ['useless', 'plain'] }));
+  expect((await workplace.run('run', 'mail')).status).toBe(0);
+  const run = workplace.path(`outputs/mail/${readdirSync(workplace.path('outputs/mail')).find((name) => /^\d/.test(name))}`);
+  const { content, label } = Object.fromEntries(['content', 'label'].map((name, k) => [name, rows.map((row) => row.split(',')[2 - k])]));
+  const model = new Pipeline([['count', new CountVectorizer()], ['classify', new LogisticRegression()]]);
+  await model.fit(content, label);
+  const expected = (await model.predictProba(['last agenda', 'offer win unseen'])).col(1);
+  const lines = readFileSync(`${run}/submission.csv`, 'utf8').trim().split('\n').map((line) => line.split(','));
+  expect(lines.map(([id]) => id)).toEqual(['name', 't2', 't1']);
+  expect(lines.slice(1).map(([, value]) => Number(value))).toEqual([...expected]);
 });
 
 test('labels that are submitted where the metric takes probabilities are scored as certainties', async () => {
