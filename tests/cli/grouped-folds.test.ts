@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { competitionSource, Workplace } from './workplace.ts';
+
+let workplace: Workplace;
+beforeEach(() => {
+  workplace = new Workplace();
+  // Three rows of each sender stand apart, so that no order of rows keeps them together by itself.
+  const rows = Array.from({ length: 30 }, (_, i) => `id${i},${i % 2 ? 'ham' : 'spam'},word${i % 2} w${i % 5},sender${i % 10}`);
+  workplace.write('competitions/mail/data/train.csv', ['name,label,content,sender', ...rows, ''].join('\n'));
+});
+afterEach(() => workplace.remove());
+
+const foldsBySender = (): Set<string>[] => {
+  const outputs = workplace.path('outputs/mail');
+  const lines = readFileSync(`${outputs}/${readdirSync(outputs).find((name) => /^\d/.test(name))}/oof.csv`, 'utf8').trim().split('\n').slice(1);
+  const folds = lines.map((line) => line.split(',')[2]);
+  return Array.from({ length: 10 }, (_, sender) => new Set(folds.filter((_fold, i) => i % 10 === sender)));
+};
+
+test.each([
+  ['StratifiedGroupKFold', {}],
+  ['GroupKFold', { stratified: false }],
+])('rows of one group are in one fold of a run: %s', async (splitter, cv) => {
+  workplace.write('competitions/mail/competition.ts', competitionSource({ cv: { nSplits: 3, randomState: 7, groups: 'sender', ...cv } }));
+  const { status, stdout } = await workplace.run('run', 'mail', '--json');
+  expect(status).toBe(0);
+  expect(stdout).toContain(`"splitter":"${splitter}"`);
+  const folds = foldsBySender();
+  expect(folds.every((set) => set.size === 1)).toBe(true);
+  expect(new Set(folds.flatMap((set) => [...set])).size).toBe(3);
+});
+
+test('without groups the same rows are spread', async () => {
+  expect((await workplace.run('run', 'mail')).status).toBe(0);
+  expect(foldsBySender().some((set) => set.size > 1)).toBe(true);
+});
+
+test('a row without its group, and a column that is not there, are told', async () => {
+  workplace.write('competitions/mail/competition.ts', competitionSource({ cv: { nSplits: 3, groups: 'sendr' } }));
+  expect((await workplace.run('run', 'mail')).stderr).toMatch(/train\.csv: there is no groups column "sendr"\. Did you mean sender\?/);
+  const train = 'competitions/mail/data/train.csv';
+  workplace.write(train, readFileSync(workplace.path(train), 'utf8').replace(',sender3\n', ',\n'));
+  workplace.write('competitions/mail/competition.ts', competitionSource({ cv: { nSplits: 3, groups: 'sender' } }));
+  expect((await workplace.run('run', 'mail')).stderr).toMatch(/train\.csv: column sender must have a value in every row, 1 of 30 are missing: rows 4\. Every row needs its group\./);
+});
