@@ -49,7 +49,7 @@ export function asMatrix(owner: string, X: MatrixLike, { allowNaN = false, minRo
 function rowsToMatrix(owner: string, X: readonly ArrayLike<number>[]): DenseMatrix {
   const isRows = Array.isArray(X) && X.every((row: unknown): boolean => Array.isArray(row) || ArrayBuffer.isView(row));
   if (!isRows) {
-    throw new ShapeError(`${owner}: X must be a Matrix or rows of numbers, got ${show(X)}. Put a vectorizer or an encoder before it.`);
+    throw new ShapeError(`${owner}: X must be a Matrix or rows of numbers, got ${show(X)}. Put a vectorizer, an encoder or a ColumnTransformer before it.`);
   }
   for (let i = 0; i < X.length; i++) {
     for (let j = 0; j < X[i].length; j++) {

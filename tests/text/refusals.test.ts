@@ -131,7 +131,7 @@ test('TfidfVectorizer asks for fit even with a vocabulary, CountVectorizer does 
 });
 
 test('TfidfTransformer refuses texts and other columns than it saw', async () => {
-  expect((await refusal(() => new TfidfTransformer().fit(['a b'] as any))).message).toContain('TfidfTransformer: X must be a Matrix or rows of numbers');
+  expect((await refusal(() => new TfidfTransformer().fit(['a b'] as any))).message).toBe('TfidfTransformer: X must be a Matrix or rows of numbers, got ["a b"]. Put a vectorizer, an encoder or a ColumnTransformer before it.');
   const transformer = await new TfidfTransformer().fit([[1, 0], [2, 1]]);
   expect(await refusal(() => transformer.transform([[1]]))).toBeInstanceOf(ShapeError);
 });
