@@ -1,30 +1,30 @@
 import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
-import type { Label } from '../core/labels.ts';
-import { uniqueLabels } from '../core/labels.ts';
+import { uniqueLabels, type Label } from '../core/labels.ts';
+import { packageVersions } from '../core/package-versions.ts';
 import { rowCount } from '../core/rows.ts';
 import { show } from '../core/show.ts';
 import { scorer } from '../metrics/scorer.ts';
 import { iterateSplits } from '../model-selection/check-cv.ts';
-import { evaluateVariants } from '../model-selection/evaluate-variants.ts';
+import { evaluateVariants, type FoldEvaluation } from '../model-selection/evaluate-variants.ts';
 import { HoistedRows } from '../model-selection/hoisted-rows.ts';
 import { checkSubmission } from './check-submission.ts';
-import { competitionData } from './competition-data.ts';
+import { competitionData, type CompetitionData } from './competition-data.ts';
 import { competitionSplitter } from './competition-splitter.ts';
+import type { Competition } from './define-competition.ts';
 import { diagnoseRun } from './diagnose-run.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { inPipeline } from './in-pipeline.ts';
 import { judgePipeline, type JudgedPipeline } from './judge-pipeline.ts';
 import { loadPipelineFile, type LoadedCompetition, type LoadedPipeline, type Model } from './load-competition.ts';
-import { packageVersions } from '../core/package-versions.ts';
-import { checkSubmissionValues, predictionColumn, submissionColumn, submissionValues } from './submission-values.ts';
+import { checkSubmissionValues, predictionColumn, submissionColumn, submissionValues, type SubmissionValues } from './submission-values.ts';
 import { checkPipelineNames } from './out-of-fold-columns.ts';
 import { pipelineVariants, type PipelineVariants } from './pipeline-variants.ts';
-import { runHashes, sourceHash, textHash } from './run-hashes.ts';
+import { candidatesOf, keptScores } from './run-candidates.ts';
+import { runHashes } from './run-hashes.ts';
 import { checkUnchanged, interruptedRun, RunJournal, type JournalPlace, type UnfinishedRun } from './run-journal.ts';
 import type { OutOfFold, RunRecord, RunTimes } from './run-record.ts';
 import { savedModel } from './saved-model.ts';
-import { stageRecords } from './stage-records.ts';
 import type { TestPrediction } from './test-prediction.ts';
 import { thisMachine } from './this-machine.ts';
 
@@ -97,15 +97,7 @@ export interface RunResult {
 export async function runCompetition(competition: LoadedCompetition, options: RunOptions = {}): Promise<RunResult> {
   const { definition } = competition;
   const clock = performance.now();
-  const parent = options.journal ? join(options.journal.out, competition.name) : undefined;
-  const interrupted = parent !== undefined && options.journal?.resume ? interruptedRun(parent) : undefined;
-  if (interrupted) checkSameOptions(options, interrupted);
-  const started = interrupted?.started ?? new Date().toISOString();
-  const seed = options.seed ?? interrupted?.options.seed ?? definition.cv.randomState;
-  const search = options.search ?? interrupted?.options.search ?? false;
-  const names = options.pipelines ?? interrupted?.options.pipelines ?? definition.pipelines;
-  if (names.length === 0) throw new CompetitionError(`${competition.name}: pipelines must name at least one, got none.`);
-  checkPipelineNames(competition.name, definition, names);
+  const { parent, interrupted, started, names, seed, search } = settingsOf(competition, options);
   const loaded = new Map<string, LoadedPipeline>();
   for (const name of names) loaded.set(name, await loadPipelineFile(competition, name, { seed }));
 
@@ -117,11 +109,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const metric = scorer(definition.metric);
   const values = submissionValues(definition);
   checkSubmissionValues(values, classes);
-  if (data.sample !== undefined) {
-    // A sample that no submission could match is better told before the work than after it.
-    const placeholder = data.testIds.map(() => (data.task === 'regression' || values === 'probabilities' ? 0.5 : data.y[0]));
-    await checkSubmission({ [definition.id]: data.testIds, [definition.target]: placeholder }, { sample: data.sample, testIds: data.testIds });
-  }
+  await checkSample(definition, data, values);
   const hashes = await runHashes(competition, { y: data.y, splits });
   const versions = packageVersions();
   if (interrupted) checkUnchanged(interrupted, { hashes, versions });
@@ -136,30 +124,14 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     const candidates = models.length;
     options.onEvent?.({ type: 'pipeline', pipeline: name, nSplits: splits.length, candidates, steps: splits.length * candidates });
   }
-  const models = entries.flatMap((entry) => entry.models);
-  const firstOf = (entry: PipelineVariants): number => models.indexOf(entry.models[0]);
-  const codes = entries.flatMap(({ name, models: candidates }) => {
-    const source = sourceHash((loaded.get(name) as LoadedPipeline).url);
-    return candidates.map(({ model }) => textHash(JSON.stringify([source, seed, stageRecords(model as Model)])));
-  });
-  const places = entries.flatMap(({ name, models: candidates }) => candidates.map((_, candidate) => ({ pipeline: name, candidate })));
-  const steps = splits.length * models.length;
+  const candidates = candidatesOf(entries, loaded, seed);
+  const steps = splits.length * candidates.length;
   const journal = parent === undefined ? null : new RunJournal(parent, { started, options: { pipelines: names, seed, search }, hashes, versions, steps }, interrupted);
-  const placeOf = (variant: number, fold: number): JournalPlace => ({ ...places[variant], fold, code: codes[variant] });
-  if (interrupted && journal) {
-    const done = entries.map((entry) => {
-      const found = entry.models.map((_, candidate) =>
-        splits.flatMap((split, fold) => {
-          const kept = journal.find(placeOf(firstOf(entry) + candidate, fold), split);
-          return kept && 'result' in kept ? [kept.result.scores[definition.metric]] : [];
-        }),
-      );
-      return [entry.name, found] as const;
-    });
-    options.onEvent?.({ type: 'resume', started, steps: Object.fromEntries(done.map(([name, found]) => [name, found.flat().length])), scores: Object.fromEntries(done) });
-  }
+  const placeOf = (variant: number, fold: number): JournalPlace => ({ ...candidates[variant].place, fold });
+  const keptOf = (variant: number, fold: number): FoldEvaluation | undefined => journal?.find(placeOf(variant, fold), splits[fold]);
+  if (interrupted) options.onEvent?.({ type: 'resume', started, ...keptScores(entries, candidates, splits.length, definition.metric, keptOf) });
   options.onEvent?.({ type: 'start', steps });
-  const { variants } = await evaluateVariants(models, {
+  const { variants } = await evaluateVariants(candidates.map(({ model }) => model), {
     rows,
     y: data.y,
     sampleWeight: undefined,
@@ -169,27 +141,16 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     workers: options.workers ?? null,
     signal: options.signal ?? null,
     errors: 'throw',
-    journal: journal && {
-      find: (variant, fold) => journal.find(placeOf(variant, fold), splits[fold]),
-      keep: (variant, fold, evaluation) => journal.keep(placeOf(variant, fold), evaluation),
-    },
+    journal: journal && { find: keptOf, keep: (variant, fold, evaluation) => journal.keep(placeOf(variant, fold), evaluation) },
     onFold: (variant, { fold, scores, fitSeconds, scoreSeconds }) => {
-      const entry = entries.find((one) => one.models.includes(models[variant])) as PipelineVariants;
-      options.onEvent?.({
-        type: 'fold',
-        pipeline: entry.name,
-        candidate: variant - firstOf(entry),
-        fold,
-        nSplits: splits.length,
-        score: scores[definition.metric],
-        seconds: fitSeconds + scoreSeconds,
-      });
+      const { pipeline, candidate } = candidates[variant].place;
+      options.onEvent?.({ type: 'fold', pipeline, candidate, fold, nSplits: splits.length, score: scores[definition.metric], seconds: fitSeconds + scoreSeconds });
     },
   });
   const judged = entries.map((entry) => {
-    const first = firstOf(entry);
-    const end = first + entry.models.length;
-    return judgePipeline(entry, variants.slice(first, end), { metric: definition.metric, rows: data.y.length, codes: codes.slice(first, end) });
+    const own = [...candidates.keys()].filter((variant) => candidates[variant].place.pipeline === entry.name);
+    const codes = own.map((variant) => candidates[variant].place.code);
+    return judgePipeline(entry, own.map((variant) => variants[variant]), { metric: definition.metric, rows: data.y.length, codes });
   });
   const meanOf = ({ record }: JudgedPipeline): number => record.scores[definition.metric].mean;
   const ranked = [...judged].sort((a, b) => rank(meanOf(a), meanOf(b), metric.better));
@@ -210,11 +171,6 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const column = await inPipeline(winnerName, () => submissionColumn(best, testRows.for(best), data.task, values, classes));
   const submission = { [definition.id]: data.testIds, [definition.target]: column };
   if (data.sample !== undefined) await checkSubmission(submission, { sample: data.sample, testIds: data.testIds });
-  let foldPredictions: RunResult['foldPredictions'];
-  if (definition.solution !== null) {
-    foldPredictions = { [definition.id]: data.testIds };
-    for (const [fold, prediction] of winner.testPredictions.entries()) foldPredictions[`fold${fold + 1}`] = predictionColumn(prediction, data.task, values);
-  }
 
   options.signal?.throwIfAborted();
   if (options.diagnose) options.onEvent?.({ type: 'diagnose', pipeline: winnerName });
@@ -225,19 +181,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   return {
     record: {
       format: 1,
-      competition: {
-        name: competition.name,
-        title: definition.title,
-        metric: definition.metric,
-        better: metric.better,
-        task: data.task,
-        id: definition.id,
-        target: definition.target,
-        features: data.features,
-        kinds: data.kinds,
-        trainRows: rowCount(data.X),
-        testRows: data.testIds.length,
-      },
+      competition: competitionRecord(competition, data),
       seed,
       cv: { splitter: splitter.owner, nSplits: definition.cv.nSplits, options: { ...splitter.options } },
       classes,
@@ -259,7 +203,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     y: data.y,
     outOfFold: Object.fromEntries(judged.map((one) => [one.record.name, one.outOfFold])),
     submission,
-    foldPredictions,
+    foldPredictions: definition.solution === null ? undefined : foldPredictions(definition.id, data, winner, values),
     testPredictions: Object.fromEntries(judged.map((one) => [one.record.name, one.testPrediction])),
     sample: data.sample,
     model: best,
@@ -267,6 +211,54 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     modelFile: saved.file,
     journal,
   };
+}
+
+/** What a run goes by: as asked for, else as the interrupted run that it goes on with, else as the competition says. */
+interface Settings {
+  /** Folder of the competition's runs; undefined where no journal is kept. */
+  parent: string | undefined;
+  interrupted: UnfinishedRun | undefined;
+  /** ISO time. */
+  started: string;
+  names: readonly string[];
+  seed: number;
+  search: boolean;
+}
+
+/** @throws CompetitionError for no pipelines, names that pipelines must not have, or options that are not those of the interrupted run */
+function settingsOf({ name, definition }: LoadedCompetition, options: RunOptions): Settings {
+  const parent = options.journal ? join(options.journal.out, name) : undefined;
+  const interrupted = parent !== undefined && options.journal?.resume ? interruptedRun(parent) : undefined;
+  if (interrupted) checkSameOptions(options, interrupted);
+  const names = options.pipelines ?? interrupted?.options.pipelines ?? definition.pipelines;
+  if (names.length === 0) throw new CompetitionError(`${name}: pipelines must name at least one, got none.`);
+  checkPipelineNames(name, definition, names);
+  return {
+    parent,
+    interrupted,
+    started: interrupted?.started ?? new Date().toISOString(),
+    names,
+    seed: options.seed ?? interrupted?.options.seed ?? definition.cv.randomState,
+    search: options.search ?? interrupted?.options.search ?? false,
+  };
+}
+
+/** A sample that no submission could match is better told before the work than after it. @throws SubmissionError */
+async function checkSample({ id, target }: Competition, { task, y, testIds, sample }: CompetitionData, values: SubmissionValues): Promise<void> {
+  if (sample === undefined) return;
+  const placeholder = testIds.map(() => (task === 'regression' || values === 'probabilities' ? 0.5 : y[0]));
+  await checkSubmission({ [id]: testIds, [target]: placeholder }, { sample, testIds });
+}
+
+function competitionRecord({ name, definition }: LoadedCompetition, data: CompetitionData): RunRecord['competition'] {
+  const { title, metric, id, target } = definition;
+  const { task, features, kinds } = data;
+  return { name, title, metric, better: scorer(metric).better, task, id, target, features, kinds, trainRows: rowCount(data.X), testRows: data.testIds.length };
+}
+
+/** A column for each of the winner's fold models. */
+function foldPredictions(id: string, { task, testIds }: CompetitionData, { testPredictions }: JudgedPipeline, values: SubmissionValues): RunResult['foldPredictions'] {
+  return { [id]: testIds, ...Object.fromEntries(testPredictions.map((prediction, fold) => [`fold${fold + 1}`, predictionColumn(prediction, task, values)])) };
 }
 
 /** @throws CompetitionError for an option that differs from the interrupted run's */
