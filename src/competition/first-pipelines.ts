@@ -198,7 +198,7 @@ ${lines.join('\n')}
   ]);
 ${forTrees ? `
 /** For trees, which take gaps and scales as they are: words by number, phrases left out. */
-const plainFeatures = () =>
+export const plainFeatures = () =>
   new ColumnTransformer([
 ${plain.join('\n')}
   ]);
