@@ -166,6 +166,16 @@ describe('Bagging', () => {
     );
   });
 
+  test('draws whole rows and columns: shares are rounded down, one at least', async () => {
+    const drawn = async (maxFeatures: number, maxSamples: number): Promise<number[]> => {
+      const { estimatorsFeatures, estimatorsSamples } = (await new BaggingClassifier({ estimator: new GaussianNB(), nEstimators: 2, maxFeatures, maxSamples }).fit(X, y)).fitted;
+      return [estimatorsFeatures![0].length, estimatorsSamples[0].length];
+    };
+    expect(await drawn(0.6, 0.509)).toEqual([1, 45]);
+    expect(await drawn(0.1, 0.998)).toEqual([1, 89]);
+    expect(await drawn(0.67, 60)).toEqual([2, 60]);
+  });
+
   test('without drawing is its model', async () => {
     const bag = await new BaggingRegressor({ estimator: new LinearRegression(), nEstimators: 2, bootstrap: false }).fit(X, prices);
     expect(await bag.predict(X)).toBeAllClose(await (await new LinearRegression().fit(X, prices)).predict(X), { absolute: 1e-10 });
