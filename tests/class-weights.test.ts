@@ -1,5 +1,5 @@
 import * as refit from '../src/index.ts';
-import { DenseMatrix, NeuralClassifier } from '../src/index.ts';
+import { DataError, DenseMatrix, NeuralClassifier } from '../src/index.ts';
 import { fixture } from './fixture.ts';
 
 /** Part of what a classifier offers. */
@@ -34,4 +34,17 @@ test('a class weight of NeuralClassifier is a weight of the rows of that class',
   const byClass = await new NeuralClassifier({ ...options, classWeight: { yes: 4, no: 0.5 } }).fit(X, y);
   const byRow = await new NeuralClassifier(options).fit(X, y, { sampleWeight: y.map((label) => (label === 'yes' ? 4 : 0.5)) });
   expect(await byClass.predictProba(X)).toEqual(await byRow.predictProba(X));
+});
+
+test.each([
+  ['LogisticRegression', {}],
+  ['RandomForestClassifier', {}],
+  ['ExtraTreesClassifier', { classWeight: 'balancedSubsample' }],
+])('%s cannot balance a class whose rows all weigh nothing', async (name, options) => {
+  const X = DenseMatrix.from([[0], [1], [2], [3]]);
+  const model = new (classOf(name))({ classWeight: 'balanced', ...options });
+  const fitting = model.fit(X, ['no', 'no', 'yes', 'yes'], { sampleWeight: [1, 2, 0, 0] });
+  await expect(fitting).rejects.toThrow(
+    new DataError(`${name}: classWeight 'balanced' needs weight in every class, all rows of "yes" weigh 0. Leave the class out, or give weights by label.`),
+  );
 });

@@ -1,5 +1,6 @@
-import { OptionError } from './errors.ts';
+import { DataError, OptionError } from './errors.ts';
 import type { Label } from './labels.ts';
+import { pairwiseSum } from './pairwise-sum.ts';
 import { custom, type Rule } from './rules.ts';
 import { show } from './show.ts';
 
@@ -23,7 +24,8 @@ export const classWeightRule = (): Rule<ClassWeight | null> =>
 
 /**
  * One weight per class. 'balanced' is n / (k · count), with counts weighted by `sampleWeight`,
- * as scikit-learn's compute_class_weight.
+ * as scikit-learn's compute_class_weight; where that becomes infinite, for a class whose rows all weigh 0, there is none.
+ * @throws DataError for such a class, OptionError for a label that is none of the classes
  */
 export function classWeights(
   owner: string,
@@ -37,7 +39,11 @@ export function classWeights(
   if (classWeight === 'balanced') {
     const counts = new Float64Array(classes.length);
     for (let i = 0; i < codes.length; i++) counts[codes[i]] += sampleWeight ? sampleWeight[i] : 1;
-    const total = counts.reduce((a, b) => a + b, 0);
+    const weightless = sampleWeight ? counts.indexOf(0) : -1;
+    if (weightless >= 0) {
+      throw new DataError(`${owner}: classWeight 'balanced' needs weight in every class, all rows of ${show(classes[weightless])} weigh 0. Leave the class out, or give weights by label.`);
+    }
+    const total = pairwiseSum(counts);
     for (let k = 0; k < weights.length; k++) weights[k] = total / (weights.length * counts[k]);
     return weights;
   }

@@ -21,6 +21,8 @@ interface Learned {
  * X: documents × terms, counts, dense or sparse; the result is sparse, of the same shape. Rows without terms stay
  * zero. `fitted` holds `idf` and `nFeaturesIn`.
  *
+ * @throws DataError for a row to be normalised with a term of infinite idf, which without smoothIdf no row of fit had
+ *
  * Counterpart: scikit-learn's TfidfTransformer. Source: Manning, Raghavan and Schütze, Introduction to Information
  * Retrieval (2008), section 6.2, but for the two constants.
  *
@@ -37,7 +39,7 @@ export class TfidfTransformer extends MatrixTransformer<TfidfOptions, Learned> {
   }
 
   protected apply(X: Matrix, { idf }: Learned & FeaturesSeen): CsrMatrix {
-    return weighCounts(X.kind === 'csr' ? X.copy() : CsrMatrix.fromDense(X), idf, this.options);
+    return weighCounts(this.owner, X.kind === 'csr' ? X.copy() : CsrMatrix.fromDense(X), idf, this.options);
   }
 }
 

@@ -19,7 +19,8 @@ interface Fitted extends VocabularyFitted {
  * unless `norm` says otherwise. A document without known terms is a row of zeros.
  *
  * `fitted` holds `idf` besides CountVectorizer's `vocabulary`, `fixedVocabulary` and `notes`. Unlike CountVectorizer it
- * needs `fit` even with a given vocabulary, for the idf. Errors as CountVectorizer's.
+ * needs `fit` even with a given vocabulary, for the idf. Errors as CountVectorizer's and
+ * TfidfTransformer's.
  *
  * Counterpart: scikit-learn's TfidfVectorizer; differences as CountVectorizer's.
  *
@@ -32,7 +33,7 @@ export class TfidfVectorizer extends VocabularyVectorizer<TfidfVectorizerOptions
 
   static {
     declareAtOnce(TfidfVectorizer.prototype.fitTransform, (owner: TfidfVectorizer, [X], use) =>
-      owner.learn(X, (vectorized) => owner.withMatrix(vectorized, (counts) => use(weighCounts(counts, owner.fitted.idf, owner.options)))),
+      owner.learn(X, (vectorized) => owner.withMatrix(vectorized, (counts) => use(weighCounts(owner.owner, counts, owner.fitted.idf, owner.options)))),
     );
   }
 
@@ -45,11 +46,11 @@ export class TfidfVectorizer extends VocabularyVectorizer<TfidfVectorizerOptions
   }
 
   override async fitTransform(X: TextsLike): Promise<CsrMatrix> {
-    return this.learn(X, (vectorized) => weighCounts(this.toMatrix(vectorized), this.fitted.idf, this.options));
+    return this.learn(X, (vectorized) => weighCounts(this.owner, this.toMatrix(vectorized), this.fitted.idf, this.options));
   }
 
   async transform(X: TextsLike): Promise<CsrMatrix> {
-    return weighCounts(this.count(X), this.fitted.idf, this.options);
+    return weighCounts(this.owner, this.count(X), this.fitted.idf, this.options);
   }
 
   protected learnMore(rows: number, documentFrequency: () => Int32Array): { idf: Float64Array | null } {

@@ -1,3 +1,4 @@
+import { DataError } from '../core/errors.ts';
 import { choice, flag, type Rules } from '../core/rules.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { normalizeRow } from './normalize-rows.ts';
@@ -39,9 +40,13 @@ export function inverseDocumentFrequency(documentFrequency: ArrayLike<number>, d
   return idf;
 }
 
-/** Turns the counts of a fresh matrix into weights, in place; row by row, as long as the row is at hand. */
-export function weighCounts(X: CsrMatrix, idf: Float64Array | null, { norm, sublinearTf }: Readonly<Required<TfidfOptions>>): CsrMatrix {
+/**
+ * Turns the counts of a fresh matrix into weights, in place; row by row, as long as the row is at hand.
+ * @throws DataError for a row to be normalised that has a term of infinite idf
+ */
+export function weighCounts(owner: string, X: CsrMatrix, idf: Float64Array | null, { norm, sublinearTf }: Readonly<Required<TfidfOptions>>): CsrMatrix {
   const { rows, indptr, indices, data } = X;
+  if (norm !== null && idf?.includes(Infinity)) refuseInfinite(owner, X, idf);
   for (let i = 0; i < rows; i++) {
     const from = indptr[i];
     const to = indptr[i + 1];
@@ -50,4 +55,11 @@ export function weighCounts(X: CsrMatrix, idf: Float64Array | null, { norm, subl
     if (norm !== null) normalizeRow(data, from, to, norm);
   }
   return X;
+}
+
+/** Normalising would make NaN of an infinite weight. */
+function refuseInfinite(owner: string, { indices }: CsrMatrix, idf: Float64Array): void {
+  const column = indices.find((j) => idf[j] === Infinity);
+  if (column === undefined) return;
+  throw new DataError(`${owner}: column ${column} must be in a row of fit to be weighed, its idf is infinite. Use smoothIdf: true, or norm: null.`);
 }

@@ -41,7 +41,7 @@ export function growTrees(plan: ForestPlan, take: () => number): Map<number, Tre
     const trees = new Map<number, TreeNodes>();
     for (let t = take(); t < seeds.length; t = take()) {
       const weights = treeWeights(plan, t);
-      const weight = weights === undefined ? columns.rows : weights.reduce((a, b) => a + b, 0);
+      const weight = weights === undefined ? columns.rows : pairwiseSum(weights);
       const limits = treeLimits(plan.owner, options, columns.rows, columns.cols, weight, 'codes' in target ? target.classes : 0);
       const tree = withArena((inner) => growTree(inner, columns, reader, target, weights, seeds[t], { ...plan.growth, limits }));
       if (trees.size === 0) checkTrees(plan.owner, tree, seeds.length, plan.memory);

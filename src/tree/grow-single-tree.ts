@@ -1,3 +1,4 @@
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { withArena } from '../kernels/arena.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { growTree, type Growth, type TreeTarget } from './grow-tree.ts';
@@ -15,7 +16,7 @@ export function growSingleTree(
   weights: Float64Array | undefined,
   options: Required<GrowthOptions> & Pick<Growth, 'criterion' | 'splitter'>,
 ): TreeNodes {
-  const weight = weights === undefined ? X.rows : weights.reduce((a, b) => a + b, 0);
+  const weight = weights === undefined ? X.rows : pairwiseSum(weights);
   const limits = treeLimits(owner, options, X.rows, X.cols, weight, 'codes' in target ? target.classes : 0);
   const columns = ranksOf(owner, X);
   const growth = { criterion: options.criterion, splitter: options.splitter, limits };

@@ -135,3 +135,18 @@ test('TfidfTransformer refuses texts and other columns than it saw', async () =>
   const transformer = await new TfidfTransformer().fit([[1, 0], [2, 1]]);
   expect(await refusal(() => transformer.transform([[1]]))).toBeInstanceOf(ShapeError);
 });
+
+test('a term that no document in fit has cannot be weighed and normalised without smoothing', async () => {
+  const vocabulary = ['cat', 'dog'];
+  const vectorizer = await new TfidfVectorizer({ vocabulary, smoothIdf: false }).fit(['cat']);
+  const error = await refusal(() => vectorizer.transform(['cat dog']));
+  expect(error).toBeInstanceOf(DataError);
+  expect(error.message).toBe(
+    'TfidfVectorizer: column 1 must be in a row of fit to be weighed, its idf is infinite. Use smoothIdf: true, or norm: null.',
+  );
+  expect((await vectorizer.transform(['cat cat'])).toArray()).toEqual([[1, 0]]);
+  const raw = await new TfidfVectorizer({ vocabulary, smoothIdf: false, norm: null }).fit(['cat']);
+  expect((await raw.transform(['cat dog'])).toArray()).toEqual([[1, Infinity]]);
+  const counts = await new TfidfTransformer({ smoothIdf: false }).fit([[1, 0]]);
+  expect((await refusal(() => counts.transform([[0, 1]]))).message).toContain('TfidfTransformer: column 1 must be');
+});
