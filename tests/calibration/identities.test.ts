@@ -136,6 +136,20 @@ describe('CalibratedClassifier', () => {
 });
 
 describe('ThresholdTuner', () => {
+  test('a row of weight 3 counts as three rows, in the fit and in the score of a threshold', async () => {
+    const sampleWeight = y.map((label, i) => (label === 'spam' ? 1 + (i % 3) : 1));
+    const copies = sampleWeight.flatMap((weight, i) => Array.from({ length: weight }, () => i));
+    const splits = [...new KFold({ nSplits: 3 }).split(X)];
+    const tuner = (cv: typeof splits) => new ThresholdTuner({ estimator: new GaussianNB(), scoring: 'accuracy', cv });
+    const weighed = await tuner(splits).fit(X, y, { sampleWeight });
+    const places = (rows: Int32Array): Int32Array => Int32Array.from(copies.keys()).filter((at) => rows.includes(copies[at]));
+    const repeated = await tuner(splits.map(({ train, test }) => ({ train: places(train), test: places(test) }))).fit(X.take(copies), copies.map((i) => y[i]));
+    expect(weighed.fitted.threshold).toBeCloseTo(repeated.fitted.threshold, 9);
+    expect(weighed.fitted.bestScore).toBeCloseTo(repeated.fitted.bestScore, 12);
+    // Without weights the best threshold is another: the test can fail.
+    expect((await tuner(splits).fit(X, y)).fitted.threshold).not.toBeCloseTo(repeated.fitted.threshold, 2);
+  });
+
   test('finds a threshold that is at least as good as any other it tried, out of fold', async () => {
     const model = await new ThresholdTuner({ estimator: new LogisticRegression(), scoring: 'f1', storeCvResults: true }).fit(X, y);
     const { cvResults, bestScore, threshold } = model.fitted;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkSubmission, type Submission, type SubmissionNeeds } from '../../src/competition/check-submission.ts';
+import { submissionValues } from '../../src/competition/submission-values.ts';
 import { writeSubmission } from '../../src/competition/write-submission.ts';
 import { SubmissionError } from '../../src/core/errors.ts';
 import { readCsv } from '../../src/table/read-csv.ts';
@@ -156,4 +157,16 @@ test('no content of the embedded competition stands twice, in a file or across t
   expect([train.rows, test.rows]).toEqual([4272, 1425]);
   expect(new Set([...train.strings('content'), ...test.strings('content')]).size).toBe(5697);
   expect(solution.strings('name')).toEqual(test.strings('name'));
+});
+
+test.each([
+  ['accuracy', null, 'labels'],
+  ['rocAuc', null, 'probabilities'],
+  ['averagePrecision', null, 'probabilities'],
+  ['logLoss', null, 'probabilities'],
+  ['rootMeanSquaredError', null, 'labels'],
+  ['rocAuc', 'labels', 'labels'],
+  ['accuracy', 'probabilities', 'probabilities'],
+] as const)('with metric %s and values %s the submission holds %s', (metric, values, expected) => {
+  expect(submissionValues({ metric, submission: { sample: null, values } })).toBe(expected);
 });
