@@ -139,7 +139,7 @@ describe('ThresholdTuner', () => {
   test('a row of weight 3 counts as three rows, in the fit and in the score of a threshold', async () => {
     const sampleWeight = y.map((label, i) => (label === 'spam' ? 1 + (i % 3) : 1));
     const copies = sampleWeight.flatMap((weight, i) => Array.from({ length: weight }, () => i));
-    const splits = [...new KFold({ nSplits: 3 }).split(X)];
+    const splits = new KFold({ nSplits: 3 }).split(X);
     const tuner = (cv: typeof splits) => new ThresholdTuner({ estimator: new GaussianNB(), scoring: 'accuracy', cv });
     const weighed = await tuner(splits).fit(X, y, { sampleWeight });
     const places = (rows: Int32Array): Int32Array => Int32Array.from(copies.keys()).filter((at) => rows.includes(copies[at]));
