@@ -4,6 +4,7 @@ import { CompetitionError } from '../core/errors.ts';
 import { show, showList } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
+import { bestFirst } from './best-first.ts';
 import { asPrediction, type Blender, type BlendTask } from './blender.ts';
 import { checkSubmission } from './check-submission.ts';
 import { compareRuns, whyNot, type ComparedPipeline } from './compare-runs.ts';
@@ -86,7 +87,8 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
 
   const memberRecords = members.map(({ record, label }): PipelineRecord => ({ ...record, name: label }));
   const own = blendRecord(method, nested, members, Object.fromEntries(scorersOf(members).map((name) => [name, foldScores(task, folds, nested.combined, scorer(name))])));
-  const rank = (one: PipelineRecord): number => (metric.better === 'higher' ? -1 : 1) * one.scores[reference.competition.metric].mean;
+  const order = bestFirst(metric.better);
+  const meanOf = ({ scores }: PipelineRecord): number => scores[reference.competition.metric].mean;
   const combinedLabels = classes === null ? [] : (asPrediction(nested.combined, classes).labels as string[]);
   const oof: OutOfFold = classes === null ? { folds, labels: [], values: Float64Array.from(nested.combined.data) } : { folds, labels: combinedLabels, probabilities: nested.combined };
   return {
@@ -94,7 +96,7 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
     members,
     leftOut: [...comparison.leftOut, ...runs.filter((run) => !sameTest.includes(run)).map(({ name }) => ({ run: name, reason: 'its test file was another' }))],
     run: {
-      record: { ...reference, pipelines: [own, ...memberRecords].sort((a, b) => rank(a) - rank(b)), winner: NAME, warnings: [] },
+      record: { ...reference, pipelines: [own, ...memberRecords].sort((a, b) => order(meanOf(a), meanOf(b))), winner: NAME, warnings: [] },
       times: {
         options: { pipelines: members.map(({ label }) => label), seed: reference.seed, search: false, workers: null },
         started: started.toISOString(),

@@ -1,5 +1,6 @@
 import { CompetitionError } from '../core/errors.ts';
 import { pairedDifference, type PairedDifference } from '../model-selection/paired-difference.ts';
+import { bestFirst } from './best-first.ts';
 import type { PipelineRecord, RunHashes, RunRecord, ScoreSummary } from './run-record.ts';
 import type { StoredRun } from './stored-run.ts';
 
@@ -55,8 +56,8 @@ export function compareRuns(runs: readonly StoredRun[]): Comparison {
     }
   }
   const sign = competition.better === 'higher' ? 1 : -1;
-  const worth = ({ score }: { score: ScoreSummary }): number => (Number.isNaN(score.mean) ? -Infinity : sign * score.mean);
-  const ranked = [...found.values()].sort((a, b) => worth(b) - worth(a));
+  const order = bestFirst(competition.better);
+  const ranked = [...found.values()].sort((a, b) => order(a.score.mean, b.score.mean));
   const [best] = ranked;
   const versions = (name: string): number => ranked.filter(({ record }) => record.name === name).length;
   return {

@@ -8,6 +8,7 @@ import { scorer } from '../metrics/scorer.ts';
 import { iterateSplits } from '../model-selection/check-cv.ts';
 import { evaluateVariants, type FoldEvaluation } from '../model-selection/evaluate-variants.ts';
 import { HoistedRows } from '../model-selection/hoisted-rows.ts';
+import { bestFirst } from './best-first.ts';
 import { checkSubmission } from './check-submission.ts';
 import { competitionData, type CompetitionData } from './competition-data.ts';
 import { competitionSplitter } from './competition-splitter.ts';
@@ -153,7 +154,8 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     return judgePipeline(entry, own.map((variant) => variants[variant]), { metric: definition.metric, rows: data.y.length, codes });
   });
   const meanOf = ({ record }: JudgedPipeline): number => record.scores[definition.metric].mean;
-  const ranked = [...judged].sort((a, b) => rank(meanOf(a), meanOf(b), metric.better));
+  const order = bestFirst(metric.better);
+  const ranked = [...judged].sort((a, b) => order(meanOf(a), meanOf(b)));
   const winner = ranked[0];
   const winnerName = winner.record.name;
 
@@ -267,10 +269,4 @@ function checkSameOptions(asked: RunOptions, { started, options }: UnfinishedRun
     if (asked[name] === undefined || JSON.stringify(asked[name]) === JSON.stringify(options[name])) continue;
     throw new CompetitionError(`Run: the run of ${started} was made with ${name} ${show(options[name])}, got ${show(asked[name])}. Leave the option out, or run without --resume.`);
   }
-}
-
-/** Best first; NaN last. */
-function rank(a: number, b: number, better: 'higher' | 'lower'): number {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return better === 'higher' ? b - a : a - b;
 }
