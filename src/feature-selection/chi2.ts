@@ -8,7 +8,7 @@ import { perClassSums } from './per-class-sums.ts';
 /**
  * χ² of each column of counts against classes: Σ (observed − expected)² / expected over classes, where observed is
  * a class's sum of the column and expected its share of all rows times the column's sum. A column without any
- * counts scores NaN, which selectors rank last.
+ * counts, and every column where y has one label only, scores NaN, which selectors rank last.
  *
  * X: rows × columns, not negative, dense or sparse. y: one label per row.
  * @returns scores and pvalues, one per column
@@ -34,7 +34,7 @@ export function chi2(X: MatrixLike, y: Labels): { scores: Float64Array; pvalues:
       scores[j] += (sums[k * matrix.cols + j] - expected) ** 2 / expected;
     }
   }
-  // One class leaves no degree of freedom; scikit-learn counts it as two, of which one is empty.
-  const freedom = Math.max(classes.length, 2) - 1;
-  return { scores, pvalues: scores.map((score) => chi2Survival(score, freedom)) };
+  // One class leaves no degree of freedom.
+  if (classes.length === 1) return { scores: scores.fill(Number.NaN), pvalues: scores.slice() };
+  return { scores, pvalues: scores.map((score) => chi2Survival(score, classes.length - 1)) };
 }

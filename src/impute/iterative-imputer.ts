@@ -72,6 +72,7 @@ export interface IterativeImputerLearned {
  * `fitted`: statistics, emptyFeatures, imputationSequence, iterations, converged, indicatorFeatures, notes, nFeaturesIn.
  *
  * Counterpart: scikit-learn's IterativeImputer with its default estimator. Without `estimator` and `sample_posterior`.
+ * A row without any value is imputed like others; there, an X of nothing but such rows stays at its initial fill.
  * Source: van Buuren and Groothuis-Oudshoorn, "mice: multivariate imputation by chained equations in R", JSS 45(3), 2011.
  *
  * @example

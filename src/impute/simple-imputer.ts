@@ -49,7 +49,7 @@ export interface SimpleImputerFitted extends ColumnsSeen {
  * @throws DataError for a mean or median of text, and for a fillValue of another type than its column
  *
  * Counterpart: scikit-learn's SimpleImputer. Columns of text and numbers can be filled together; the default
- * fill then goes by column.
+ * fill then goes by column. A sparse column without stored values is one of zeros; there it counts as empty for "constant".
  *
  * @example
  * const imputer = await new SimpleImputer({ strategy: 'median' }).fit([[1], [NaN], [3], [8]]);
