@@ -1,4 +1,5 @@
 import { ShapeError } from '../core/errors.ts';
+import { show } from '../core/show.ts';
 
 const TILE = 16;
 
@@ -31,8 +32,10 @@ export class DenseMatrix {
     this.data = data;
   }
 
-  /** Copies rows of numbers. @throws ShapeError naming the first row of another length. */
+  /** Copies rows of numbers. @throws ShapeError naming the first row that is none, or of another length. */
   static from(rows: ArrayLike<ArrayLike<number>>): DenseMatrix {
+    if (!isList(rows)) throw new ShapeError(`DenseMatrix: it is made from rows of numbers, got ${show(rows)}. A matrix has toDense() and copy().`);
+    if (rows.length > 0 && !isList(rows[0])) throw new ShapeError(`DenseMatrix: it is made from rows of numbers, row 0 is ${show(rows[0])}. For a single column use DenseMatrix.column.`);
     const cols = rows.length > 0 ? rows[0].length : 0;
     const data = new Float64Array(rows.length * cols);
     for (let i = 0; i < rows.length; i++) {
@@ -111,4 +114,9 @@ export class DenseMatrix {
   toArray(): number[][] {
     return Array.from({ length: this.rows }, (_, i) => Array.from(this.row(i)));
   }
+}
+
+/** Whether it has elements by number; a text has, but they are no numbers. */
+function isList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as { length?: unknown }).length === 'number';
 }
