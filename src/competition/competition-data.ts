@@ -50,7 +50,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
 
   const trainName = basename(definition.train);
   const testName = basename(definition.test);
-  const features = featureColumns(named, train, [id, target]);
+  const features = featureColumns(named, train, [id, target, definition.cv.groups]);
   checkColumns(trainName, train, [id, target, ...features], { [id]: 'id', [target]: 'target' });
   const kinds = kindsOf(train, features);
   const test =
@@ -125,7 +125,7 @@ function checkFilesExist({ definition, folder, name }: LoadedCompetition): boole
   );
 }
 
-function featureColumns(features: string | readonly string[] | null, train: Table, others: readonly string[]): string[] {
+function featureColumns(features: string | readonly string[] | null, train: Table, others: readonly (string | null)[]): string[] {
   if (features === null) return train.names.filter((name) => !others.includes(name));
   return typeof features === 'string' ? [features] : [...features];
 }

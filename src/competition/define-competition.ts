@@ -12,7 +12,7 @@ export interface CvDefinition {
   shuffle?: boolean;
   /** Seed of the shuffling; `refit run --seed` replaces it. Default 0. */
   randomState?: number;
-  /** Column whose equal values must stay in one fold (a customer, a patient). Default none. */
+  /** Column whose equal values must stay in one fold (a customer, a patient); a feature only if `features` names it. Default none. */
   groups?: string | null;
 }
 
@@ -44,7 +44,7 @@ export interface CompetitionDefinition {
   id: string;
   /** Column to predict. */
   target: string;
-  /** One text column; or several columns, which reach the pipeline as a Table. Default: all but id and target. */
+  /** One text column; or several columns, which reach the pipeline as a Table. Default: all but id, target and `cv.groups`. */
   features?: string | readonly string[] | null;
   /** Scorer that the leaderboard ranks by. */
   metric: ScorerName;

@@ -30,6 +30,15 @@ test.each([
   expect(new Set(folds.flatMap((set) => [...set])).size).toBe(3);
 });
 
+test('the column of groups is a feature only where it is named: test.csv need not have it', async () => {
+  workplace.write('competitions/mail/competition.ts', competitionSource({ features: null, cv: { nSplits: 3, groups: 'sender' } }));
+  const { status, stdout } = await workplace.run('run', 'mail', '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).competition.features).toEqual(['content']);
+  workplace.write('competitions/mail/competition.ts', competitionSource({ features: ['content', 'sender'], cv: { nSplits: 3, groups: 'sender' } }));
+  expect((await workplace.run('run', 'mail')).stderr).toContain('test.csv');
+});
+
 test('without groups the same rows are spread', async () => {
   expect((await workplace.run('run', 'mail')).status).toBe(0);
   expect(foldsBySender().some((set) => set.size > 1)).toBe(true);
