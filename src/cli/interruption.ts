@@ -6,7 +6,6 @@ import type { InterruptThreadData } from './interrupt-thread.ts';
 import { END, KEPT, STEPS } from './interrupt-words.ts';
 import { interruptedLine } from './interrupted-line.ts';
 
-
 /**
  * Has Ctrl-C end the process at once with a line that says what is kept and how to go on.
  *

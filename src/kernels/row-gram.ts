@@ -8,7 +8,7 @@ import type { ThreadTeam } from './thread-team.ts';
 import * as twins from './twins/row-gram.ts';
 import { axpy } from './vector-operations.ts';
 
-/** Most vectors that one pass over X takes. */
+/** Most vectors that one pass over X takes, as the kernel has it. */
 const MOST_VECTORS = 10;
 
 /**

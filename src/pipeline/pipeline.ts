@@ -105,22 +105,9 @@ export class Pipeline<const Steps extends readonly Step[]> {
 
   /** Fits every stage in turn. Errors of a stage name it. @returns this */
   async fit(X: PipelineIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<this> {
-    const last = this.steps.length - 1;
-    let rows: TrainingRows = { X, y, sampleWeight: options?.sampleWeight };
-    for (let i = 0; i <= last; i++) {
-      const rest = this.steps.slice(i);
-      const reached = fitAtOnce(rest.map(([, stage]) => stage), true, rows, (position, error) => stageError(rest[position][0], error), options);
-      if (reached) {
-        rows = reached.rows;
-        i += reached.fitted;
-        if (i > last) break;
-      }
-      const [name, stage] = this.steps[i];
-      await inStage(name, async () => {
-        if (i < last) rows = await fitStage(stage, rows);
-        else await stage.fit(rows.X, rows.y, options && { ...options, sampleWeight: rows.sampleWeight });
-      });
-    }
+    const rows = await this.#fitBeforeLast({ X, y, sampleWeight: options?.sampleWeight }, true, options);
+    const [name, last] = this.steps[this.steps.length - 1];
+    if (rows) await inStage(name, () => last.fit(rows.X, rows.y, options && { ...options, sampleWeight: rows.sampleWeight }));
     return this;
   }
 
@@ -155,21 +142,12 @@ export class Pipeline<const Steps extends readonly Step[]> {
    * `fit` and then `transform`, so that the rows remain those of y.
    */
   async fitTransform(X: PipelineIn<Steps>, y?: ArrayLike<unknown>, options?: FitOptions): Promise<OutOf<LastStage<Steps>>> {
-    const before = this.steps.slice(0, -1).map(([, stage]) => stage);
-    const [name, last] = this.steps[before.length] as unknown as [string, { fitTransform?(X: unknown, y: unknown, options: unknown): Promise<unknown> }];
-    if (!last.fitTransform || isResampler(last) || before.some(isResampler)) {
+    const [name, last] = this.steps[this.steps.length - 1] as unknown as [string, { fitTransform?(X: unknown, y: unknown, options: unknown): Promise<unknown> }];
+    if (!last.fitTransform || this.steps.some(([, stage]) => isResampler(stage))) {
       await this.fit(X, y, options);
       return this.transform(X);
     }
-    let rows: TrainingRows = { X, y };
-    for (let i = 0; i < before.length; i++) {
-      const failureOf = (position: number, error: unknown): unknown => stageError(this.steps[i + position][0], error);
-      const reached = fitAtOnce(before.slice(i), false, rows, failureOf);
-      if (reached) {
-        rows = reached.rows;
-        i += reached.fitted - 1;
-      } else rows = await inStage(this.steps[i][0], () => fitStage(before[i], rows));
-    }
+    const rows = (await this.#fitBeforeLast({ X, y }, false)) as TrainingRows;
     return inStage(name, () => last.fitTransform!(rows.X, y, options)) as never;
   }
 
@@ -198,6 +176,28 @@ export class Pipeline<const Steps extends readonly Step[]> {
       current = await inStage(name, () => (stage as unknown as { transform(X: unknown): Promise<unknown> }).transform(current));
     }
     return current;
+  }
+
+  /**
+   * Fits the stages that others follow.
+   * @param mayEnd whether the last one may be fitted with them
+   * @returns what the last stage is to be fitted on; undefined if it has been
+   */
+  async #fitBeforeLast(rows: TrainingRows, mayEnd: boolean, options?: FitOptions): Promise<TrainingRows | undefined> {
+    const last = this.steps.length - 1;
+    let reached = rows;
+    for (let i = 0; i < last; i++) {
+      const rest = this.steps.slice(i, mayEnd ? undefined : last);
+      const together = fitAtOnce(rest.map(([, stage]) => stage), mayEnd, reached, (position, error) => stageError(rest[position][0], error), options);
+      if (together) {
+        reached = together.rows;
+        i += together.fitted;
+        if (i >= last) return i > last ? undefined : reached;
+      }
+      const [name, stage] = this.steps[i];
+      reached = await inStage(name, () => fitStage(stage, reached));
+    }
+    return reached;
   }
 
   async #askLast(method: string, X: PipelineIn<Steps>, ...rest: unknown[]): Promise<unknown> {
