@@ -72,7 +72,9 @@ export interface IterativeImputerLearned {
  * `fitted`: statistics, emptyFeatures, imputationSequence, iterations, converged, indicatorFeatures, notes, nFeaturesIn.
  *
  * Counterpart: scikit-learn's IterativeImputer with its default estimator. Without `estimator` and `sample_posterior`.
- * A row without any value is imputed like others; there, an X of nothing but such rows stays at its initial fill.
+ * A row without any value is imputed like others; there, an X of nothing but such rows stays at its initial fill. X is left
+ * as it is; there, with keep_empty_features, fit fills an X of one empty column in place, and its indicator is then 0 in transform.
+ * Beside a column of large values (1e9), regressions are so ill-conditioned that rounding decides their digits, in both.
  * Source: van Buuren and Groothuis-Oudshoorn, "mice: multivariate imputation by chained equations in R", JSS 45(3), 2011.
  *
  * @example

@@ -164,7 +164,7 @@ function interpolate(x: number, xs: Float64Array, ys: Float64Array): number {
 /** The same with the first of equal xs: interpolation in the mirror. */
 function interpolateFromAbove(x: number, xs: Float64Array, ys: Float64Array): number {
   const last = xs.length - 1;
-  if (x > xs[last]) return ys[last];
+  if (last === 0 || x > xs[last]) return ys[last];
   if (x <= xs[0]) return ys[0];
   let low = 0;
   let high = last;

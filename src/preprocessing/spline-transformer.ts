@@ -39,8 +39,12 @@ export interface SplineTransformerLearned {
  * X: samples × features, dense, two rows or more. Result: rows × features·s, s = knots + degree − 1 splines
  * (knots − 1 for 'periodic'), one less without bias.
  *
- * `fitted`: knots, nFeaturesIn. Counterpart: scikit-learn's SplineTransformer; sampleWeight is not taken, and degree 0 with 'constant', where that
- * one fails, gives the end piece.
+ * `fitted`: knots, nFeaturesIn.
+ *
+ * Counterpart: scikit-learn's SplineTransformer; sampleWeight is not taken. Three differences: degree 0 with 'constant',
+ * where that one fails, gives the end piece; 'linear' with degree 0 or 1 continues every column from its own end knots
+ * (there, all columns but the first from knots further in); below first knots that coincide, as 'quantile' makes them of many
+ * equal values, all splines go on (there, some become 0 and the rest no longer sum to 1).
  * Source: de Boor, "A Practical Guide to Splines", 1978; Eilers and Marx, "Flexible smoothing with B-splines and
  * penalties", Statistical Science 11(2), 1996.
  *
@@ -114,13 +118,10 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
     const { degree, extrapolation } = this.options;
     const low = knots[degree];
     const high = knots[knots.length - degree - 1];
-    const add = (at: number, derivative: 0 | 1 = 0, factor = 1, from = 0, to = out.length): void => {
+    const add = (at: number, derivative: 0 | 1 = 0, factor = 1): void => {
       const { first, values } = basisAt(knots, degree, at, derivative);
-      for (let k = 0; k < values.length; k++) {
-        // The last splines of a period are its first.
-        const spline = (first + k) % out.length;
-        if (spline >= from && spline < to) out[spline] += factor * values[k];
-      }
+      // The last splines of a period are its first.
+      for (let k = 0; k < values.length; k++) out[(first + k) % out.length] += factor * values[k];
     };
     if (extrapolation === 'periodic') {
       const period = high - low;
@@ -129,13 +130,10 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
       add(x);
     } else if (extrapolation === 'error') {
       throw new DataError(`${this.owner}: X must lie between the knots ${low} and ${high}, row ${row} column ${column} has ${x}. Choose another extrapolation.`);
-    } else if (extrapolation === 'constant') {
-      add(x < low ? low : high);
     } else {
-      const ends = Math.max(degree, degree <= 1 ? degree + 1 : degree);
-      const [at, from, to] = x < low ? [low, 0, ends] : [high, out.length - ends, out.length];
-      add(at, 0, 1, from, to);
-      add(at, 1, x - at, from, to);
+      const end = x < low ? low : high;
+      add(end);
+      if (extrapolation === 'linear') add(end, 1, x - end);
     }
   }
 
@@ -184,4 +182,7 @@ function periodicKnots(base: Float64Array, degree: number): Float64Array {
 }
 
 /** The remainder with the sign of the period, as Python's %. */
-const modulo = (x: number, period: number): number => ((x % period) + period) % period;
+function modulo(x: number, period: number): number {
+  const rest = x % period;
+  return rest < 0 ? rest + period : rest;
+}

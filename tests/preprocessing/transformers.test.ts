@@ -148,6 +148,20 @@ test('splines sum to one within the knots', () =>
     seeded,
   ));
 
+test('splines go on below first knots that coincide', async () => {
+  const X = [[0], [0], [0], [1], [2], [3]];
+  for (const degree of [1, 2, 3]) {
+    const options = { degree, knots: 'quantile' } as const;
+    const constant = await new SplineTransformer({ ...options, extrapolation: 'constant' }).fit(X);
+    expect((await constant.transform([[-1]])).toArray()).toEqual((await constant.transform([[0]])).toArray());
+    const linear = await new SplineTransformer({ ...options, extrapolation: 'linear' }).fit(X);
+    const [start, below] = (await linear.transform([[0], [-1]])).toArray();
+    expect(start.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    expect(below.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    expect(below).not.toEqual(start);
+  }
+});
+
 describe('refusals', () => {
   const X = DenseMatrix.from([[1, 0], [2, 5], [3, 5]]);
 
