@@ -1,7 +1,7 @@
 /** The public surface of Refit: one line per file, grouped by area. */
 
 // Competitions
-export { defineCompetition, type CvDefinition, type SubmissionDefinition, type CompetitionDefinition, type Competition } from './competition/define-competition.ts';
+export { defineCompetition, type CvDefinition, type DealtFolds, type TimeOrderedFolds, type SubmissionDefinition, type CompetitionDefinition, type Competition } from './competition/define-competition.ts';
 export { loadCompetition, loadPipeline, type LoadedCompetition, type PipelineContext } from './competition/load-competition.ts';
 export { runCompetition, type RunEvent, type RunOptions, type RunResult } from './competition/run-competition.ts';
 export type { ScoreSummary, StageRecord, PipelineRecord, RunRecord, RunTimes, OutOfFold } from './competition/run-record.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
+import type { Label } from '../core/labels.ts';
 import { show, showList } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
@@ -46,7 +47,8 @@ const NAME = 'blend';
  * Blends pipelines of stored runs by what they said of rows that they had not seen, and of the test rows. All runs that saw the same
  * training rows, folds, metric and test rows as the newest take part. The score is nested: see nestedBlend.
  *
- * The members' test predictions are means over their fold models, so that the blend, too, is one of fold models: nothing is fitted anew.
+ * The members' test predictions are means over their fold models (in the order of time, what the last one says), so that the blend, too,
+ * is one of fold models: nothing is fitted anew.
  *
  * @param runs the oldest first
  * @throws CompetitionError for fewer than two pipelines, or one that is not there
@@ -68,7 +70,7 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
   const of = ({ run, record }: ComparedPipeline): DenseMatrix => asMatrix((read.get(run) as StoredPredictions).outOfFold[record.name], classes);
   const task: BlendTask = { predictions: members.map(of), y, classes, scorer: metric };
   const { folds } = Object.values(outOfFold)[0];
-  const nested = await nestedBlend(task, folds, BLEND_METHODS[method]);
+  const nested = await nestedBlend(task, folds, BLEND_METHODS[method], reference.cv.inTime !== undefined);
 
   const test = members.map(({ run, record }) => {
     const { probabilities, values } = (read.get(run) as StoredPredictions).test[record.name];
@@ -89,7 +91,7 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
   const own = blendRecord(method, nested, members, Object.fromEntries(scorersOf(members).map((name) => [name, foldScores(task, folds, nested.combined, scorer(name))])));
   const order = bestFirst(metric.better);
   const meanOf = ({ scores }: PipelineRecord): number => scores[reference.competition.metric].mean;
-  const combinedLabels = classes === null ? [] : (asPrediction(nested.combined, classes).labels as string[]);
+  const combinedLabels = classes === null ? [] : (asPrediction(nested.combined, classes).labels as Label[]).map((label, row) => (folds[row] < 0 ? null : label) as Label);
   const oof: OutOfFold = classes === null ? { folds, labels: [], values: Float64Array.from(nested.combined.data) } : { folds, labels: combinedLabels, probabilities: nested.combined };
   return {
     nested,
@@ -135,10 +137,15 @@ function chooseMembers(all: readonly ComparedPipeline[], names: readonly string[
   return members;
 }
 
-/** Rows × classes, or one column of numbers; a pipeline without probabilities counts the class it chose. */
-function asMatrix({ values, probabilities, labels }: OutOfFold, classes: readonly (string | number | boolean)[] | null): DenseMatrix {
+/** Rows × classes, or one column of numbers; a pipeline without probabilities counts the class it chose. NaN for a row that is in no fold. */
+function asMatrix({ folds, values, probabilities, labels }: OutOfFold, classes: readonly Label[] | null): DenseMatrix {
   if (classes === null) return DenseMatrix.column(values as Float64Array);
-  return probabilities ?? new DenseMatrix(labels.length, classes.length, chosen(labels, classes));
+  if (probabilities) return probabilities;
+  const result = new DenseMatrix(labels.length, classes.length, new Float64Array(labels.length * classes.length).fill(Number.NaN));
+  const predicted = [...folds.keys()].filter((row) => folds[row] >= 0);
+  const data = new DenseMatrix(predicted.length, classes.length, chosen(predicted.map((row) => labels[row]), classes));
+  predicted.forEach((row, i) => result.row(row).set(data.row(i)));
+  return result;
 }
 
 /** The scorers that any member was judged by: a blend, which has probabilities always, can answer all of them. */

@@ -3,6 +3,7 @@ import { pairedDifference, type PairedDifference } from '../model-selection/pair
 import { bestFirst } from './best-first.ts';
 import type { PipelineRecord, RunHashes, RunRecord, ScoreSummary } from './run-record.ts';
 import type { StoredRun } from './stored-run.ts';
+import { testShare } from './test-share.ts';
 
 /** A pipeline of some run among its rivals. */
 export interface ComparedPipeline {
@@ -67,7 +68,7 @@ export function compareRuns(runs: readonly StoredRun[]): Comparison {
     pipelines: ranked.map((one) => ({
       ...one,
       label: versions(one.record.name) > 1 ? `${one.record.name} (${one.run})` : one.record.name,
-      behind: one === best ? undefined : behind(best.score, one.score, sign),
+      behind: one === best ? undefined : behind(best.score, one.score, sign, testShare(cv)),
     })),
     leftOut,
   };
@@ -83,13 +84,14 @@ export function whyNot(run: RunRecord, reference: RunRecord): string | undefined
   if (differs('train')) return 'its training file was another';
   if (differs('target')) return `its target was another (${run.competition.target}, not ${reference.competition.target})`;
   if (!differs('folds')) return undefined;
+  if (run.cv.splitter !== reference.cv.splitter) return `its folds were of ${run.cv.splitter}, not of ${reference.cv.splitter}`;
   if (run.cv.nSplits !== reference.cv.nSplits) return `its rows were dealt to ${run.cv.nSplits} folds, not ${reference.cv.nSplits}`;
+  if (run.cv.inTime !== undefined) return 'its folds in the order of time were others';
   if (run.seed !== reference.seed) return `its rows were dealt to other folds (seed ${run.seed}, not ${reference.seed})`;
   return 'its rows were dealt to other folds';
 }
 
-/** Folds are of equal size, so that one holds 1/(k − 1) of what the others hold. */
-function behind(best: ScoreSummary, { folds }: ScoreSummary, sign: number): PairedDifference | undefined {
+function behind(best: ScoreSummary, { folds }: ScoreSummary, sign: number, share: number): PairedDifference | undefined {
   if (![...best.folds, ...folds].every(Number.isFinite) || folds.length < 2) return undefined;
-  return pairedDifference(best.folds.map((score) => sign * score), folds.map((score) => sign * score), { testShare: 1 / (folds.length - 1) });
+  return pairedDifference(best.folds.map((score) => sign * score), folds.map((score) => sign * score), { testShare: share });
 }

@@ -8,8 +8,10 @@ import { scorer } from '../metrics/scorer.ts';
 import type { ColumnKind } from '../table/column-data.ts';
 import { readCsv, type ReadCsvOptions } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
+import { completeColumn } from './complete-column.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 import { readImageTable } from './read-image-table.ts';
+import { rowTimes, type RowTimes } from './row-times.ts';
 
 /** A competition's data, read and checked. */
 export interface CompetitionData {
@@ -26,6 +28,8 @@ export interface CompetitionData {
   testIds: Label[];
   /** Groups of the training rows, where the cross-validation keeps groups together. */
   groups: Label[] | undefined;
+  /** When the training rows were, where folds are in the order of time. */
+  times: RowTimes | undefined;
   /** Full path of the sample submission; undefined where none is named, or it is not there. */
   sample: string | undefined;
   warnings: string[];
@@ -37,7 +41,8 @@ export interface CompetitionData {
  */
 export async function competitionData(competition: LoadedCompetition): Promise<CompetitionData> {
   const { definition, folder } = competition;
-  const { id, target, encoding } = definition;
+  const { id, target, encoding, cv } = definition;
+  const timeColumn = typeof cv.timeOrder === 'string' ? cv.timeOrder : null;
   const sample = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
   const hasSample = checkFilesExist(competition);
   const { features: named } = definition;
@@ -50,15 +55,16 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
 
   const trainName = basename(definition.train);
   const testName = basename(definition.test);
-  const features = featureColumns(named, train, [id, target, definition.cv.groups]);
+  const features = featureColumns(named, train, [id, target, cv.groups, timeColumn]);
   checkColumns(trainName, train, [id, target, ...features], { [id]: 'id', [target]: 'target' });
+  if (cv.groups !== null) checkColumns(trainName, train, [cv.groups], { [cv.groups]: 'groups' });
+  if (timeColumn !== null) checkColumns(trainName, train, [timeColumn], { [timeColumn]: 'time' });
   const kinds = kindsOf(train, features);
   const test =
     definition.labels === null
       ? await readAsInTraining(join(folder, definition.test), { encoding, ids: [id], types: { ...kinds, ...types } }, trainName)
       : await readImageTable(join(folder, definition.test), { id });
   checkColumns(testName, test, [id, ...features], { [id]: 'id' });
-  if (definition.cv.groups !== null) checkColumns(trainName, train, [definition.cv.groups], { [definition.cv.groups]: 'groups' });
 
   const task = definition.task ?? (scorer(definition.metric).needs === 'values' ? 'regression' : 'classification');
   const warnings: string[] = [];
@@ -66,7 +72,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
     warnings.push(`${definition.submission.sample} is not there: the submission was checked against the ids of ${testName} only.`);
   }
   const y = completeColumn(trainName, train, target, task === 'regression' ? 'Fill them in or drop these rows.' : 'Fill them in or drop these rows; a class must not be called None, NA, null or the like, which stand for a missing value.');
-  if (task === 'classification') checkClasses(trainName, target, y, definition.cv.nSplits);
+  if (task === 'classification') checkClasses(trainName, target, y, cv.timeOrder === null ? cv.nSplits : 1);
   else checkNumbers(trainName, target, y);
 
   return {
@@ -78,7 +84,8 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
     ids: idColumn(trainName, train, id),
     testX: featureValues(test, testName, features, warnings),
     testIds: idColumn(testName, test, id),
-    groups: definition.cv.groups === null ? undefined : completeColumn(trainName, train, definition.cv.groups, 'Every row needs its group.'),
+    groups: cv.groups === null ? undefined : completeColumn(trainName, train, cv.groups, 'Every row needs its group.'),
+    times: cv.timeOrder === null ? undefined : rowTimes(trainName, train, timeColumn),
     sample: hasSample ? sample : undefined,
     warnings,
   };
@@ -139,24 +146,6 @@ export function checkColumns(file: string, table: Table, names: readonly string[
       `${file}: there is no ${roles[name] ?? 'feature'} column ${show(name)}.${near ? ` Did you mean ${near}?` : ''} Columns are ${showList(table.names, 20)}.`,
     );
   }
-}
-
-/** Every value of a column that must have no gaps. @throws CompetitionError naming the rows without one, from 1 */
-export function completeColumn(file: string, table: Table, name: string, nextStep: string): Label[] {
-  const column = table.column(name);
-  const values: Label[] = [];
-  const missing: number[] = [];
-  for (let i = 0; i < table.rows; i++) {
-    const value = column.at(i) as Label | null;
-    if (value === null || value === '' || Number.isNaN(value)) missing.push(i + 1);
-    else values.push(value);
-  }
-  if (missing.length > 0) {
-    throw new CompetitionError(
-      `${file}: column ${name} must have a value in every row, ${missing.length} of ${table.rows} are missing: rows ${showList(missing, 5)}. ${nextStep}`,
-    );
-  }
-  return values;
 }
 
 /** Every row's id. @throws CompetitionError for a row without one, and for ids that come twice. */

@@ -1,9 +1,11 @@
 import { OptionError } from '../core/errors.ts';
 import { choice, custom, flag, integer, optional, completeOptions, type Rules } from '../core/rules.ts';
+import { show } from '../core/show.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
+import { TimeSeriesSplit } from '../model-selection/time-series-split.ts';
 
-/** How a competition cross-validates. The same folds serve every pipeline. */
-export interface CvDefinition {
+/** Folds of rows that have no order: dealt out, each fold tested by what was learned from all others. */
+export interface DealtFolds {
   /** Number of folds. Default 5. */
   nSplits?: number;
   /** Whether every fold gets each class in the same proportion. Default true for classification. */
@@ -14,6 +16,51 @@ export interface CvDefinition {
   randomState?: number;
   /** Column whose equal values must stay in one fold (a customer, a patient); a feature only if `features` names it. Default none. */
   groups?: string | null;
+  timeOrder?: null;
+  gap?: 0;
+  testSize?: null;
+  maxTrainSize?: null;
+}
+
+/**
+ * Folds in the order of time: each is tested by what was learned from rows before it, never after. The earliest rows are in
+ * no test fold: they are only learned from, and have no out-of-fold prediction. See TimeSeriesSplit, which has the same options.
+ */
+export interface TimeOrderedFolds {
+  /**
+   * Column of dates or numbers that says when a row was; a feature only if `features` names it. Rows of equal time keep the
+   * file's order. Or true: the file's rows are in the order of time.
+   */
+  timeOrder: string | true;
+  /** Number of folds. Default 5. */
+  nSplits?: number;
+  /** Rows left out between training and test rows. Default 0. */
+  gap?: number;
+  /** Rows of each test fold. Default null: ⌊rows / (nSplits + 1)⌋. */
+  testSize?: number | null;
+  /** Most rows to train on, the latest ones. Default null: all that came before. */
+  maxTrainSize?: number | null;
+  /** Seed of the pipelines' stages; the folds have nothing random. Default 0. */
+  randomState?: number;
+  stratified?: false | null;
+  shuffle?: false;
+  groups?: null;
+}
+
+/** How a competition cross-validates. The same folds serve every pipeline. */
+export type CvDefinition = DealtFolds | TimeOrderedFolds;
+
+/** A complete CvDefinition. */
+interface CompleteCv {
+  nSplits: number;
+  stratified: boolean | null;
+  shuffle: boolean;
+  randomState: number;
+  groups: string | null;
+  timeOrder: string | true | null;
+  gap: number;
+  testSize: number | null;
+  maxTrainSize: number | null;
 }
 
 /** What the competition wants uploaded. */
@@ -44,7 +91,7 @@ export interface CompetitionDefinition {
   id: string;
   /** Column to predict. */
   target: string;
-  /** One text column; or several columns, which reach the pipeline as a Table. Default: all but id, target and `cv.groups`. */
+  /** One text column; or several columns, which reach the pipeline as a Table. Default: all but id, target, `cv.groups` and `cv.timeOrder`. */
   features?: string | readonly string[] | null;
   /** Scorer that the leaderboard ranks by. */
   metric: ScorerName;
@@ -66,7 +113,7 @@ export interface CompetitionDefinition {
 
 /** A complete and checked definition. */
 export type Competition = Readonly<Required<Omit<CompetitionDefinition, 'cv' | 'submission'>>> & {
-  readonly cv: Readonly<Required<CvDefinition>>;
+  readonly cv: Readonly<CompleteCv>;
   readonly submission: Readonly<Required<SubmissionDefinition>>;
 };
 
@@ -87,7 +134,7 @@ const rules: Rules<CompetitionDefinition> = {
   metric: custom('accuracy' as ScorerName, 'a scorer name', isText, 0),
   scoring: custom(null, 'a list of scorer names, or null', (v) => v === null || isTextList(v), 0),
   task: optional(choice('classification', ['classification', 'regression'])),
-  cv: anObject('nSplits, stratified, shuffle, randomState, groups'),
+  cv: anObject('nSplits, stratified, shuffle, randomState, groups, timeOrder, gap, testSize, maxTrainSize'),
   submission: anObject('sample, values'),
   solution: optional(text('the path of a CSV file')),
   pipelines: custom([], 'a list of at least one pipeline name', isTextList, []),
@@ -95,12 +142,16 @@ const rules: Rules<CompetitionDefinition> = {
   encoding: custom('utf-8', 'an encoding that TextDecoder knows', isText, 0),
 };
 
-const cvRules: Rules<CvDefinition> = {
+const cvRules: Rules<CompleteCv> = {
   nSplits: integer(5, { min: 2 }),
   stratified: optional(flag(true)),
   shuffle: flag(true),
   randomState: integer(0, { min: 0, max: 2 ** 32 - 1 }),
   groups: optional(text('a column name')),
+  timeOrder: custom(null, 'a column name, true where the rows are in the order of time, or null', (v) => v === null || v === true || isText(v), 0),
+  gap: TimeSeriesSplit.rules.gap,
+  testSize: TimeSeriesSplit.rules.testSize,
+  maxTrainSize: TimeSeriesSplit.rules.maxTrainSize,
 };
 
 const submissionRules: Rules<SubmissionDefinition> = {
@@ -128,7 +179,27 @@ export function defineCompetition(definition: CompetitionDefinition): Competitio
   for (const name of complete.scoring ?? []) scorer(name);
   return Object.freeze({
     ...complete,
-    cv: completeOptions<CvDefinition>('defineCompetition: cv', complete.cv, cvRules),
+    cv: completeCv(complete),
     submission: completeOptions<SubmissionDefinition>('defineCompetition: submission', complete.submission, submissionRules),
   });
+}
+
+/** @throws OptionError for options of dealt folds and of folds in the order of time together */
+function completeCv({ cv, target }: Pick<CompetitionDefinition, 'target'> & { cv: CvDefinition }): Readonly<CompleteCv> {
+  const owner = 'defineCompetition: cv';
+  const complete = completeOptions<CompleteCv>(owner, cv, cvRules);
+  const { timeOrder } = complete;
+  if (timeOrder === null) {
+    const name = (['gap', 'testSize', 'maxTrainSize'] as const).find((one) => complete[one]);
+    if (name !== undefined) throw new OptionError(`${owner}: ${name} is for folds in the order of time, and timeOrder is not given. Name the column of time as timeOrder, or leave ${name} out.`);
+    return complete;
+  }
+  if (complete.groups !== null) {
+    throw new OptionError(`${owner}: timeOrder and groups must not both be given, got ${show(timeOrder)} and ${show(complete.groups)}: time cuts through groups. Choose one of them.`);
+  }
+  for (const name of ['stratified', 'shuffle'] as const) {
+    if (cv[name]) throw new OptionError(`${owner}: ${name} must not be true beside timeOrder, since it would test rows by what came after them. Leave ${name} out.`);
+  }
+  if (timeOrder === target) throw new OptionError(`${owner}: timeOrder must not be the target, got ${show(timeOrder)}.`);
+  return Object.freeze({ ...complete, stratified: false, shuffle: false });
 }

@@ -52,11 +52,14 @@ export async function diagnoseRun({ data, splits, classes, metric, seed, model, 
   const isNarrow = !(data.X instanceof Table) || data.X.names.length <= MOST_COLUMNS;
   if (isSmall && !isNarrow) notes.push(`With more than ${MOST_COLUMNS} columns, importance is left out.`);
   const all = { X: data.X, y: data.y };
-  const [{ train, test }] = splits;
+  // In the order of time folds learn from unlike numbers of rows, and the last one is most like the refitted model.
+  const asked = data.times === undefined ? splits : splits.slice(-1);
+  const askedScores = data.times === undefined ? scores : scores.slice(-1);
+  const [{ train, test }] = asked;
   return {
     ...hardestRows(data, outOfFold, classes),
     importance: isSmall && isNarrow ? await attempt('Importance', () => inputImportance(model, rowsOf(all, train), rowsOf(all, test.slice(0, MOST_ASKED)), metric, seed)) : null,
-    learningCurve: isSmall ? await attempt('The learning curve', () => learningCurve(model, data.X, data.y, splits, scores, metric, seed)) : null,
+    learningCurve: isSmall ? await attempt('The learning curve', () => learningCurve(model, data.X, data.y, asked, askedScores, metric, seed)) : null,
     drift: await attempt('Drift', () => trainTestDrift(data, seed)),
     notes,
   };

@@ -4,6 +4,7 @@ import { pairedDifference, type PairedDifference } from '../model-selection/pair
 import { whyNot } from './compare-runs.ts';
 import type { PipelineRecord, ScoreSummary } from './run-record.ts';
 import { readPredictions, type StoredRun } from './stored-run.ts';
+import { testShare } from './test-share.ts';
 
 /** What became different from one run to another. */
 export interface RunDiff {
@@ -31,6 +32,7 @@ export interface RowDiff {
   better: string[];
   /** Ids of rows that were right and are wrong now; for regression, of those that are further off. */
   worse: string[];
+  /** Rows that both have predicted out of fold. */
   rows: number;
   /** What changed: the side of a label, or the size of an error. */
   unit: 'side' | 'error';
@@ -62,7 +64,7 @@ export async function diffRuns(before: StoredRun, after: StoredRun, names: reado
     reason,
     metric,
     scores,
-    gain: comparable ? pairedDifference(folds[1], folds[0], { testShare: 1 / (folds[0].length - 1) }) : undefined,
+    gain: comparable ? pairedDifference(folds[1], folds[0], { testShare: testShare(b.cv) }) : undefined,
     ...(await rowChanges(before, after, [one.name, other.name], a.hashes.train === b.hashes.train && a.hashes.target === b.hashes.target, a.hashes.test === b.hashes.test)),
   };
 }
@@ -81,6 +83,7 @@ function settingsOf({ record, times }: StoredRun): Record<string, unknown> {
     metric: competition.metric,
     features: competition.features,
     folds: cv.splitter,
+    ...(cv.inTime && { 'folds.timeOrder': cv.inTime.column ?? true }),
     ...Object.fromEntries(Object.entries(cv.options).filter(([name]) => name !== 'randomState').map(([name, value]) => [`folds.${name}`, value])),
     ...Object.fromEntries(Object.entries(times.versions).map(([name, version]) => [`version.${name}`, version])),
   };
@@ -108,9 +111,11 @@ async function rowChanges(before: StoredRun, after: StoredRun, [one, other]: [st
       return Float64Array.from(y, (target, i) => (values ? Math.abs(values[i] - (target as number)) : Number(labels[i] !== target)));
     };
     const [was, is] = [error(a, one), error(b, other)];
-    const changed = a.ids.map((id, i) => ({ id, by: is[i] - was[i] })).filter(({ by }) => Math.abs(by) > 0);
+    // Rows that only one of them has predicted have not changed.
+    const both = [...a.ids.keys()].filter((i) => a.outOfFold[one].folds[i] >= 0 && b.outOfFold[other].folds[i] >= 0);
+    const changed = both.map((i) => ({ id: a.ids[i], by: is[i] - was[i] })).filter(({ by }) => Math.abs(by) > 0);
     const ids = (some: typeof changed): string[] => some.sort((x, y) => Math.abs(y.by) - Math.abs(x.by)).map(({ id }) => id);
-    rows = { better: ids(changed.filter(({ by }) => by < 0)), worse: ids(changed.filter(({ by }) => by > 0)), rows: a.ids.length, unit: after.record.competition.task === 'regression' ? 'error' : 'side' };
+    rows = { better: ids(changed.filter(({ by }) => by < 0)), worse: ids(changed.filter(({ by }) => by > 0)), rows: both.length, unit: after.record.competition.task === 'regression' ? 'error' : 'side' };
   }
   return { rows, submitted: sameTest ? await submittedChanges(before, after) : undefined };
 }

@@ -1,6 +1,7 @@
 import { takeRows } from '../core/rows.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asPrediction, type Blend, type BlendTask } from './blender.ts';
+import { weightedSum } from './weighted-sum.ts';
 
 /** Members that a climb takes at most; weights are multiples of its inverse. */
 const ROUNDS = 50;
@@ -52,13 +53,4 @@ function isBetter(one: Judged, than: Judged, better: 'higher' | 'lower'): boolea
   if (Number.isNaN(than.score)) return true;
   if (one.score === than.score) return one.distance < than.distance;
   return better === 'higher' ? one.score > than.score : one.score < than.score;
-}
-
-function weightedSum(matrices: readonly DenseMatrix[], weights: readonly number[]): DenseMatrix {
-  const [{ rows, cols }] = matrices;
-  const sum = new Float64Array(rows * cols);
-  for (const [m, { data }] of matrices.entries()) {
-    if (weights[m] !== 0) for (let i = 0; i < sum.length; i++) sum[i] += weights[m] * data[i];
-  }
-  return new DenseMatrix(rows, cols, sum);
 }

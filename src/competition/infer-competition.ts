@@ -3,9 +3,10 @@ import { compareLabels, type Label } from '../core/labels.ts';
 import { show, showList } from '../core/show.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
 import type { Table } from '../table/table.ts';
-import { completeColumn } from './competition-data.ts';
+import { completeColumn } from './complete-column.ts';
 import type { Conclusion } from './conclusion.ts';
 import { inferColumns, type ColumnRoles } from './infer-columns.ts';
+import { inferTimeColumn } from './infer-time-column.ts';
 
 /** A competition as its files tell it. */
 export interface InferredCompetition {
@@ -15,6 +16,8 @@ export interface InferredCompetition {
   metric: ScorerName;
   values: 'labels' | 'probabilities';
   nSplits: number;
+  /** Column of dates by which test rows come after all training rows; null where there is none. */
+  timeOrder: string | null;
   columns: ColumnRoles;
   /** Whether the target's logarithm is easier to predict than the target. */
   logTarget: boolean;
@@ -55,6 +58,7 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
   const smallest = task.value === 'classification' ? Math.min(...counts(values).values()) : values.length;
   const nSplits = Math.min(5, smallest);
   if (nSplits < 2) throw new CompetitionError(`refit new: every class of ${target.value} must have two rows at least, ${show([...counts(values)].find(([, n]) => n < 2)?.[0])} has one. Merge rare classes first.`);
+  const timeOrder = inferTimeColumn(train, test, target.value, task.value, nSplits);
   return {
     id: id.value,
     target: target.value,
@@ -62,6 +66,7 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
     metric: chosen.value,
     values: submits.value,
     nSplits,
+    timeOrder,
     columns: roles,
     logTarget,
     conclusions: [
@@ -71,11 +76,17 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
       { about: 'metric', ...chosen },
       ...(task.value === 'classification' ? [{ about: 'submission', ...submits }] : []),
       ...(logTarget ? [{ about: 'scale', value: 'logarithm of the target', why: 'all targets are positive and spread over a long tail to the right' }] : []),
-      { about: 'folds', value: String(nSplits), why: nSplits < 5 ? `the rarest class has ${smallest} rows` : task.value === 'classification' ? 'each with the classes in the same proportions' : 'of shuffled rows' },
+      foldsConclusion(task.value, nSplits, smallest, timeOrder),
       ...conclusions,
       ...(onlyTrain.length > 0 ? [{ about: 'left out', value: showList(onlyTrain, 8), why: 'not in the test file' }] : []),
     ],
   };
+}
+
+function foldsConclusion(task: string, nSplits: number, smallest: number, timeOrder: string | null): Conclusion {
+  if (timeOrder !== null) return { about: 'folds', value: `${nSplits} in the order of ${timeOrder}`, why: 'every test row is later than all training rows' };
+  const why = nSplits < 5 ? `the rarest class has ${smallest} rows` : task === 'classification' ? 'each with the classes in the same proportions' : 'of shuffled rows';
+  return { about: 'folds', value: String(nSplits), why };
 }
 
 type Found<T> = { value: T; why: string };

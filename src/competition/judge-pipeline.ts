@@ -18,7 +18,7 @@ export interface JudgedPipeline {
   seconds: { fit: number[]; score: number[] };
   /** The fold models' predictions of the test rows. */
   testPredictions: Prediction[];
-  /** Their average. */
+  /** Their average; in the order of time the last one's, which has learned from the latest rows. */
   testPrediction: TestPrediction;
 }
 
@@ -30,7 +30,7 @@ export interface JudgedPipeline {
 export function judgePipeline(
   { name, models, params }: PipelineVariants,
   evaluations: FoldEvaluation[][],
-  { metric, rows, codes }: { metric: string; rows: number; codes: readonly string[] },
+  { metric, rows, codes, inTimeOrder }: { metric: string; rows: number; codes: readonly string[]; inTimeOrder: boolean },
 ): JudgedPipeline {
   const results = searchResults(params ?? [{}], evaluations, models[0].scorers, Number.NaN);
   const best = results.findIndex(({ scores }) => scores[metric].rank === 1);
@@ -58,7 +58,7 @@ export function judgePipeline(
     outOfFold,
     seconds: { fit: cv.folds.map((fold) => fold.fitSeconds), score: cv.folds.map((fold) => fold.scoreSeconds) },
     testPredictions,
-    testPrediction: averagePrediction(testPredictions, models[best].classes),
+    testPrediction: averagePrediction(inTimeOrder ? testPredictions.slice(-1) : testPredictions, models[best].classes),
   };
 }
 

@@ -37,7 +37,7 @@ export async function learningCurve(
     const order = new RandomState(seed).permutation(train.length);
     const [Xtest, ytest] = [takeRows(X as never, test), takeRows(y as never, test)];
     for (const [s, size] of sizes.entries()) {
-      const rows = Int32Array.from(order.subarray(0, size), (place) => train[place]).sort();
+      const rows = order.slice(0, size).sort().map((place) => train[place]);
       const copy = model.clone() as Model;
       const ytrain = takeRows(y as never, rows) as Label[];
       // A small share may hold one class only.

@@ -84,7 +84,7 @@ export async function newCompetition(name: string, options: NewCompetitionOption
   return { folder, files: Object.keys(contents), pipelines, inferred, trainRows: train.rows, testRows: test.rows };
 }
 
-function competitionSource(title: string, { id, target, metric, task, values, nSplits, columns }: InferredCompetition, files: Record<string, string>, pipelines: readonly string[]): string {
+function competitionSource(title: string, { id, target, metric, task, values, nSplits, timeOrder, columns }: InferredCompetition, files: Record<string, string>, pipelines: readonly string[]): string {
   const features = Object.values(columns).flat();
   const isText = columns.texts.length === 1 && features.length === 1;
   const lines = [
@@ -96,7 +96,7 @@ function competitionSource(title: string, { id, target, metric, task, values, nS
     ['features', isText ? quote(features[0]) : `[${features.map(quote).join(', ')}]`],
     ['task', quote(task)],
     ['metric', quote(metric)],
-    ['cv', `{ nSplits: ${nSplits}, shuffle: true, randomState: 43 }`],
+    ['cv', timeOrder === null ? `{ nSplits: ${nSplits}, shuffle: true, randomState: 43 }` : `{ timeOrder: ${quote(timeOrder)}, nSplits: ${nSplits}, randomState: 43 }`],
     ['submission', files.sample === undefined ? `{ values: ${quote(values)} }` : `{ sample: ${quote(files.sample)}, values: ${quote(values)} }`],
     ['pipelines', `[${pipelines.map(quote).join(', ')}]`],
   ];

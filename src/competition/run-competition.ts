@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
 import { uniqueLabels, type Label } from '../core/labels.ts';
 import { packageVersions } from '../core/package-versions.ts';
-import { rowCount } from '../core/rows.ts';
+import { rowCount, takeRows } from '../core/rows.ts';
 import { show } from '../core/show.ts';
 import { scorer } from '../metrics/scorer.ts';
-import { iterateSplits } from '../model-selection/check-cv.ts';
 import { evaluateVariants, type FoldEvaluation } from '../model-selection/evaluate-variants.ts';
 import { HoistedRows } from '../model-selection/hoisted-rows.ts';
 import { bestFirst } from './best-first.ts';
 import { checkSubmission } from './check-submission.ts';
 import { competitionData, type CompetitionData } from './competition-data.ts';
-import { competitionSplitter } from './competition-splitter.ts';
+import { competitionSplits } from './competition-splits.ts';
 import type { Competition } from './define-competition.ts';
 import { diagnoseRun } from './diagnose-run.ts';
 import type { Diagnostics } from './diagnostics.ts';
@@ -28,6 +27,7 @@ import type { OutOfFold, RunRecord, RunTimes } from './run-record.ts';
 import { savedModel } from './saved-model.ts';
 import type { TestPrediction } from './test-prediction.ts';
 import { thisMachine } from './this-machine.ts';
+import { timeFolds, timeWarnings } from './time-folds.ts';
 
 /** What a run reports while it works. Folds are reported as they are done, which need not be in their order. */
 export type RunEvent =
@@ -104,8 +104,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
 
   const data = await competitionData(competition);
   options.onEvent?.({ type: 'data', trainRows: data.y.length, testRows: data.testIds.length, features: data.features });
-  const splitter = competitionSplitter(definition.cv, data.task, seed);
-  const splits = [...iterateSplits(splitter, data.X, data.y, data.groups)];
+  const { splitter, splits } = competitionSplits(definition, data, seed);
   const classes = data.task === 'classification' ? uniqueLabels(competition.name, data.y) : [];
   const metric = scorer(definition.metric);
   const values = submissionValues(definition);
@@ -151,7 +150,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const judged = entries.map((entry) => {
     const own = [...candidates.keys()].filter((variant) => candidates[variant].place.pipeline === entry.name);
     const codes = own.map((variant) => candidates[variant].place.code);
-    return judgePipeline(entry, own.map((variant) => variants[variant]), { metric: definition.metric, rows: data.y.length, codes });
+    return judgePipeline(entry, own.map((variant) => variants[variant]), { metric: definition.metric, rows: data.y.length, codes, inTimeOrder: data.times !== undefined });
   });
   const meanOf = ({ record }: JudgedPipeline): number => record.scores[definition.metric].mean;
   const order = bestFirst(metric.better);
@@ -163,7 +162,9 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   options.onEvent?.({ type: 'refit', pipeline: winnerName, rows: data.y.length });
   const refitClock = performance.now();
   const best = winner.model;
-  await inPipeline(winnerName, () => best.fit(rows.for(best), data.y));
+  // What goes by the order of rows must find the folds' order again.
+  const inOrder = <T>(X: T): T => (data.times === undefined ? X : takeRows(X, data.times.order));
+  await inPipeline(winnerName, () => best.fit(inOrder(rows.for(best)), inOrder(data.y)));
   const refitSeconds = (performance.now() - refitClock) / 1000;
 
   const saved = await savedModel(competition, (loaded.get(winnerName) as LoadedPipeline).url, best);
@@ -185,11 +186,11 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
       format: 1,
       competition: competitionRecord(competition, data),
       seed,
-      cv: { splitter: splitter.owner, nSplits: definition.cv.nSplits, options: { ...splitter.options } },
+      cv: { splitter: splitter.owner, nSplits: definition.cv.nSplits, options: { ...splitter.options }, ...(data.times && { inTime: timeFolds(data.times, splits) }) },
       classes,
       pipelines: ranked.map(({ record }) => record),
       winner: winnerName,
-      warnings: [...data.warnings, ...saved.warnings],
+      warnings: [...data.warnings, ...(data.times ? timeWarnings(data.times, splits) : []), ...saved.warnings],
       hashes,
     },
     times: {

@@ -2,6 +2,7 @@ import type { Label } from '../core/labels.ts';
 import type { ColumnKind } from '../table/column-data.ts';
 import type { ScoreSummary } from '../model-selection/cross-validation.ts';
 import type { RunHashes } from './run-hashes.ts';
+import type { TimeFolds } from './time-folds.ts';
 
 export type { ScoreSummary } from '../model-selection/cross-validation.ts';
 export type { RunHashes } from './run-hashes.ts';
@@ -65,7 +66,13 @@ export interface RunRecord {
     testRows: number;
   };
   seed: number;
-  cv: { splitter: string; nSplits: number; options: Record<string, unknown> };
+  cv: {
+    splitter: string;
+    nSplits: number;
+    options: Record<string, unknown>;
+    /** What each fold learned from and was tested on; only where folds are in the order of time. */
+    inTime?: TimeFolds;
+  };
   /** Ascending; empty for regression. */
   classes: readonly Label[];
   /** Best first by mean of the competition's metric. */

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
 import { scorer } from '../metrics/scorer.ts';
 import { BayesianSearch } from '../model-selection/bayesian-search.ts';
-import { iterateSplits } from '../model-selection/check-cv.ts';
 import { RandomizedSearch } from '../model-selection/randomized-search.ts';
 import type { Search } from '../model-selection/search.ts';
 import type { Candidate } from '../model-selection/search-results.ts';
@@ -11,10 +10,12 @@ import { dimensionsOf, flatParams } from '../model-selection/search-space.ts';
 import type { SearchEvent } from '../model-selection/search-study.ts';
 import { writeFileAtomically } from '../table/write-file-atomically.ts';
 import { competitionData } from './competition-data.ts';
-import { competitionSplitter } from './competition-splitter.ts';
+import { competitionSplits } from './competition-splits.ts';
 import { inPipeline } from './in-pipeline.ts';
 import { loadPipelineFile, type LoadedCompetition } from './load-competition.ts';
 import { plain } from './stage-records.ts';
+import { timeFolds } from './time-folds.ts';
+import { timeFoldsSentence } from './time-folds-sentence.ts';
 
 export interface TuneOptions {
   pipeline: string;
@@ -74,7 +75,7 @@ export async function tuneCompetition(competition: LoadedCompetition, options: T
     throw new CompetitionError(`${pipeline}: the pipeline file must export a searchSpace to be tuned, got none. Write export const searchSpace = { step: { option: [values] } }.`);
   }
   const data = await competitionData(competition);
-  const splits = [...iterateSplits(competitionSplitter(definition.cv, data.task, seed), data.X, data.y, data.groups)];
+  const { splits } = competitionSplits(definition, data, seed);
   const stem = join(out, name, 'tune', `${pipeline}-${method}-${seed}`);
   mkdirSync(dirname(stem), { recursive: true });
   const shared = { estimator: model, searchSpace, cv: splits, scoring: definition.metric, refit: false, workers: options.workers ?? null, nIter: trials, randomState: seed };
@@ -99,7 +100,7 @@ export async function tuneCompetition(competition: LoadedCompetition, options: T
     best: plain(bestParams),
     journal: `${stem}.jsonl`,
     file: `${stem}.json`,
-    notes,
+    notes: [...(data.times ? [timeFoldsSentence(timeFolds(data.times, splits), data.y.length)] : []), ...notes],
   };
   await writeFileAtomically(result.file, `${JSON.stringify(result, null, 2)}\n`);
   return result;

@@ -1,5 +1,6 @@
 import type { Comparison } from '../competition/compare-runs.ts';
 import { differenceSentence, differenceText } from '../competition/difference-sentence.ts';
+import { timeFoldsSentence } from '../competition/time-folds-sentence.ts';
 import { differenceChart } from './difference-chart.ts';
 import { formatCount, formatMeanStd, formatScore, formatScorer, formatScorerInText, formatSeconds } from './format-score.ts';
 import { figure, htmlPage } from './html-page.ts';
@@ -8,6 +9,7 @@ import { scoreChart } from './score-chart.ts';
 import { scrollTable } from './scroll-table.ts';
 import { facts } from './settings-section.ts';
 import { seriesStyle } from './theme.ts';
+import { validationText } from './validation-text.ts';
 
 /**
  * A comparison as one HTML page that needs nothing else, in the report's style: every pipeline with its score, how far it is behind the
@@ -29,7 +31,7 @@ ${facts([
   ['Runs', formatCount(runs.size)],
   ['Training rows', formatCount(competition.trainRows)],
   ['Metric', `${formatScorer(competition.metric)} (${competition.better} is better)`],
-  ['Validation', `${cv.nSplits} folds, seed ${seed}`],
+  ['Validation', validationText(cv, seed)],
 ])}`,
     main: html`<section id="pipelines" aria-labelledby="pipelines-title">
 <h2 id="pipelines-title">Pipelines</h2>
@@ -38,6 +40,7 @@ ${pipelineTable(comparison)}
 </section>
 <section id="folds" aria-labelledby="folds-title">
 <h2 id="folds-title">Fold by fold</h2>
+${cv.inTime ? html`<p class="quiet">${timeFoldsSentence(cv.inTime, competition.trainRows, formatCount)}</p>` : null}
 ${foldTable(comparison)}
 </section>
 ${leftOut(comparison)}`,

@@ -15,7 +15,7 @@ export function learningCurveChart({ record, diagnostics }: ReportData): Chart |
   const title = `Learning curve of ${record.winner}`;
   return {
     title,
-    note: `Score on the test rows of ${curve.folds} folds, mean ± one standard deviation. The last doubling of rows changed it by ${gain > 0 ? '+' : ''}${formatScore(gain)} (${better} is better).`,
+    note: `Score on the test rows of ${curve.folds === 1 ? 'the last fold' : `${curve.folds} folds, mean ± one standard deviation`}. The last doubling of rows changed it by ${gain > 0 ? '+' : ''}${formatScore(gain)} (${better} is better).`,
     label: `${title}: ${points.map(({ rows, mean }) => `${formatScorer(metric)} ${formatScore(mean)} from ${formatCount(rows)} rows`).join('; ')}.`,
     plot: (Plot) => ({
       marginTop: 14,

@@ -13,6 +13,7 @@ import { learningCurveChart } from './learning-curve-chart.ts';
 import { prChart } from './pr-chart.ts';
 import { predictedChart, residualChart } from './regression-charts.ts';
 import type { ReportData } from './report-data.ts';
+import type { Section } from './section.ts';
 import { rocChart } from './roc-chart.ts';
 import { scoreChart } from './score-chart.ts';
 import { scoreDistributionChart } from './score-distribution-chart.ts';
@@ -20,13 +21,9 @@ import { searchChart } from './search-chart.ts';
 import { facts, formatTime, settingsSection } from './settings-section.ts';
 import { thresholdChart } from './threshold-chart.ts';
 import { thresholdTable } from './threshold-table.ts';
+import { timeFoldsSection } from './time-folds-section.ts';
+import { validationText } from './validation-text.ts';
 import { verdict } from './verdict.ts';
-
-interface Section {
-  id: string;
-  title: string;
-  body: Markup;
-}
 
 /**
  * The report of a run as one HTML page that needs nothing else: no network, no script, no other file.
@@ -40,7 +37,7 @@ export async function reportHtml(data: ReportData): Promise<string> {
   const { competition } = record;
   // First of all: it checks that the record has its winner.
   const outcome = verdict(data);
-  const sections = [...(competition.task === 'regression' ? await regressionSections(data) : await classificationSections(data)), ...(await diagnosticSections(data))];
+  const sections = [...(await timeFoldsSection(data)), ...(competition.task === 'regression' ? await regressionSections(data) : await classificationSections(data)), ...(await diagnosticSections(data))];
   const leaderboard = html`<section id="leaderboard" aria-labelledby="leaderboard-title">
 <h2 id="leaderboard-title">Leaderboard</h2>
 ${leaderboardTable(data)}
@@ -114,7 +111,7 @@ function summaryFacts({ record, times, y }: ReportData): [string, string][] {
     ['Test rows', formatCount(competition.testRows)],
     ...(classes.length === 0 ? [] : [[`${classes.length} classes`, classes.length <= 4 ? shares.join(', ') : `${shares.slice(0, 3).join(', ')}, …`] as [string, string]]),
     ['Metric', formatScorer(competition.metric)],
-    ['Validation', `${cv.nSplits} folds, seed ${record.seed}`],
+    ['Validation', validationText(cv, record.seed)],
     ['Run', `${formatTime(times.started)}, took ${formatSeconds(times.seconds)}`],
   ];
 }

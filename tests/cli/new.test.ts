@@ -53,6 +53,20 @@ describe('refit new', () => {
     expect(await scoresOf('mpg', 'rootMeanSquaredError')).toBeLessThan(3.47 * 1.05);
   });
 
+  test('days: folds in the order of time, as test days come after training days', async () => {
+    const day = (i: number): string => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+    const warmth = (i: number): number => (i * 37) % 23;
+    const count = (i: number): number => 50 + 2 * warmth(i) + (i % 7 < 5 ? 10 : 0) + (i % 3);
+    // The file is not in the order of time.
+    const rows = Array.from({ length: 120 }, (_, k) => (k * 77) % 120);
+    workplace.write('train.csv', ['id,day,warmth,count', ...rows.map((i) => `a${i},${day(i)},${warmth(i)},${count(i)}`), ''].join('\n'));
+    workplace.write('test.csv', ['id,day,warmth', ...Array.from({ length: 8 }, (_, i) => `b${i},${day(120 + i)},${warmth(i)}`), ''].join('\n'));
+    const { stdout } = await workplace.run('new', 'days', '--train', 'train.csv', '--test', 'test.csv');
+    expect(stdout).toMatch(/folds +5 in the order of day \(every test row is later than all training rows\)/);
+    expect(readFileSync(workplace.path('competitions/days/competition.ts'), 'utf8')).toContain("cv: { timeOrder: 'day', nSplits: 5, randomState: 43 },");
+    expect(await scoresOf('days', 'rootMeanSquaredError')).toBeLessThan(16);
+  });
+
   test('texts: one column of sentences', async () => {
     const words = (i: number): string => `${i % 3 === 0 ? 'win money now with this offer today' : 'meeting at noon about the agenda of today'} number ${i}`;
     workplace.write('train.csv', ['key,text,label', ...Array.from({ length: 40 }, (_, i) => `a${i},${words(i)},${i % 3 === 0}`), ''].join('\n'));

@@ -26,6 +26,22 @@ const classification = (predictions: DenseMatrix[], metric: 'accuracy' | 'logLos
 const regression = (predictions: Float64Array[]): BlendTask => ({ predictions: predictions.map((one) => DenseMatrix.column(one)), y: Array.from(truth), classes: null, scorer: scorer('rootMeanSquaredError') });
 
 describe('nestedBlend', () => {
+  test('in the order of time tunes on earlier folds only, and begins with a plain average', async () => {
+    const tunedOn: Int32Array[] = [];
+    const spy: Blender = async (_, some) => {
+      tunedOn.push(some);
+      return { weights: [1, 0], combine: async ([one]) => one };
+    };
+    const inTime = Int32Array.from({ length: rows }, (_, i) => Math.floor(i / 60) - 1);
+    const predictions = [DenseMatrix.column(normal()), DenseMatrix.column(normal())];
+    const { combined, foldWeights } = await nestedBlend({ predictions, y: Array.from(truth), classes: null, scorer: scorer('r2') }, inTime, spy, true);
+    expect(tunedOn.map((some) => [...new Set(some.map((row) => inTime[row]))])).toEqual([[0], [0, 1], [0, 1, 2], [0, 1, 2, 3]]);
+    expect(foldWeights).toEqual([[0.5, 0.5], [1, 0], [1, 0], [1, 0]]);
+    expect(combined.data.subarray(0, 60)).toEqual(new Float64Array(60).fill(Number.NaN));
+    expect(combined.data[60]).toBeCloseTo((predictions[0].data[60] + predictions[1].data[60]) / 2, 14);
+    expect(combined.data[120]).toBe(predictions[0].data[120]);
+  });
+
   test('predicts no row by weights that were tuned on it', async () => {
     const tunedOn: Set<number>[] = [];
     const combinedFor = new Map<number, number>();

@@ -52,6 +52,28 @@ describe('inferCompetition', () => {
     expect(infer({ train: withTarget(target) })).toMatchObject(expected);
   });
 
+  describe('folds in the order of time', () => {
+    const day = (i: number): Date => new Date(Date.UTC(2024, 0, 1 + i));
+    const dated = (from: number, more: object): Table => Table.from({ id: column((i) => i), day: column((i) => day(from + i)), age: column((i) => (i * 7) % 40), ...more });
+    const labels = column((i) => i % 2);
+    const inferDated = (train: Table, test: Table) => infer({ train, test });
+
+    test('where every test row is later than all training rows', () => {
+      const { timeOrder, conclusions } = inferDated(dated(0, { grade: labels }), dated(rows, {}));
+      expect(timeOrder).toBe('day');
+      expect(conclusions).toContainEqual({ about: 'folds', value: '5 in the order of day', why: 'every test row is later than all training rows' });
+    });
+
+    test.each<[string, Table, Table]>([
+      ['a test row is of the last training day', dated(0, { grade: labels }), dated(rows - 1, {})],
+      ['a training row has no date', dated(0, { grade: labels, day: column((i) => (i === 3 ? null : day(i))) }), dated(rows, {})],
+      ['a test row has no date', dated(0, { grade: labels }), dated(rows, { day: column((i) => (i === 3 ? null : day(rows + i))) })],
+      ['the first fold would learn one class', dated(0, { grade: column((i) => (i < 10 ? 0 : i % 2)) }), dated(rows, {})],
+    ])('but not where %s', (_, train, test) => {
+      expect(inferDated(train, test).timeOrder).toBeNull();
+    });
+  });
+
   test('lets a metric decide between class and number', () => {
     expect(infer({ given: { metric: 'rootMeanSquaredError' } })).toMatchObject({ task: 'regression', metric: 'rootMeanSquaredError' });
     expect(infer({ given: { metric: 'logLoss' } })).toMatchObject({ task: 'classification', values: 'probabilities' });

@@ -19,6 +19,9 @@ describe('the compiler refuses', () => {
     ['misspelt-search-step.ts', "'clasify' does not exist in type"],
     ['misspelt-search-option.ts', "Did you mean to write 'maxIter'?"],
     ['search-values.ts', "'Randint' is not assignable to type 'Choices<boolean>"],
+    ['grouped-time.ts', "'string' is not assignable to type 'null | undefined'"],
+    ['stratified-time.ts', "'true' is not assignable to type 'false'"],
+    ['gap-without-time.ts', "Property 'timeOrder' is missing"],
     ['texts-for-numbers.ts', "'string' is not assignable to type"],
   ])('%s, and says why', (file, reason) => {
     expect(messages(file)).toContain(reason);

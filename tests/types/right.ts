@@ -1,6 +1,7 @@
 import {
   CountVectorizer,
   type CsrMatrix,
+  type CvDefinition,
   type DenseMatrix,
   FeatureUnion,
   GridSearch,
@@ -37,3 +38,9 @@ export const best: DenseMatrix = search.fitted.bestEstimator.namedSteps.classify
 export const found: Label[] = await search.predict(['a']);
 new RandomizedSearch({ estimator: new LogisticRegression(), searchSpace: [{ C: logUniform(0.01, 10) }, { tol: [1e-4] }], nIter: 3 });
 await new Pipeline([['count', new CountVectorizer()], ['search', new GridSearch({ estimator: new LogisticRegression(), searchSpace: { C: [1] } })]]).fit(['a'], [0]);
+
+export const folds: CvDefinition[] = [
+  { nSplits: 3, stratified: true, shuffle: false, groups: 'customer' },
+  { timeOrder: 'date', nSplits: 4, gap: 7, testSize: 30, maxTrainSize: null, randomState: 1 },
+  { timeOrder: true, shuffle: false, stratified: false, groups: null },
+];

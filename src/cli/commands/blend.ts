@@ -3,6 +3,7 @@ import { BLEND_METHODS, blendRuns, type BlendMethod, type BlendResult } from '..
 import { differenceSentence } from '../../competition/difference-sentence.ts';
 import { loadCompetition } from '../../competition/load-competition.ts';
 import { storedRuns } from '../../competition/stored-run.ts';
+import { testShare } from '../../competition/test-share.ts';
 import { writeRun } from '../../competition/write-run.ts';
 import { CompetitionError, OptionError } from '../../core/errors.ts';
 import { nearestName } from '../../core/nearest-name.ts';
@@ -13,6 +14,7 @@ import { exitOnSignals } from '../exit-on-signals.ts';
 import { leaderboard } from '../leaderboard.ts';
 import { runFiles } from '../run-files.ts';
 import { textTable } from '../text-table.ts';
+import { timeLines } from '../time-lines.ts';
 
 export async function run({ positional, options }: Arguments): Promise<number> {
   const competition = await loadCompetition(positional.competition as string);
@@ -44,10 +46,11 @@ function summary({ run, nested, members, leftOut }: BlendResult, folder: string)
     '',
     leaderboard(record, times),
     '',
-    textTable(['pipeline', 'weight', 'weights without each fold'], weights),
+    textTable(['pipeline', 'weight', record.cv.inTime ? 'weights from the folds before each' : 'weights without each fold'], weights),
     '',
+    ...timeLines(record),
     verdict(run),
-    'The score of the blend is nested: each fold was scored with weights that were tuned on the other folds.',
+    `The score of the blend is nested: each fold was scored with weights that were tuned on the ${record.cv.inTime ? 'folds before it, the first with equal weights' : 'other folds'}.`,
     ...leftOut.map(({ run: name, reason }) => `Left out: ${name}, ${reason}.`),
     `  submission  ${join(folder, 'submission.csv')}`,
     `  report      ${join(folder, 'report.html')}`,
@@ -62,8 +65,8 @@ function verdict({ record }: BlendResult['run']): string {
   const single = (record.pipelines.find(({ name }) => name !== record.winner) as (typeof record.pipelines)[number]).name;
   const [blend, best] = [foldsOf(record.winner), foldsOf(single)];
   if (![...blend, ...best].every(Number.isFinite)) return `The blend cannot be compared with ${single}: ${metric} is not defined in every fold.`;
-  const testShare = 1 / (blend.length - 1);
-  const gain = pairedDifference(blend, best, { testShare });
+  const share = { testShare: testShare(record.cv) };
+  const gain = pairedDifference(blend, best, share);
   if (gain.mean >= 0) return differenceSentence('The blend', single, gain, blend.length, metric);
-  return `${differenceSentence(single, 'the blend', pairedDifference(best, blend, { testShare }), blend.length, metric)} Submit ${single} instead.`;
+  return `${differenceSentence(single, 'the blend', pairedDifference(best, blend, share), blend.length, metric)} Submit ${single} instead.`;
 }

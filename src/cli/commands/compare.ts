@@ -5,6 +5,7 @@ import { findRun, storedRuns, type StoredRun } from '../../competition/stored-ru
 import { CompetitionError } from '../../core/errors.ts';
 import type { Arguments } from '../command.ts';
 import { comparisonTable } from '../comparison-table.ts';
+import { timeLines } from '../time-lines.ts';
 
 export async function run({ positional, options }: Arguments): Promise<number> {
   const { name } = await loadCompetition(positional.competition as string);
@@ -28,6 +29,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
       comparison.competition.title,
       '',
       comparisonTable(comparison),
+      ...timeLines(comparison),
       '',
       ...comparison.leftOut.map(({ run: left, reason }) => `Left out: ${left}, ${reason}.`),
       `  page  ${relative(process.cwd(), page)}`,

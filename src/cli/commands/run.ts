@@ -15,6 +15,7 @@ import { leaderboard } from '../leaderboard.ts';
 import { formatSeconds } from '../../core/format-seconds.ts';
 import { reportProgress, writeEvents } from '../report-progress.ts';
 import { runFiles } from '../run-files.ts';
+import { timeLines } from '../time-lines.ts';
 
 export async function run({ positional, options }: Arguments): Promise<number> {
   const competition = await loadCompetition(positional.competition as string);
@@ -98,6 +99,7 @@ function summary({ record, times, modelFile }: RunResult, folder: string, out: s
     '',
     leaderboard(record, times),
     '',
+    ...timeLines(record),
     ...comparisonSentences(compareRuns([readRun(folder)]), 1),
     ...earlierBetter(record.competition.name, folder, out),
     ...warnings.map((warning) => `Note: ${warning}`),

@@ -11,6 +11,7 @@ import type { Rules } from '../../core/rules.ts';
 import { formatSeconds } from '../../core/format-seconds.ts';
 import { classNamed } from '../../model-selection/class-named.ts';
 import { textTable } from '../text-table.ts';
+import { timeLines } from '../time-lines.ts';
 
 /** Letters of an option's value that are shown. */
 const LONGEST_VALUE = 40;
@@ -47,6 +48,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
       '',
       leaderboard(record, times),
       '',
+      ...timeLines(record),
       ...comparisonSentences(compareRuns([found]), 1),
       ...warnings.map((warning) => `Note: ${warning}`),
       '',
