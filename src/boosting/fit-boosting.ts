@@ -81,7 +81,7 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
     [trainRows, validationRows] = setAside(owner, trainRows, options.validationFraction, stratify, splitSeed);
   }
   if (trainRows.weights?.every((w) => w === 0)) throw new DataError(`${owner}: sampleWeight must not be zero in every training row.`);
-  const stopping = stops ? new EarlyStopping(score ?? negativeLoss(loss), trainRows, validationRows, options.nIterNoChange, options.tol) : null;
+  const stopping = stops ? earlyStopping({ owner, options, loss, score }, trainRows, validationRows) : null;
 
   const { maxLeafNodes, maxDepth, minSamplesLeaf, l2Regularization, learningRate, maxFeatures, maxIter, maxBins, subsample, colsampleByTree } = options;
   if (before && maxIter < before.nIter) {
@@ -110,7 +110,7 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
       rounds: before.nIter,
       raw: (part) => predictRaw(before, part.read, part.rows, part.y.length, plan),
     },
-    afterRound: stopping && ((raw) => stopping.afterRound(raw)),
+    afterRound: stopping && stopping.afterRound,
   });
 
   const skipped = before ? before.nIter + 1 : 0;
@@ -132,6 +132,11 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
     nFeaturesIn: features.cols,
     featureNamesIn: features.names,
   };
+}
+
+function earlyStopping({ owner, options, loss, score }: Pick<BoostingTask, 'owner' | 'options' | 'loss' | 'score'>, train: LabelledRows, validation: LabelledRows | undefined): EarlyStopping {
+  const { scoring, nIterNoChange, tol } = options;
+  return new EarlyStopping({ owner, scoring, score: score ?? negativeLoss(loss), train, validation, nIterNoChange, tol });
 }
 
 /** Each column's share of the gains of all splits. */

@@ -43,7 +43,7 @@ export interface HistGradientBoostingOptions {
   warmStart?: boolean;
   /** Whether to stop when the score stops rising; 'auto' for more than 10,000 rows, or where validation rows are given. Default 'auto'. */
   earlyStopping?: boolean | 'auto';
-  /** The score that early stopping watches: the loss, or a scorer's name. Default 'loss'. */
+  /** The score that early stopping watches: the loss, or a scorer's name. One that is never defined (NaN) is an error after the first round. Default 'loss'. */
   scoring?: 'loss' | ScorerName;
   /** Rows set aside for early stopping: a share in (0, 1) or their number; null to watch the training rows. Default 0.1. */
   validationFraction?: number | null;

@@ -50,7 +50,8 @@ export interface HistGradientBoostingRegressorOptions extends HistGradientBoosti
  * Counterpart: scikit-learn's HistGradientBoostingRegressor, with the same bins and trees. Differences: early stopping
  * keeps the rounds up to the best one, there the patience after it stays too; `subsample`, `colsampleByTree` and the loss
  * 'huber' with `delta` are added; columns that nodes draw by `maxFeatures` differ; interactionCst counts X's columns also
- * when some are categories; infinite values are refused.
+ * when some are categories; infinite values are refused; so is a `scoring` that is never defined, which ends it there after
+ * the patience.
  * Source: Friedman, "Greedy function approximation: A gradient boosting machine", Annals of Statistics 29(5), 2001; Ke et
  * al., "LightGBM: A highly efficient gradient boosting decision tree", NeurIPS 2017.
  *

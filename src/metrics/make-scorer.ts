@@ -63,7 +63,7 @@ export interface MakeScorerOptions {
  *
  * Counterpart: scikit-learn's make_scorer; `better` stands for greater_is_better, but losses keep their sign.
  *
- * @throws OptionError for a function that says no direction; DataError, when scoring, for what the prediction lacks
+ * @throws OptionError for a function that says no direction; DataError, when scoring, for what the prediction lacks, and for a metric that returns no number
  * @example
  * const kappa = makeScorer('quadraticKappa', cohenKappaScore, { options: { weights: 'quadratic' } });
  * await crossValidate(pipeline, X, y, { scoring: [kappa] });
@@ -85,10 +85,12 @@ export function makeScorer(
     needs: kind,
     score(yTrue, prediction, { sampleWeight, posLabel } = {}) {
       const context = kind === 'values' ? { classes: [], positive: undefined } : contextOf(name, yTrue, prediction, posLabel);
-      return metric(yTrue, inputOf(name, kind, prediction, context), {
+      const score: unknown = metric(yTrue, inputOf(name, kind, prediction, context), {
         ...(typeof options === 'function' ? (options as (context: ScoringContext) => object)(context) : options),
         ...(sampleWeight === undefined ? {} : { sampleWeight }),
       });
+      if (typeof score === 'number') return score;
+      throw new DataError(`${name}: the metric must return a number, got ${show(score)}. Return NaN where it is not defined.`);
     },
   };
 }

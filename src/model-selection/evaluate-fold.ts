@@ -320,5 +320,5 @@ function missingClasses(fold: number, ytrain: Labels, classes: readonly Label[] 
   for (let i = 0; i < ytrain.length && unseen.size > 0; i++) unseen.delete(ytrain[i]);
   if (unseen.size === 0) return [];
   const missing = [...unseen];
-  return [`Fold ${fold + 1} has no training row of ${showList(missing.map(show))}. Use stratified folds, or fewer of them.`];
+  return [`Fold ${fold + 1} has no training row of ${showList(missing.map(show))}. Use fewer folds, or stratified ones where rows have no order in time.`];
 }

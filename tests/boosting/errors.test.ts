@@ -44,6 +44,16 @@ test.each([
     () => classifier({ earlyStopping: true }).fit(X.take([0, 1, 29]), [false, false, true]),
     `${C}: 0.1 of 3 rows cannot be set aside for early stopping. Set earlyStopping: false, or give validation rows.`,
   ],
+  [
+    'a score that the validation rows do not define',
+    () => classifier({ scoring: 'rocAuc' }).fit(X, flags, { validation: { X: X.take([0, 1, 2]), y: [false, false, false] } }),
+    `${C}: scoring "rocAuc" must be defined on the 3 validation rows that early stopping watches, got NaN after round 1. Watch rows that it is defined on (of every class, say), or another score, such as scoring: 'loss'.`,
+  ],
+  [
+    'a score that the training rows do not define',
+    () => regressor({ scoring: 'r2', earlyStopping: true, validationFraction: null }).fit(X.take([3]), [1]),
+    `${R}: scoring "r2" must be defined on the 1 training row that early stopping watches, got NaN after round 1. Watch rows that it is defined on (of every class, say), or another score, such as scoring: 'loss'.`,
+  ],
   ['text where there were numbers', async () => (await regressor().fit(table.select(['size']), y)).predict(Table.from({ size: ['big'] })), `${R}: column "size" must hold numbers as in fit, or be among categoricalFeatures; row 0 has "big".`],
   ['a Table without a column', async () => (await regressor().fit(table, y)).predict(Table.from({ color: ['red'], size: [1] })), `${R}: X must have column "colour" as in fit, got color, size. Is it "color"?`],
   ['a Matrix after a Table', async () => (await regressor().fit(table, y)).predict(X.takeCols([0, 1])), `${R}: X must be a Table with the columns of fit (colour, size), got a Matrix.`],

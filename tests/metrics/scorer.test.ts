@@ -178,6 +178,15 @@ describe('makeScorer', () => {
     );
     expect(() => makeScorer('', rocAucScore)).toThrow(/name must be text/);
   });
+
+  test.each([
+    ['undefined', () => undefined, 'undefined'],
+    ['a promise', async () => 1, 'a Promise'],
+    ['text', () => '0.5', '"0.5"'],
+  ])('refuses a metric that returns %s', (_, metric, got) => {
+    const mine = makeScorer('mine', metric as never, { better: 'higher' });
+    expect(() => mine.score([0, 1], { labels: [0, 1] })).toThrow(`mine: the metric must return a number, got ${got}. Return NaN where it is not defined.`);
+  });
 });
 
 test('scorers of several labels a row take labelRows, and say so', () => {

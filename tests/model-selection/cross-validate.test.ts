@@ -176,8 +176,8 @@ describe('crossValidate', () => {
     const proba = outOfFold.probabilities as DenseMatrix;
     expect(proba.cols).toBe(3);
     for (const { fold, test } of folds) for (const row of test) expect(proba.at(row, fold)).toBe(0);
-    expect(folds[1].notes).toContain('Fold 2 has no training row of "b". Use stratified folds, or fewer of them.');
-    expect(notes).toContain('Fold 1 has no training row of "a". Use stratified folds, or fewer of them.');
+    expect(folds[1].notes).toContain('Fold 2 has no training row of "b". Use fewer folds, or stratified ones where rows have no order in time.');
+    expect(notes).toContain('Fold 1 has no training row of "a". Use fewer folds, or stratified ones where rows have no order in time.');
     const scores = (await crossValPredict(models.logistic(), X, y, { cv: new KFold({ nSplits: 3 }), method: 'decisionFunction' })) as DenseMatrix;
     expect(scores.at(0, 0)).toBe(-Number.MAX_VALUE);
     expect(scores.at(0, 1)).toBe(-scores.at(0, 2));

@@ -1,4 +1,4 @@
-import { OptionError } from '../../core/errors.ts';
+import { DataError, OptionError } from '../../core/errors.ts';
 import { completeOptions, choice, custom, flag, integer, number, optional, type Rules } from '../../core/rules.ts';
 import { show } from '../../core/show.ts';
 import type { EpochRecord } from './history.ts';
@@ -50,9 +50,19 @@ export class EarlyStopping {
     return best.epoch;
   }
 
-  /** Whether the last `patience` epochs have brought nothing better. */
+  /** Whether the last `patience` epochs have brought nothing better. @throws DataError where nothing was defined in any epoch by then */
   isOver(records: readonly EpochRecord[]): boolean {
-    return records.length > 0 && records.length - this.bestEpoch(records) >= this.options.patience;
+    const { patience } = this.options;
+    if (records.length > patience) this.checkDefined(records);
+    return records.length > 0 && records.length - this.bestEpoch(records) >= patience;
+  }
+
+  /** @throws DataError where what is watched was defined in no epoch, so that none can be the best */
+  checkDefined(records: readonly EpochRecord[]): void {
+    if (records.length === 0 || records.some((record) => !Number.isNaN(this.#value(record)))) return;
+    throw new DataError(
+      `EarlyStopping: monitor "${this.options.monitor}" must be defined in some epoch, got NaN in all ${records.length}. Watch rows that it is defined on, correct the metric, or watch 'loss'.`,
+    );
   }
 
   #value({ validationLoss, loss, metrics }: EpochRecord): number {

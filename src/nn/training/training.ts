@@ -62,6 +62,7 @@ export class Training {
       shown?.epoch(record);
       onEpoch?.(record);
     }
+    if (earlyStopping !== null) this.#stopping.checkDefined(this.#epochs);
     if (this.#best !== null) this.#model.loadStateDict(this.#best);
     return { epochs: this.#epochs, bestEpoch: this.#stopping.bestEpoch(this.#epochs), stoppedEarly: this.#epochs.length < epochs, notes: this.#notes };
   }

@@ -17,6 +17,13 @@ test('it is over when patience epochs have brought nothing better, not before', 
   expect(stopping.isOver([])).toBe(false);
 });
 
+test('a metric that is never defined is told where the training would have ended', () => {
+  const stopping = new EarlyStopping({ monitor: 'auc', better: 'higher', patience: 2 });
+  const undefinedIn = (epochs: number): EpochRecord[] => records(new Array<number>(epochs).fill(Number.NaN), 'auc');
+  expect(stopping.isOver(undefinedIn(2))).toBe(false);
+  expect(() => stopping.isOver(undefinedIn(3))).toThrow(`EarlyStopping: monitor "auc" must be defined in some epoch, got NaN in all 3. Watch rows that it is defined on, correct the metric, or watch 'loss'.`);
+});
+
 test('a metric that is not defined at first is worse than any later value', () => {
   const stopping = new EarlyStopping({ monitor: 'auc', better: 'higher', patience: 2 });
   expect(stopping.bestEpoch(records([Number.NaN, 0.4, 0.6, Number.NaN], 'auc'))).toBe(3);
