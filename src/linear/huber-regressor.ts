@@ -2,7 +2,7 @@ import { flag, integer, number, type Rules } from '../core/rules.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { timesVector, transposedTimesVector } from '../matrix/products.ts';
 import { warmCoefficients } from './elastic-net.ts';
-import { lbfgs, type Objective } from './lbfgs.ts';
+import { lbfgs, type LbfgsResult, type Objective } from './lbfgs.ts';
 import { LinearRegressor, type LinearFitted } from './linear-regressor.ts';
 
 export interface HuberRegressorOptions {
@@ -33,6 +33,8 @@ export interface HuberRegressorFitted extends LinearFitted {
 
 /** 64 machine epsilons: goes on until the gradient says stop. */
 const FTOL = 64 * 2.220446049250313e-16;
+/** σ is never less than this share of the mean size of errors at the start. */
+const LEAST_SCALE = 10 * 2.220446049250313e-16;
 
 /**
  * Linear regression that outliers do not sway: errors count by their square up to epsilon·σ, beyond that in proportion.
@@ -40,11 +42,13 @@ const FTOL = 64 * 2.220446049250313e-16;
  *
  *     Σ sᵢ·(σ + H((yᵢ − xᵢ·w − b)/σ)·σ) + alpha·‖w‖²,  H(z) = z² for |z| ≤ epsilon, else 2·epsilon·|z| − epsilon²
  *
- * by L-BFGS. X: samples × features, dense or sparse. Scaling y scales the model, since σ goes with it.
+ * by L-BFGS over w and b, with the σ that is best for them at each point. X: samples × features, dense or sparse. Scaling y
+ * scales the model, since σ goes with it. With epsilon 1, or where most rows can be met exactly, the best σ is near 0 and
+ * the fit the one of least absolute errors.
  *
  * Counterpart: scikit-learn's HuberRegressor: the same optimum. It gives up once the objective falls by less than
- * 2e-9 of itself, which can leave coefficients 1e-3 away; here only the gradient decides. Where it bounds σ from below,
- * ln σ is learned here, which needs no bound; a perfect fit ends with a σ near 0.
+ * 2e-9 of itself, which can leave coefficients 1e-3 away, and fails with an error on some data of large values; here only
+ * the gradient decides.
  * Source: Huber and Ronchetti, "Robust Statistics", 2nd ed., 2009, p. 172; Owen, "A robust hybrid of lasso and ridge
  * regression", 2006.
  *
@@ -64,42 +68,67 @@ export class HuberRegressor extends LinearRegressor<HuberRegressorOptions, Huber
 
   protected learn(X: Matrix, y: Float64Array, sampleWeight: Float64Array | undefined): HuberRegressorFitted {
     const { epsilon, maxIter, alpha, warmStart, fitIntercept, tol } = this.options;
-    const start = new Float64Array(X.cols + (fitIntercept ? 2 : 1));
+    const start = new Float64Array(X.cols + (fitIntercept ? 1 : 0));
     if (warmStart && this.isFitted) {
       start.set(warmCoefficients(this.owner, this.fitted.coef, X.cols));
       if (fitIntercept) start[X.cols] = this.fitted.intercept;
-      start[start.length - 1] = Math.log(this.fitted.scale);
     }
-    const loss = new HuberLoss(X, y, sampleWeight, epsilon, alpha, fitIntercept);
-    const { x, iterations, converged } = lbfgs(loss, start, { maxIter, gtol: tol, ftol: FTOL, maxLineSearch: 50 });
-    const scale = Math.exp(x[x.length - 1]);
-    const coef = x.slice(0, X.cols);
-    const intercept = fitIntercept ? x[X.cols] : 0;
-    const predicted = timesVector(X, coef, intercept, new Float64Array(X.rows));
-    const outliers = Uint8Array.from(y, (value, i) => Number(Math.abs(value - predicted[i]) > scale * epsilon));
-    return { coef, intercept, scale, outliers, iterations, converged };
+    const loss = new HuberLoss(X, y, sampleWeight ?? new Float64Array(X.rows).fill(1), epsilon, alpha, fitIntercept);
+    const { x, iterations, converged } = minimum(loss, start, maxIter, tol);
+    const errors = loss.errorsAt(x);
+    const scale = loss.scaleOf(errors);
+    return {
+      coef: x.slice(0, X.cols),
+      intercept: fitIntercept ? x[X.cols] : 0,
+      scale,
+      outliers: Uint8Array.from(errors, (error) => Number(Math.abs(error) > scale * epsilon)),
+      iterations,
+      converged,
+    };
   }
 }
 
-/** Variables: w, b if there is one, and ln σ. */
+/**
+ * Minimises with σ bounded from below, which keeps the loss smooth, by a bound that falls until σ stays above it: the
+ * problem is convex, so that this is the minimum without a bound. Where σ goes to 0, the bound stops where lowering it
+ * further cannot lower the loss in its first seven digits.
+ */
+function minimum(loss: HuberLoss, start: Float64Array, maxIter: number, tol: number): LbfgsResult {
+  const size = loss.meanError(start) || 1;
+  let x = start;
+  let iterations = 0;
+  for (let bound = 0.01; ; bound /= 100) {
+    loss.leastScale = Math.max(bound, LEAST_SCALE) * size;
+    const found = lbfgs(loss, x, { maxIter: maxIter - iterations, gtol: tol, ftol: FTOL, maxLineSearch: 50 });
+    x = found.x;
+    iterations += found.iterations;
+    const isBounded = loss.scaleOf(loss.errorsAt(x)) === loss.leastScale;
+    const isLast = !isBounded || bound <= LEAST_SCALE || loss.leastScale * loss.total <= 1e-7 * found.f;
+    if (isLast || iterations >= maxIter) return { ...found, iterations, converged: found.converged && isLast };
+  }
+}
+
+/** Variables: w, and b if there is one; σ is the best for them. */
 class HuberLoss implements Objective {
   readonly size: number;
+  readonly total: number;
+  /** σ is not let fall below this. */
+  leastScale = 0;
   readonly #X: Matrix;
   readonly #y: Float64Array;
-  readonly #weights: Float64Array | undefined;
-  readonly #total: number;
+  readonly #weights: Float64Array;
   readonly #epsilon: number;
   readonly #alpha: number;
   readonly #fitIntercept: boolean;
   readonly #rows: Float64Array;
   readonly #slopes: Float64Array;
 
-  constructor(X: Matrix, y: Float64Array, weights: Float64Array | undefined, epsilon: number, alpha: number, fitIntercept: boolean) {
-    this.size = X.cols + (fitIntercept ? 2 : 1);
+  constructor(X: Matrix, y: Float64Array, weights: Float64Array, epsilon: number, alpha: number, fitIntercept: boolean) {
+    this.size = X.cols + (fitIntercept ? 1 : 0);
     this.#X = X;
     this.#y = y;
     this.#weights = weights;
-    this.#total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : X.rows;
+    this.total = weights.reduce((sum, weight) => sum + weight, 0);
     this.#epsilon = epsilon;
     this.#alpha = alpha;
     this.#fitIntercept = fitIntercept;
@@ -108,37 +137,65 @@ class HuberLoss implements Objective {
   }
 
   evaluate(x: Float64Array, gradient: Float64Array): number {
-    const { rows, cols } = this.#X;
-    const w = x.subarray(0, cols);
-    const scale = Math.exp(x[this.size - 1]);
+    const { cols } = this.#X;
+    const errors = this.errorsAt(x);
+    const scale = this.scaleOf(errors);
     const limit = this.#epsilon * scale;
-    const slopes = timesVector(this.#X, w, this.#fitIntercept ? x[cols] : 0, this.#rows);
-    let squares = 0;
-    let outside = 0;
-    let outsideWeight = 0;
+    let value = 0;
     let sum = 0;
-    for (let i = 0; i < rows; i++) {
-      const weight = this.#weights ? this.#weights[i] : 1;
-      const error = this.#y[i] - slopes[i];
+    for (let i = 0; i < errors.length; i++) {
+      const weight = this.#weights[i];
+      const error = errors[i];
       const size = Math.abs(error);
       if (size > limit) {
-        outside += weight * size;
-        outsideWeight += weight;
-        slopes[i] = -2 * this.#epsilon * weight * (error < 0 ? -1 : 1);
+        value += weight * (scale + 2 * this.#epsilon * size - limit * this.#epsilon);
+        errors[i] = -2 * this.#epsilon * weight * (error < 0 ? -1 : 1);
       } else {
-        squares += weight * error * error;
-        slopes[i] = (-2 / scale) * weight * error;
+        value += weight * (scale + error * (error / scale));
+        errors[i] = -2 * weight * (error / scale);
       }
-      sum += slopes[i];
+      sum += errors[i];
     }
-    transposedTimesVector(this.#X, slopes, this.#slopes);
+    transposedTimesVector(this.#X, errors, this.#slopes);
     let penalty = 0;
     for (let j = 0; j < cols; j++) {
-      gradient[j] = this.#slopes[j] + 2 * this.#alpha * w[j];
-      penalty += w[j] * w[j];
+      gradient[j] = this.#slopes[j] + 2 * this.#alpha * x[j];
+      penalty += x[j] * x[j];
     }
     if (this.#fitIntercept) gradient[cols] = sum;
-    gradient[this.size - 1] = (this.#total - outsideWeight * this.#epsilon ** 2) * scale - squares / scale;
-    return this.#total * scale + squares / scale + 2 * this.#epsilon * outside - limit * this.#epsilon * outsideWeight + this.#alpha * penalty;
+    return value + this.#alpha * penalty;
+  }
+
+  /** Mean size of y − X·w − b. */
+  meanError(x: Float64Array): number {
+    return this.errorsAt(x).reduce((sum, error, i) => sum + this.#weights[i] * Math.abs(error), 0) / this.total;
+  }
+
+  /** y − X·w − b, in memory that the next call writes over. */
+  errorsAt(x: Float64Array): Float64Array {
+    const errors = timesVector(this.#X, x.subarray(0, this.#X.cols), this.#fitIntercept ? x[this.#X.cols] : 0, this.#rows);
+    for (let i = 0; i < errors.length; i++) errors[i] = this.#y[i] - errors[i];
+    return errors;
+  }
+
+  /**
+   * The σ that is best for these errors: the root of Σ sᵢ·min(eᵢ²/σ², epsilon²) = Σ sᵢ. In 1/σ² the left side is concave
+   * and made of straight pieces, so that Newton's steps from where no row is an outlier rise to the root and end there.
+   */
+  scaleOf(errors: Float64Array): number {
+    let scale = Infinity;
+    for (;;) {
+      let squares = 0;
+      let inside = this.total;
+      const limit = this.#epsilon * scale;
+      for (let i = 0; i < errors.length; i++) {
+        if (Math.abs(errors[i]) > limit) inside -= this.#epsilon ** 2 * this.#weights[i];
+        else squares += this.#weights[i] * errors[i] ** 2;
+      }
+      const next = Math.sqrt(squares / inside);
+      if (!(next < scale)) return scale;
+      if (!(next > this.leastScale)) return this.leastScale;
+      scale = next;
+    }
   }
 }
