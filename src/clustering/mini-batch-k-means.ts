@@ -51,7 +51,9 @@ export interface MiniBatchKMeansFitted extends CentresFitted {
  *
  * `fitted`: clusterCenters, labels, inertia, iterations, steps, converged.
  *
- * Counterpart: scikit-learn's MiniBatchKMeans, the same starts and batches for the same seed; null is seed 0.
+ * Counterpart: scikit-learn's MiniBatchKMeans, the same starts and batches for the same seed; null is seed 0. Where more than
+ * half a batch of centres is light enough to move, the lightest do, the first of those alike; there, an unstable sort picks
+ * among them, so that the result depends on the processor.
  * Source: Sculley, "Web-scale k-means clustering", WWW 2010.
  *
  * @throws DataError for fewer rows than clusters; ShapeError for starting centres that do not fit

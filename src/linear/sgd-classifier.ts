@@ -42,7 +42,7 @@ const LOSSES: readonly SgdClassificationLoss[] = [
  * overflow
  * Counterpart: scikit-learn's SGDClassifier: the same steps in the same order for the same seed. Without
  * `early_stopping` (keep rows apart and use partialFit) and the passive-aggressive rates. After a second partialFit its
- * averaged intercepts go astray; ours are the averages.
+ * averaged intercepts go astray, and with them the steps; ours are the averages.
  * Source: Bottou, "Large-scale machine learning with stochastic gradient descent", COMPSTAT 2010; Zadrozny and Elkan, KDD
  * 2002, for probabilities.
  *

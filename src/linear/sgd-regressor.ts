@@ -34,7 +34,8 @@ export interface SGDRegressorFitted extends LinearFitted {
  *
  * @throws OptionError for learningRate 'optimal' without a penalty; DataError when numbers overflow
  * Counterpart: scikit-learn's SGDRegressor: the same steps in the same order for the same seed. Without
- * `early_stopping` (keep rows apart and use partialFit) and the passive-aggressive rates.
+ * `early_stopping` (keep rows apart and use partialFit) and the passive-aggressive rates. A warm start with `average` starts
+ * from the averages, as SGDClassifier's, and averages anew; there, the averages of the fit before stay in the sum.
  * Source: Bottou, "Large-scale machine learning with stochastic gradient descent", COMPSTAT 2010.
  *
  * @example

@@ -70,7 +70,8 @@ export interface LinearSVCFitted {
  *
  * `decisionFunction` gives scores; for probabilities, calibrate it.
  *
- * @throws OptionError for a loss that the penalty or `dual` does not go with.
+ * @throws OptionError for a loss that the penalty or `dual` does not go with; DataError for a class none of whose rows has
+ * weight, which scikit-learn silently leaves out.
  *
  * Counterpart: scikit-learn's LinearSVC. Without multi_class "crammer_singer"; randomState null is seed 0.
  * Source: Fan, Chang, Hsieh, Wang, Lin, "LIBLINEAR: a library for large linear classification", JMLR 9, 2008.

@@ -18,6 +18,7 @@ test.each(fixture('sgd').cases.map((c) => [`${c.input.estimator}: ${c.name}`, c]
   const close = { relative: tolerance, absolute: tolerance };
   const X = input.sparse ? CsrMatrix.from(input.X) : DenseMatrix.from(input.X);
   const model = new estimators[input.estimator](options);
+  if (input.warm) await model.fit(X, input.y);
   if (input.parts === null) await model.fit(X, input.y, { sampleWeight: input.sampleWeight ?? undefined });
   else {
     const classes = input.estimator !== 'SGDRegressor' ? { classes: [...new Set(input.y)] } : {};
