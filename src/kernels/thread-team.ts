@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { WorkerError } from '../core/errors.ts';
+import { hasEnded } from '../core/has-ended.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
 import { thisInstance } from './kernel-memory.ts';
@@ -19,12 +20,6 @@ function tellOfFailure(error: Error): void {
   wasTold = true;
   process.emitWarning(`ThreadTeam: a thread that was to help has failed, the others do its work: ${error.message}`);
 }
-
-/**
- * Whether the thread at the other end of a port has ended. Its events tell of that only once this thread waits for nothing,
- * but a message says at once whether anybody can get it.
- */
-const hasEnded = (port: MessagePort): boolean => (port.postMessage(null) as unknown) === false;
 
 /** Brings the data of a job's blocks, from the last one back, and tells after each how many have theirs. */
 export type Bring = (isReady: (blocks: number) => void) => void;

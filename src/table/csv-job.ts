@@ -56,13 +56,15 @@ const ROW = 3;
 
 /** Turns of looking for the lock before a thread lies down. */
 const SPINS = 5000;
-/** How often a thread looks again, and how often at most: whoever holds the lock has ended if nothing happens for so long. */
+/** How often a thread that lies looks again, and how often at most: something is wrong if nothing happens for so long. */
 const PATIENCE = 100;
 const MOST_TURNS = 600;
 
 /** What the threads of one pass share. */
 export class CsvControl {
   readonly buffer: SharedArrayBuffer;
+  /** Told, each time something has not come for a while, which threads are at work, one bit each; throws where waiting is in vain. */
+  onWaiting: (active: number) => void = () => {};
   readonly #words: Int32Array;
   readonly #numbers: Float64Array;
 
@@ -122,18 +124,18 @@ export class CsvControl {
     }
     for (let turns = 0; Atomics.exchange(words, LOCK, 2) !== 0; turns++) {
       if (turns === MOST_TURNS) throw lost();
-      Atomics.wait(words, LOCK, 2, PATIENCE);
+      if (Atomics.wait(words, LOCK, 2, PATIENCE) === 'timed-out') this.onWaiting(Atomics.load(words, ACTIVE));
     }
   }
 
-  /** Says that a further thread has taken its first piece; only under the lock. */
-  enter(): void {
-    Atomics.add(this.#words, ACTIVE, 1);
+  /** Says that a further thread is about to take its first piece. */
+  enter(thread: number): void {
+    Atomics.or(this.#words, ACTIVE, 1 << thread);
   }
 
   /** Says that it has handed over what it read. */
-  leave(): void {
-    Atomics.sub(this.#words, ACTIVE, 1);
+  leave(thread: number): void {
+    Atomics.and(this.#words, ACTIVE, ~(1 << thread));
     Atomics.notify(this.#words, ACTIVE);
   }
 
@@ -143,7 +145,7 @@ export class CsvControl {
       const active = Atomics.load(this.#words, ACTIVE);
       if (active === 0) return;
       if (turns === MOST_TURNS) throw lost();
-      Atomics.wait(this.#words, ACTIVE, active, PATIENCE);
+      if (Atomics.wait(this.#words, ACTIVE, active, PATIENCE) === 'timed-out') this.onWaiting(active);
     }
   }
 

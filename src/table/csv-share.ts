@@ -38,19 +38,20 @@ export class CsvShare {
   readonly #job: CsvJob;
   readonly #source: CsvSource;
   readonly #control: CsvControl;
-  /** Whether this is the part that the others are put into. */
-  readonly #isFirst: boolean;
+  readonly #thread: number;
   readonly #columns: readonly Kept[];
   readonly #pieces: [number, number][] = [];
   #rows = 0;
+  #isIn = false;
   #hasBegun = false;
 
-  constructor(piece: CsvPiece, job: CsvJob, source: CsvSource, isFirst: boolean) {
+  /** @param thread 0 for the one whose part the others are put into */
+  constructor(piece: CsvPiece, job: CsvJob, source: CsvSource, thread: number, control = new CsvControl(job.control)) {
     this.#piece = piece;
     this.#job = job;
     this.#source = source;
-    this.#control = new CsvControl(job.control);
-    this.#isFirst = isFirst;
+    this.#control = control;
+    this.#thread = thread;
     this.#columns = job.columns.map((expected) => ({
       column: { ...expected, words: piece.wordsAddress(expected.naWords) },
       expected,
@@ -68,6 +69,9 @@ export class CsvShare {
 
   /** Takes the next piece and reads its columns. @returns false when there is none, or nobody needs it */
   next(): boolean {
+    // Before it takes anything: a thread that ends from here on without leaving has taken what nobody else reads.
+    if (!this.#isIn && !this.#isFirst) this.#control.enter(this.#thread);
+    this.#isIn = true;
     const row = this.#control.locked(() => this.#take());
     if (row === undefined) return false;
     const piece = this.#piece;
@@ -92,7 +96,6 @@ export class CsvShare {
   #take(): number | undefined {
     const control = this.#control;
     if (control.state !== 'running') return undefined;
-    if (!this.#hasBegun && !this.#isFirst) control.enter();
     this.#hasBegun = true;
     const { offset, row } = control;
     const piece = this.#piece;
@@ -141,6 +144,15 @@ export class CsvShare {
     kept.values = grown(kept.values, at + count, this.#isFirst || threads === 1 ? rows : (rows / threads) * 1.25);
     kept.values.set(values, at);
     return true;
+  }
+
+  /** Says that what was read is handed over, and lets those go on who wait for it. */
+  leave(): void {
+    if (this.#isIn && !this.#isFirst) this.#control.leave(this.#thread);
+  }
+
+  get #isFirst(): boolean {
+    return this.#thread === 0;
   }
 
   /** What was read; no more is to be taken then. */

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { isMainThread, MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { builtFile } from '../core/built-file.ts';
 import { WorkerError } from '../core/errors.ts';
+import { hasEnded } from '../core/has-ended.ts';
 import type { CsvControl, CsvJob } from './csv-job.ts';
 import type { CsvPart } from './csv-share.ts';
 import type { CsvThreadData } from './csv-thread.ts';
@@ -39,7 +40,8 @@ export function csvTeam(bytes: number): CsvTeam | undefined {
 export class CsvTeam {
   readonly threads: number;
   readonly #words = new Int32Array(new SharedArrayBuffer(8));
-  readonly #ports: MessagePort[] = [];
+  /** By their numbers, which begin with 1. */
+  readonly #others: { worker: Worker; port: MessagePort }[] = [];
 
   /** @returns undefined where the file that they run has not been built */
   static start(threads: number, idle = IDLE): CsvTeam | undefined {
@@ -50,25 +52,38 @@ export class CsvTeam {
     this.threads = threads;
     for (let thread = 1; thread < threads; thread++) {
       const { port1, port2 } = new MessageChannel();
-      const workerData: CsvThreadData = { port: port2, words: this.#words, idle };
+      const workerData: CsvThreadData = { port: port2, words: this.#words, thread, idle };
       // Without this process's own hooks, which a thread of plain JavaScript does not need.
       const worker = new Worker(CSV_THREAD, { workerData, transferList: [port2], execArgv: [], stdin: false });
       worker.on('error', (error) => process.emitWarning(`readCsv: a thread that was to help has failed: ${error.message}`));
       worker.unref();
-      this.#ports.push(port1);
+      this.#others.push({ worker, port: port1 });
     }
   }
 
   /** Whether no thread has ended yet. */
   get isWhole(): boolean {
-    return Atomics.load(this.#words, GONE) === 0;
+    return Atomics.load(this.#words, GONE) === 0 && !this.#others.some(({ port }) => hasEnded(port));
   }
 
   /** Gives a job to every thread. */
   begin(job: CsvJob): void {
-    for (const port of this.#ports) port.postMessage(job);
+    for (const { port } of this.#others) port.postMessage(job);
     Atomics.add(this.#words, CALL, 1);
     Atomics.notify(this.#words, CALL);
+  }
+
+  /**
+   * Looks whether those who are at work on a job still live, while this thread waits for them.
+   * @param active one bit for each of them
+   * @throws WorkerError where one has ended; the others are ended too then, and read the file no more
+   */
+  checkLiving(active: number): void {
+    if (!this.#others.some(({ port }, i) => (active & (2 << i)) !== 0 && hasEnded(port))) return;
+    Atomics.store(this.#words, GONE, 1);
+    for (const { worker } of this.#others) void worker.terminate();
+    while (!this.#others.every(({ port }) => hasEnded(port))) Atomics.wait(this.#words, GONE, 1, 1);
+    throw new WorkerError('readCsv: a thread that helped to read the file has ended in the middle of it, perhaps for want of memory. Read it again.');
   }
 
   /**
@@ -78,7 +93,7 @@ export class CsvTeam {
   collect({ id }: CsvJob, control: CsvControl): CsvPart[] {
     control.awaitOthers();
     const parts: CsvPart[] = [];
-    for (const port of this.#ports) {
+    for (const { port } of this.#others) {
       for (let answer = receiveMessageOnPort(port); answer !== undefined; answer = receiveMessageOnPort(port)) {
         const { id: of, part, error } = answer.message as CsvAnswer;
         if (of !== id) continue;

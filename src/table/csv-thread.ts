@@ -11,17 +11,21 @@ export interface CsvThreadData {
   port: MessagePort;
   /** By which it is called. */
   words: Int32Array;
+  /** Its number; this process's own thread is 0. */
+  thread: number;
   /** How long it waits for work before it ends, in milliseconds. */
   idle: number;
 }
 
-const { port, words, idle } = workerData as CsvThreadData;
+const { port, words, thread, idle } = workerData as CsvThreadData;
 
 for (;;) {
   const call = Atomics.load(words, CALL);
-  const job = receiveMessageOnPort(port)?.message as CsvJob | undefined;
-  if (job !== undefined) help(job);
-  else if (Atomics.wait(words, CALL, call, idle) === 'timed-out') break;
+  const message = receiveMessageOnPort(port);
+  // Null only asks whether this thread lives.
+  if (message !== undefined) {
+    if (message.message !== null) help(message.message as CsvJob);
+  } else if (Atomics.wait(words, CALL, call, idle) === 'timed-out') break;
 }
 Atomics.store(words, GONE, 1);
 
@@ -32,7 +36,7 @@ function help(job: CsvJob): void {
   let share: CsvShare | undefined;
   try {
     withArena((arena) => {
-      share = new CsvShare(new CsvPiece(arena, job.syntax, job.room), job, openSource(job.file!, job.size), false);
+      share = new CsvShare(new CsvPiece(arena, job.syntax, job.room), job, openSource(job.file!, job.size), thread);
       while (share.next());
       answer.part = share.part();
     });
@@ -41,7 +45,7 @@ function help(job: CsvJob): void {
     port.postMessage({ id: job.id, error: (error as Error).message } satisfies CsvAnswer);
     control.end('failed');
   } finally {
-    if (share?.hasBegun) control.leave();
+    share?.leave();
   }
 }
 

@@ -120,8 +120,9 @@ function probed(piece: CsvPiece, plan: ColumnPlan, index: number, first: number)
 /** This thread, and those of a team. @throws WorkerError where one of them failed */
 export function readWith(team: CsvTeam | undefined, job: CsvJob, source: CsvSource, piece: CsvPiece): CsvPart[] {
   const control = new CsvControl(job.control);
+  if (team) control.onWaiting = (active) => team.checkLiving(active);
   team?.begin(job);
-  const share = new CsvShare(piece, job, source, true);
+  const share = new CsvShare(piece, job, source, 0, control);
   let others: CsvPart[] = [];
   try {
     while (share.next());

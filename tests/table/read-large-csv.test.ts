@@ -113,7 +113,7 @@ const inTurns =
   (job, source) =>
     withArena((arena) => {
       const threads = 1 + Math.max(0, ...turns);
-      const shares = Array.from({ length: threads }, (_, k) => new CsvShare(new CsvPiece(arena, job.syntax, job.room), job, source, k === 0));
+      const shares = Array.from({ length: threads }, (_, k) => new CsvShare(new CsvPiece(arena, job.syntax, job.room), job, source, k));
       for (const turn of turns) shares[turn].next();
       while (shares[0].next());
       return shares.filter((share, k) => k === 0 || share.hasBegun).map((share) => share.part());
