@@ -31,8 +31,38 @@ export function sendError(response: ServerResponse, error: unknown, headers: Hea
     response.destroy();
     return;
   }
-  if (error instanceof HttpError) sendJson(response, error.status, error.body ?? { detail: error.message }, { ...headers, ...error.headers });
-  else sendJson(response, 500, { detail: 'An error occurred.' }, headers);
+  if (!(error instanceof HttpError)) return sendJson(response, 500, { detail: 'An error occurred.' }, headers);
+  const body = JSON.stringify(error.body ?? { detail: error.message });
+  response.writeHead(error.status, { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...error.headers });
+  response.write(body);
+  endAfterRequest(response);
+}
+
+/** How much of a request's body that nobody wants is still read before the connection ends, in bytes and milliseconds. */
+const LINGER_BYTES = 16 * 2 ** 20;
+const LINGER_TIME = 1000;
+
+/**
+ * Ends an answer once its caller has sent all, or soon. A connection that closes on a caller who is still sending is reset, and
+ * he may lose the answer that tells why.
+ */
+function endAfterRequest(response: ServerResponse): void {
+  const { req: request } = response;
+  if (request.complete) {
+    response.end();
+    return;
+  }
+  let left = LINGER_BYTES;
+  const timer = setTimeout(end, LINGER_TIME);
+  function end(): void {
+    clearTimeout(timer);
+    response.end();
+  }
+  request.once('end', end).once('close', end);
+  request.on('data', ({ length }: Buffer) => {
+    left -= length;
+    if (left < 0) end();
+  });
 }
 
 /**

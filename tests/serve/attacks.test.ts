@@ -175,6 +175,20 @@ describe('requests meant to break it', () => {
     await works();
   });
 
+  test('whoever is still sending a body that is too long gets to read why it is refused', async () => {
+    demo = await start({ limits: { jsonBytes: 1000 } });
+    const bytes = 30 * 0x10000;
+    const errors: Error[] = [];
+    let text = '';
+    const socket = connect(demo.port, '127.0.0.1');
+    socket.on('error', (error) => errors.push(error)).on('data', (chunk) => (text += chunk.toString('latin1')));
+    socket.write(`POST /gradio_api/run/score HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${bytes}\r\n\r\n`);
+    for (let sent = 0; sent < bytes; sent += 0x10000, await sleep(3)) socket.write(Buffer.alloc(0x10000, '['));
+    await until(() => socket.closed, 'the connection ends');
+    expect(errors).toEqual([]);
+    expect(text).toMatch(/^HTTP\/1\.1 413 [^]*The body must have at most 1000 bytes\."\}$/);
+  });
+
   test.each(['', '{', 'null', '[]', '7', '"x"', '{"data":7}', '{"data":{"length":1}}', '\ud800', `{"data":${'['.repeat(100_000)}`, '{}'])('the body %j is an error of its sender', async (body) => {
     demo = await start();
     for (const path of ['queue/join', 'run/score', 'call/score']) {
