@@ -163,7 +163,8 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const refitClock = performance.now();
   const best = winner.model;
   // What goes by the order of rows must find the folds' order again.
-  const inOrder = <T>(X: T): T => (data.times === undefined ? X : takeRows(X, data.times.order));
+  const byTime = data.times?.order.some((row, place) => row !== place) ? data.times.order : undefined;
+  const inOrder = <T>(X: T): T => (byTime === undefined ? X : takeRows(X, byTime));
   await inPipeline(winnerName, () => best.fit(inOrder(rows.for(best)), inOrder(data.y)));
   const refitSeconds = (performance.now() - refitClock) / 1000;
 

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { defineCompetition, type CompetitionDefinition, type CvDefinition } from '../../src/competition/define-competition.ts';
+import { OptionError } from '../../src/core/errors.ts';
 import { fixture } from '../fixture.ts';
 import { competitionSource, Workplace } from './workplace.ts';
 
@@ -107,6 +109,22 @@ export default () => new Pipeline([${COLUMNS}, ['predict', new Telling()]]);
     expect(told).toHaveLength(6);
     expect(told[0]).toBe(`15 ${y[byTime[0]]} ${y[byTime[14]]}`);
     expect(told.at(-1)).toBe(`90 ${y[byTime[0]]} ${y[byTime[89]]}`);
+  });
+
+  test('of texts, which are tokenised before they are sorted, and in threads', async () => {
+    const { date, y } = cases[4].input as Input;
+    workplace.write('competitions/mail/data/train.csv', ['name,label,content,day', ...date.map((day, i) => `id${i},${y[i]},${y[i]} word${i % 7} the,${day}`), ''].join('\n'));
+    workplace.write('competitions/mail/data/sample.csv', 'name,label\nt1,up\nt2,up\n');
+    workplace.write('competitions/mail/competition.ts', competitionSource({ cv: { timeOrder: 'day', nSplits: 3 } }));
+    const outcomes = [];
+    for (const workers of ['1', '2']) {
+      const { status, stdout } = await workplace.run('run', 'mail', '--json', '--workers', workers);
+      expect(status).toBe(0);
+      const { folder, pipelines: [{ scores }] } = JSON.parse(stdout);
+      expect(scores.accuracy.mean).toBe(1);
+      outcomes.push(['oof.csv', 'submission.csv', 'scores.json'].map((file) => readFileSync(workplace.path(`${folder}/${file}`), 'utf8')));
+    }
+    expect(outcomes[1]).toEqual(outcomes[0]);
   });
 
   test('predicts test rows for blends by the last fold’s model', async () => {
@@ -224,13 +242,29 @@ describe('blending and comparing', () => {
 });
 
 describe('is refused', () => {
+  test.each<[string, object, string]>([
+    ['groups besides', { timeOrder: 'day', groups: 'a' }, 'timeOrder and groups must not both be given, got "day" and "a": time cuts through groups. Choose one of them.'],
+    ['stratified folds besides', { timeOrder: 'day', stratified: true }, 'stratified must not be true beside timeOrder, since it would test rows by what came after them. Leave stratified out.'],
+    ['shuffled rows besides', { timeOrder: true, shuffle: true }, 'shuffle must not be true beside timeOrder, since it would test rows by what came after them. Leave shuffle out.'],
+    ['a gap without an order', { gap: 3 }, 'gap is for folds in the order of time, and timeOrder is not given. Name the column of time as timeOrder, or leave gap out.'],
+    ['a size without an order', { maxTrainSize: 3 }, 'maxTrainSize is for folds in the order of time, and timeOrder is not given. Name the column of time as timeOrder, or leave maxTrainSize out.'],
+    ['an order that is none', { timeOrder: false }, 'timeOrder must be a column name, true where the rows are in the order of time, or null, got false.'],
+    ['the target as time', { timeOrder: 'target' }, 'timeOrder must not be the target, got "target".'],
+    ['a size that is none', { timeOrder: 'day', testSize: 0 }, 'testSize must be a whole number in [1, ∞), or null, got 0.'],
+  ])('%s', (_, cv, message) => {
+    const definition = { title: 'Days', train: 'a.csv', test: 'b.csv', id: 'id', target: 'target', metric: 'r2', pipelines: ['regression'] } as const;
+    expect(() => defineCompetition({ ...definition, cv: cv as CvDefinition })).toThrow(new OptionError(`defineCompetition: cv: ${message}`));
+  });
+
+  test('nothing of what defineCompetition has completed itself', () => {
+    const definition = { title: 'Days', train: 'a.csv', test: 'b.csv', id: 'id', target: 'target', metric: 'r2', pipelines: ['regression'] } as const;
+    for (const cv of [{ nSplits: 3, groups: 'a' }, { timeOrder: 'day', gap: 2 }] as CvDefinition[]) {
+      const complete = defineCompetition({ ...definition, cv });
+      expect(defineCompetition(complete as CompetitionDefinition)).toEqual(complete);
+    }
+  });
+
   test.each<[string, object, RegExp]>([
-    ['groups besides', { timeOrder: 'day', groups: 'a' }, /defineCompetition: cv: timeOrder and groups must not both be given, got "day" and "a": time cuts through groups\. Choose one of them\./],
-    ['stratified folds besides', { timeOrder: 'day', stratified: true }, /defineCompetition: cv: stratified must not be true beside timeOrder, .* Leave stratified out\./],
-    ['shuffled rows besides', { timeOrder: true, shuffle: true }, /defineCompetition: cv: shuffle must not be true beside timeOrder/],
-    ['a gap without an order', { gap: 3 }, /defineCompetition: cv: gap is for folds in the order of time, and timeOrder is not given\. Name the column of time as timeOrder, or leave gap out\./],
-    ['the target as time', { timeOrder: 'target' }, /defineCompetition: cv: timeOrder must not be the target, got "target"\./],
-    ['a size that is none', { timeOrder: 'day', testSize: 0 }, /defineCompetition: cv: testSize must be a whole number in \[1, ∞\), or null, got 0\./],
     ['a column that is not there', { timeOrder: 'dya' }, /train\.csv: there is no time column "dya"\. Did you mean day\?/],
     ['too few rows', { timeOrder: 'day', testSize: 30, nSplits: 3 }, /TimeSeriesSplit: the first training set must not be empty, 90 rows are too few for 3 splits of 30 test rows and a gap of 0\./],
   ])('%s', async (_, cv, message) => {
