@@ -3,17 +3,18 @@ import { DataError, ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { RandomState } from '../core/random-state.ts';
 import { thisThread } from '../core/this-thread.ts';
-import { trainTestSplit } from '../model-selection/train-test-split.ts';
-import { blockReader, type ColumnPlan } from './block-reader.ts';
+import type { ColumnPlan } from './block-reader.ts';
 import { firstTrees, type BoostedTrees, type ColumnCoding } from './boosted-trees.ts';
 import type { HistGradientBoostingOptions } from './hist-gradient-boosting-options.ts';
 import { categoricalColumns, categoriesOf } from './categorical-features.ts';
 import { interactionGroups, monotonicDirections } from './constraints.ts';
 import { EarlyStopping, negativeLoss, type ScoreRaw } from './early-stopping.ts';
 import type { Features } from './features.ts';
-import { fitTrees, type LabelledRows } from './fit-trees.ts';
+import { fitRows, type FitRowsTask } from './fit-rows.ts';
+import { fitTrees } from './fit-trees.ts';
 import type { Loss } from './loss.ts';
 import { predictRaw } from './predict-raw.ts';
+import type { TreeLimits } from './tree-limits.ts';
 
 /** What boosting has learned, besides classes. */
 export interface HistGradientBoostingFitted extends ColumnCoding {
@@ -38,22 +39,9 @@ export interface HistGradientBoostingFitted extends ColumnCoding {
   featureNamesIn: readonly string[] | null;
 }
 
-/** Rows of X with their targets as numbers. */
-export interface Labelled {
-  features: Features;
-  y: Float64Array;
-  weights: Float64Array | undefined;
-}
-
-export interface BoostingTask {
-  owner: string;
+export interface BoostingTask extends FitRowsTask {
   options: Readonly<Required<HistGradientBoostingOptions>>;
-  train: Labelled;
-  /** Rows that were given for early stopping. */
-  validation: Labelled | undefined;
   loss: Loss;
-  /** Whether a share set aside keeps the shares of y. */
-  stratify: boolean;
   /** The score to watch; null for the loss. */
   score: ScoreRaw | null;
   /** What was learned before, to go on from. */
@@ -61,8 +49,9 @@ export interface BoostingTask {
 }
 
 /** Reads options and columns, sets validation rows aside, and boosts. */
-export function fitBoosting({ owner, options, train, validation, loss, stratify, score, before }: BoostingTask): HistGradientBoostingFitted {
-  const { features } = train;
+export function fitBoosting(task: BoostingTask): HistGradientBoostingFitted {
+  const { owner, options, loss, score, before } = task;
+  const { features } = task.train;
   const coding = before?.categories ?? learnCategories(owner, features, options);
   if (before && before.nFeaturesIn !== features.cols) {
     throw new ShapeError(`${owner}: a warm start needs the ${before.nFeaturesIn} columns of the fit before, got ${features.cols}. Fit a clone instead.`);
@@ -72,34 +61,24 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
   const splitSeed = random.randint(2 ** 32 - 1);
   const drawSeed = random.randint(2 ** 32 - 1);
 
-  const rows = features.rows;
-  const stops = validation !== undefined || options.earlyStopping === true || (options.earlyStopping === 'auto' && rows > 10_000);
-  const read = blockReader(owner, features, plan);
-  let trainRows: LabelledRows = { read, rows: null, y: train.y, weights: train.weights };
-  let validationRows: LabelledRows | undefined = validation && { read: blockReader(owner, validation.features, plan), rows: null, y: validation.y, weights: validation.weights };
-  if (stops && validation === undefined && options.validationFraction !== null) {
-    [trainRows, validationRows] = setAside(owner, trainRows, options.validationFraction, stratify, splitSeed);
-  }
-  if (trainRows.weights?.every((w) => w === 0)) throw new DataError(`${owner}: sampleWeight must not be zero in every training row.`);
-  const stopping = stops ? earlyStopping({ owner, options, loss, score }, trainRows, validationRows) : null;
-
-  const { maxLeafNodes, maxDepth, minSamplesLeaf, l2Regularization, learningRate, maxFeatures, maxIter, maxBins, subsample, colsampleByTree } = options;
+  const rows = fitRows(task, plan, splitSeed);
+  const { scoring, nIterNoChange, tol, maxIter, maxBins, subsample, colsampleByTree } = options;
+  const stopping = rows.stops ? new EarlyStopping({ owner, scoring, score: score ?? negativeLoss(loss), train: rows.train, validation: rows.validation, nIterNoChange, tol }) : null;
   if (before && maxIter < before.nIter) {
     throw new DataError(`${owner}: maxIter must be at least the ${before.nIter} rounds of the fit before, got ${maxIter}.`);
   }
-  const mostLeaves = rows / minSamplesLeaf < 65_535 ? Infinity : 65_535;
   const fitted = fitTrees({
     owner,
     plan,
-    train: trainRows,
-    validation: validationRows,
+    train: rows.train,
+    validation: rows.validation,
     loss,
-    limits: { maxLeaves: maxLeafNodes ?? mostLeaves, maxDepth: maxDepth ?? Infinity, minSamplesLeaf, l2: l2Regularization, learningRate, maxFeatures },
+    limits: limitsOf(options, features.rows),
     maxIter,
     maxBins,
     subsample,
     colsampleByTree,
-    threads: threadsFor(options.workers, rows * features.cols),
+    threads: threadsFor(options.workers, features.rows * features.cols),
     directions: monotonicDirections(owner, options.monotonicCst, features, plan),
     groups: interactionGroups(owner, options.interactionCst, features, plan),
     seeds: [splitSeed, before ? (drawSeed + before.nIter) >>> 0 : drawSeed],
@@ -126,7 +105,7 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
     nTreesPerIteration: loss.outputs,
     trainScore: [...(before?.trainScore ?? []), ...(stopping?.trainScore ?? [])],
     validationScore: [...(before?.validationScore ?? []), ...(stopping?.validationScore ?? [])],
-    didEarlyStopping: stops,
+    didEarlyStopping: rows.stops,
     categories: coding,
     binEdges,
     nFeaturesIn: features.cols,
@@ -134,9 +113,12 @@ export function fitBoosting({ owner, options, train, validation, loss, stratify,
   };
 }
 
-function earlyStopping({ owner, options, loss, score }: Pick<BoostingTask, 'owner' | 'options' | 'loss' | 'score'>, train: LabelledRows, validation: LabelledRows | undefined): EarlyStopping {
-  const { scoring, nIterNoChange, tol } = options;
-  return new EarlyStopping({ owner, scoring, score: score ?? negativeLoss(loss), train, validation, nIterNoChange, tol });
+/** A row keeps its leaf's number in 16 bits. */
+const MOST_LEAVES = 65_535;
+
+function limitsOf({ maxLeafNodes, maxDepth, minSamplesLeaf, l2Regularization, learningRate, maxFeatures }: BoostingTask['options'], rows: number): TreeLimits {
+  const mostLeaves = rows / minSamplesLeaf < MOST_LEAVES ? Infinity : MOST_LEAVES;
+  return { maxLeaves: maxLeafNodes ?? mostLeaves, maxDepth: maxDepth ?? Infinity, minSamplesLeaf, l2: l2Regularization, learningRate, maxFeatures };
 }
 
 /** Each column's share of the gains of all splits. */
@@ -167,22 +149,3 @@ export function planOf(categories: ColumnCoding['categories']): ColumnPlan[] {
   const plan = categories.map((own, column) => ({ column, categories: own }));
   return [...plan.filter((own) => own.categories !== null), ...plan.filter((own) => own.categories === null)];
 }
-
-function setAside(owner: string, all: LabelledRows, share: number, stratify: boolean, seed: number): [LabelledRows, LabelledRows] {
-  const { y, weights, read } = all;
-  const numbers = Int32Array.from({ length: y.length }, (_, i) => i);
-  let parts: [Int32Array, Int32Array];
-  try {
-    parts = trainTestSplit(numbers, { testSize: share, randomState: seed, stratify: stratify ? y : null }) as [Int32Array, Int32Array];
-  } catch (error) {
-    throw new DataError(`${owner}: ${share} of ${y.length} rows cannot be set aside for early stopping. Set earlyStopping: false, or give validation rows.`, { cause: error });
-  }
-  const part = (rows: Int32Array): LabelledRows => ({
-    read,
-    rows,
-    y: Float64Array.from(rows, (i) => y[i]),
-    weights: weights && Float64Array.from(rows, (i) => weights[i]),
-  });
-  return [part(parts[0]), part(parts[1])];
-}
-
