@@ -2,6 +2,7 @@ import type { FeaturesSeen } from '../base/matrix-transformer.ts';
 import { Regressor } from '../base/regressor.ts';
 import { OptionError } from '../core/errors.ts';
 import { choice, number, optional, type Rules } from '../core/rules.ts';
+import { weightedQuantiles } from '../core/weighted-quantiles.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { countedRows } from './counted-rows.ts';
 
@@ -67,7 +68,8 @@ export class DummyRegressor extends Regressor<DummyRegressorOptions, DummyRegres
       throw new OptionError(`${this.owner}: quantile must be given for strategy 'quantile', got null. Use a number in [0, 1].`);
     }
     const share = strategy === 'median' ? 0.5 : (quantile as number);
-    return sampleWeight ? weightedQuantile(y, sampleWeight, share) : linearQuantile(y, share);
+    // scikit-learn goes through per cent; the detour decides ties.
+    return sampleWeight ? weightedQuantiles(y, sampleWeight, [(share * 100) / 100], false)[0] : linearQuantile(y, share);
   }
 
   protected values(X: Matrix, { constant }: DummyRegressorFitted & FeaturesSeen): Float64Array {
@@ -94,19 +96,4 @@ function linearQuantile(y: Float64Array, share: number): number {
   const part = position - Math.floor(position);
   // From the nearer neighbour, as numpy does, so that rounding does not pass either of them.
   return part < 0.5 ? below + (above - below) * part : above - (above - below) * (1 - part);
-}
-
-/** Counterpart: numpy.quantile(method="inverted_cdf", weights=…). Rows of weight 0 are never chosen. */
-function weightedQuantile(y: Float64Array, weights: Float64Array, share: number): number {
-  const order = Array.from(y.keys()).sort((a, b) => y[a] - y[b]);
-  const running = new Float64Array(y.length);
-  let total = 0;
-  order.forEach((row, r) => {
-    total += weights[row];
-    running[r] = total;
-  });
-  // scikit-learn goes through per cent; the detour decides ties.
-  const wanted = Math.max(((share * 100) / 100) * total, Number.MIN_VALUE);
-  const at = running.findIndex((sum) => sum >= wanted);
-  return y[order[at < 0 ? order.length - 1 : at]];
 }

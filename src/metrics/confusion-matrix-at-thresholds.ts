@@ -3,7 +3,7 @@ import type { Label, Labels } from '../core/labels.ts';
 import { completeOptions, flag, type Rules } from '../core/rules.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show, showList } from '../core/show.ts';
-import { argsortDescending } from './argsort-descending.ts';
+import { argsortDescending } from '../core/argsort-descending.ts';
 import { checkRows } from './check-rows.ts';
 import { posLabelRule, sampleWeightRule, type WeightOption } from './metric-rules.ts';
 import { scoreColumn } from './score-matrix.ts';

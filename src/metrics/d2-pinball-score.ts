@@ -1,7 +1,7 @@
+import { weightedQuantiles } from '../core/weighted-quantiles.ts';
 import { pinball, pinballRules, type PinballOptions } from './mean-pinball-loss.ts';
 import { explainedShare } from './r2-score.ts';
 import { regressionMetric, type Values } from './regression-metric.ts';
-import { weightedQuantile } from './weighted-quantile.ts';
 
 /**
  * The share of pinball loss that predictions explain, 1 − loss(y, ŷ) / loss(y, the quantile of y). With a single row
@@ -22,7 +22,8 @@ export const d2PinballScore = regressionMetric<PinballOptions>(
 
 export function explainedPinball(values: Values, alpha: number): number {
   if (values.yTrue.length < 2) return Number.NaN;
-  const quantile = weightedQuantile(values.yTrue, values.sampleWeight, alpha);
+  const weights = values.sampleWeight ?? new Float64Array(values.yTrue.length).fill(1);
+  const [quantile] = weightedQuantiles(values.yTrue, weights, [alpha], true);
   const constant = { ...values, yPred: new Float64Array(values.yTrue.length).fill(quantile) };
   return explainedShare(pinball(values, alpha), pinball(constant, alpha), true);
 }

@@ -1,5 +1,5 @@
+import { weightedQuantiles } from '../core/weighted-quantiles.ts';
 import { perRow, regressionMetric, weightRules } from './regression-metric.ts';
-import { weightedQuantile } from './weighted-quantile.ts';
 
 /**
  * Median absolute error, the median of |y − ŷ|; in units of y. Single wild rows do not move it.
@@ -20,7 +20,7 @@ export const medianAbsoluteError = regressionMetric(
   weightRules,
   (values) => {
     const errors = perRow(values, (y, guess) => Math.abs(guess - y));
-    return values.sampleWeight ? weightedQuantile(errors, values.sampleWeight, 0.5) : median(errors);
+    return values.sampleWeight ? weightedQuantiles(errors, values.sampleWeight, [0.5], true)[0] : median(errors);
   },
 );
 

@@ -1,8 +1,10 @@
 import { MatrixTransformer, type FeaturesSeen } from '../base/matrix-transformer.ts';
 import { DataError, OptionError, ShapeError } from '../core/errors.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { RandomState } from '../core/random-state.ts';
 import { choice, custom, integer, optional, seed, type Rules } from '../core/rules.ts';
 import { showList } from '../core/show.ts';
+import { weightedQuantiles } from '../core/weighted-quantiles.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
@@ -16,9 +18,9 @@ export interface KBinsDiscretizerOptions {
   encode?: 'onehot' | 'onehotDense' | 'ordinal';
   /** Bins of equal width, of equally many rows, or around the centres of k-means. Default 'quantile'. */
   strategy?: 'uniform' | 'quantile' | 'kmeans';
-  /** How 'quantile' reads edges between values. Default 'averagedInvertedCdf'. */
+  /** How 'quantile' reads edges between values; with sampleWeight one of the two inverted CDFs. Default 'averagedInvertedCdf'. */
   quantileMethod?: QuantileMethod;
-  /** Rows to learn from, drawn with replacement where there are more; null for all. Default 200000. */
+  /** Rows to learn from, drawn with replacement, in proportion to their weights, where there are more; null for all. Default 200000. */
   subsample?: number | null;
   /** Seed of the draw; null is seed 0. Default null. */
   randomState?: number | null;
@@ -39,8 +41,14 @@ export interface KBinsDiscretizerLearned {
  *
  * X: samples × features, dense, without NaN. Result: rows × Σ bins of zeros and ones, or of X's shape with 'ordinal'.
  * Bins not wider than 1e-8 are joined to their neighbour ('quantile', 'kmeans'); a constant column has one bin.
+ * With sampleWeight, 'quantile' has bins of equal weight, 'kmeans' centres are weighted means, and rows of weight 0 are no data.
  *
- * `fitted`: binEdges, nBins, notes, nFeaturesIn. Counterpart: scikit-learn's KBinsDiscretizer; sampleWeight is not taken.
+ * `fitted`: binEdges, nBins, notes, nFeaturesIn.
+ * @throws OptionError for sampleWeight with 'quantile' and a quantileMethod that knows no weights
+ *
+ * Counterpart: scikit-learn's KBinsDiscretizer. Two differences: a column that 'quantile' or 'kmeans' leaves without any bin
+ * (narrower than 1e-8, or constant where rows have weight) counts as constant, where that one fails or has 0 bins; more bins
+ * than rows are joined by 'kmeans' too, where that one fails.
  *
  * @example
  * const bins = await new KBinsDiscretizer({ nBins: 3, encode: 'ordinal', strategy: 'uniform' }).fit([[0], [6]]);
@@ -62,14 +70,16 @@ export class KBinsDiscretizer extends MatrixTransformer<KBinsDiscretizerOptions,
   };
 
   protected learn(X: Matrix, _y: unknown, sampleWeight: Float64Array | undefined): KBinsDiscretizerLearned {
-    if (sampleWeight !== undefined) throw new DataError(`${this.owner}: rows must weigh the same, got sampleWeight. Leave it out.`);
-    const sample = this.#sample(this.#dense(X));
-    const wanted = this.options.nBins;
+    const { strategy, quantileMethod, nBins: wanted } = this.options;
+    const { sample, weights } = this.#sample(this.#dense(X), sampleWeight);
+    if (weights && strategy === 'quantile' && quantileMethod !== 'averagedInvertedCdf' && quantileMethod !== 'invertedCdf') {
+      throw new OptionError(`${this.owner}: quantileMethod must be 'averagedInvertedCdf' or 'invertedCdf' with sampleWeight, got '${quantileMethod}'.`);
+    }
     if (typeof wanted !== 'number' && wanted.length !== X.cols) {
       throw new OptionError(`${this.owner}: nBins must be one per column (${X.cols}), got ${wanted.length}.`);
     }
     const notes: string[] = [];
-    const binEdges = Array.from({ length: X.cols }, (_, j) => this.#edges(sample.col(j), typeof wanted === 'number' ? wanted : wanted[j], j, notes));
+    const binEdges = Array.from({ length: X.cols }, (_, j) => this.#edges(sample.col(j), weights, typeof wanted === 'number' ? wanted : wanted[j], j, notes));
     return { binEdges, nBins: Int32Array.from(binEdges, (edges) => edges.length - 1), notes };
   }
 
@@ -113,34 +123,42 @@ export class KBinsDiscretizer extends MatrixTransformer<KBinsDiscretizerOptions,
     return names.flatMap((name, j) => Array.from({ length: nBins[j] }, (_, k) => `${name}_${k}.0`));
   }
 
-  #edges(column: Float64Array, nBins: number, j: number, notes: string[]): Float64Array {
-    const sorted = sortedPresent(column);
+  #edges(column: Float64Array, weights: Float64Array | undefined, nBins: number, j: number, notes: string[]): Float64Array {
+    const sorted = sortedPresent(weights ? column.filter((_, i) => weights[i] > 0) : column);
     const [least, most] = [sorted[0], sorted[sorted.length - 1]];
-    if (least === most) {
+    const asConstant = (): Float64Array => {
       notes.push(`${this.owner}: column ${j} is constant and becomes 0.`);
       return Float64Array.of(-Infinity, Infinity);
-    }
+    };
+    if (least === most) return asConstant();
     const { strategy, quantileMethod } = this.options;
-    if (strategy === 'uniform') return linspace(least, most, nBins + 1);
+    const even = linspace(least, most, nBins + 1);
+    if (strategy === 'uniform') return even;
     let edges: Float64Array;
     if (strategy === 'quantile') {
-      edges = quantiles(sorted, linspace(0, 100, nBins + 1).map((percent) => percent / 100), quantileMethod);
+      const shares = linspace(0, 100, nBins + 1).map((percent) => percent / 100);
+      edges = weights ? weightedQuantiles(column, weights, shares, quantileMethod === 'averagedInvertedCdf') : quantiles(sorted, shares, quantileMethod);
     } else {
-      const even = linspace(least, most, nBins + 1);
-      const centres = kMeansCentres(column, Float64Array.from({ length: nBins }, (_, k) => (even[k + 1] + even[k]) * 0.5));
+      const middles = Float64Array.from({ length: nBins }, (_, k) => (even[k + 1] + even[k]) * 0.5);
+      const centres = kMeansCentres(column, weights ?? new Float64Array(column.length).fill(1), middles);
       edges = Float64Array.of(least, ...Array.from({ length: nBins - 1 }, (_, k) => (centres[k + 1] + centres[k]) * 0.5), most);
     }
     const wide = edges.filter((edge, k) => k === 0 || edge - edges[k - 1] > 1e-8);
+    if (wide.length === 1) return asConstant();
     if (wide.length < edges.length) {
       notes.push(`${this.owner}: column ${j} has ${wide.length - 1} bins instead of ${nBins}, the others would be empty (edges ${showList([...wide])}).`);
     }
     return wide;
   }
 
-  #sample(X: DenseMatrix): DenseMatrix {
+  /** The rows to learn from; where they are drawn, by their weights, they all weigh the same. */
+  #sample(X: DenseMatrix, weights: Float64Array | undefined): { sample: DenseMatrix; weights: Float64Array | undefined } {
     const { subsample, randomState } = this.options;
-    if (subsample === null || X.rows <= subsample) return X;
-    return X.take(new RandomState(randomState).randint(0, X.rows, subsample));
+    if (subsample === null || X.rows <= subsample) return { sample: X, weights };
+    const random = new RandomState(randomState);
+    if (!weights) return { sample: X.take(random.randint(0, X.rows, subsample)), weights };
+    const total = pairwiseSum(weights);
+    return { sample: X.take(random.choice(X.rows, subsample, { p: weights.map((weight) => weight / total) })), weights: undefined };
   }
 
   /** Bin numbers from zeros and ones; the largest counts. */

@@ -1,11 +1,12 @@
 import { MatrixTransformer, type FeaturesSeen } from '../base/matrix-transformer.ts';
 import { DataError, OptionError, ShapeError } from '../core/errors.ts';
 import { choice, custom, flag, integer, type Rules } from '../core/rules.ts';
+import { weightedQuantiles } from '../core/weighted-quantiles.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { basisAt } from './b-spline.ts';
-import { linspace, quantiles, sortedPresent } from './quantiles.ts';
+import { linspace, quantiles } from './quantiles.ts';
 
 export interface SplineTransformerOptions {
   /** Knots where `knots` is a word, at least 2. Default 5. */
@@ -41,7 +42,9 @@ export interface SplineTransformerLearned {
  *
  * `fitted`: knots, nFeaturesIn.
  *
- * Counterpart: scikit-learn's SplineTransformer; sampleWeight is not taken. Three differences: degree 0 with 'constant',
+ * sampleWeight: 'quantile' has knots at equal shares of the weight; rows of weight 0 are no data to 'uniform'.
+ *
+ * Counterpart: scikit-learn's SplineTransformer. Three differences: degree 0 with 'constant',
  * where that one fails, gives the end piece; 'linear' with degree 0 or 1 continues every column from its own end knots
  * (there, all columns but the first from knots further in); below first knots that coincide, as 'quantile' makes them of many
  * equal values, all splines go on (there, some become 0 and the rest no longer sum to 1).
@@ -72,13 +75,12 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
   }
 
   protected learn(X: Matrix, _y: unknown, sampleWeight: Float64Array | undefined): SplineTransformerLearned {
-    if (sampleWeight !== undefined) throw new DataError(`${this.owner}: rows must weigh the same, got sampleWeight. Leave it out.`);
     if (X.rows < 2) throw new ShapeError(`${this.owner}: X must have at least 2 rows, got ${X.rows}.`);
     const dense = this.#dense(X);
     const { degree, extrapolation } = this.options;
     return {
       knots: Array.from({ length: X.cols }, (_, j) => {
-        const base = this.#baseKnots(dense, j);
+        const base = this.#baseKnots(dense, j, sampleWeight);
         if (extrapolation === 'periodic' && base.length <= degree) {
           throw new OptionError(`${this.owner}: knots must be more than degree for 'periodic', got ${base.length} knots and degree ${degree}.`);
         }
@@ -137,7 +139,7 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
     }
   }
 
-  #baseKnots(X: DenseMatrix, j: number): Float64Array {
+  #baseKnots(X: DenseMatrix, j: number, weights: Float64Array | undefined): Float64Array {
     const { knots, nKnots } = this.options;
     if (typeof knots !== 'string') {
       const given = Float64Array.from(knots, (row, k) => {
@@ -148,10 +150,14 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
       if (wrong >= 0) throw new OptionError(`${this.owner}: knots of column ${j} must ascend, got ${given[wrong]} after ${given[wrong - 1]}.`);
       return given;
     }
-    const sorted = sortedPresent(X.col(j));
-    if (sorted.length === 0) return new Float64Array(nKnots);
-    if (knots === 'uniform') return linspace(sorted[0], sorted[sorted.length - 1], nKnots);
-    return quantiles(sorted, linspace(0, 1, nKnots).map((share) => (100 * share) / 100));
+    const column = X.col(j);
+    const counts = (value: number, i: number): boolean => value === value && (!weights || weights[i] > 0);
+    const present = column.filter(counts);
+    if (present.length === 0) return new Float64Array(nKnots);
+    const shares = linspace(0, 1, nKnots).map((share) => (100 * share) / 100);
+    if (knots === 'quantile' && weights) return weightedQuantiles(present, weights.filter((_, i) => counts(column[i], i)), shares, false);
+    const sorted = present.sort();
+    return knots === 'quantile' ? quantiles(sorted, shares) : linspace(sorted[0], sorted[sorted.length - 1], nKnots);
   }
 
   #dense(X: Matrix): DenseMatrix {

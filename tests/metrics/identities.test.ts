@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { accuracyScore } from '../../src/metrics/accuracy-score.ts';
-import { argsortDescending } from '../../src/metrics/argsort-descending.ts';
+import { argsortDescending } from '../../src/core/argsort-descending.ts';
 import { auc } from '../../src/metrics/auc.ts';
 import { averagePrecisionScore } from '../../src/metrics/average-precision-score.ts';
 import { balancedAccuracyScore } from '../../src/metrics/balanced-accuracy-score.ts';

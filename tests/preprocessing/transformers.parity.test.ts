@@ -30,7 +30,7 @@ test.each(cases.filter((c) => c.input.X).map((c) => [`${c.input.estimator} ${c.n
   async (_title, { options, input, expected, tolerance }) => {
     const close = { relative: tolerance, absolute: tolerance };
     const X = matrix(input.X, input.sparse);
-    const transformer = await new estimators[input.estimator](options).fit(X);
+    const transformer = await new estimators[input.estimator](options).fit(X, undefined, { sampleWeight: input.weight ?? undefined });
     for (const [name, value] of Object.entries(expected.fitted)) {
       if (value === null) expect([name, transformer.fitted[name]]).toEqual([name, null]);
       else expect(transformer.fitted[name]).toBeAllClose(value, close);

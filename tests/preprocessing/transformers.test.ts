@@ -61,6 +61,33 @@ describe('bins', () => {
     expect(stage.fitted.notes[0]).toBe('KBinsDiscretizer: column 0 is constant and becomes 0.');
     expect(stage.fitted.notes[1]).toMatch(/^KBinsDiscretizer: column 1 has \d bins? instead of 3/);
   });
+
+  test('of a column too narrow for any bin count it as constant', async () => {
+    const X = [[0, 1], [1e-9, 2], [0, 3]];
+    for (const strategy of ['quantile', 'kmeans'] as const) {
+      const stage = await new KBinsDiscretizer({ nBins: 2, encode: 'onehotDense', strategy }).fit(X);
+      expect(stage.fitted.nBins).toEqual(Int32Array.of(1, 2));
+      expect((await stage.transform(X)).toDense().toArray().map(([first]) => first)).toEqual([1, 1, 1]);
+    }
+    const weighed = await new KBinsDiscretizer({ nBins: 2, encode: 'ordinal' }).fit([[5], [0], [5]], undefined, { sampleWeight: [1, 0, 1] });
+    expect([...weighed.fitted.binEdges[0]]).toEqual([-Infinity, Infinity]);
+  });
+
+  test('of whole weights equal those of repeated rows', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.integer({ min: -30, max: 30 }), fc.integer({ min: 0, max: 3 })), { minLength: 8, maxLength: 30 }),
+        fc.constantFrom('uniform', 'quantile'),
+        async (rows, strategy) => {
+          fc.pre(rows.some(([, weight]) => weight > 0));
+          const options = { nBins: 4, encode: 'ordinal', strategy } as const;
+          const weighted = await new KBinsDiscretizer(options).fit(rows.map(([x]) => [x]), undefined, { sampleWeight: rows.map(([, weight]) => weight) });
+          const repeated = await new KBinsDiscretizer(options).fit(rows.flatMap(([x, weight]) => Array.from({ length: weight }, () => [x])));
+          expect(weighted.fitted.binEdges).toEqual(repeated.fitted.binEdges);
+        },
+      ),
+      seeded,
+    ));
 });
 
 describe('quantiles', () => {
@@ -197,9 +224,10 @@ describe('refusals', () => {
     await expect(new KBinsDiscretizer().fit([[1], [NaN]])).rejects.toThrow('row 1 column 0 has NaN');
   });
 
-  test('weights that are not taken', async () => {
-    await expect(new KBinsDiscretizer().fit(X, undefined, { sampleWeight: [1, 2, 3] })).rejects.toThrow('rows must weigh the same');
-    await expect(new SplineTransformer().fit(X, undefined, { sampleWeight: [1, 2, 3] })).rejects.toThrow('rows must weigh the same');
+  test('quantile methods that know no weights', async () => {
+    await expect(new KBinsDiscretizer({ quantileMethod: 'linear' }).fit(X, undefined, { sampleWeight: [1, 2, 3] })).rejects.toThrow(
+      "KBinsDiscretizer: quantileMethod must be 'averagedInvertedCdf' or 'invertedCdf' with sampleWeight, got 'linear'.",
+    );
   });
 
   test('bins that there are not', async () => {
