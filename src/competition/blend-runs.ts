@@ -10,6 +10,7 @@ import { asPrediction, type Blender, type BlendTask } from './blender.ts';
 import { checkSubmission } from './check-submission.ts';
 import { compareRuns, whyNot, type ComparedPipeline } from './compare-runs.ts';
 import { hillClimbing } from './hill-climbing.ts';
+import { BLEND, isBlend } from './is-blend.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 import { foldScores, nestedBlend, type NestedBlend } from './nested-blend.ts';
 import { packageVersions } from '../core/package-versions.ts';
@@ -40,8 +41,6 @@ export interface BlendResult {
   /** Runs that could not take part, and why. */
   leftOut: { run: string; reason: string }[];
 }
-
-const NAME = 'blend';
 
 /**
  * Blends pipelines of stored runs by what they said of rows that they had not seen, and of the test rows. All runs that saw the same
@@ -98,13 +97,13 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
     members,
     leftOut: [...comparison.leftOut, ...runs.filter((run) => !sameTest.includes(run)).map(({ name }) => ({ run: name, reason: 'its test file was another' }))],
     run: {
-      record: { ...reference, pipelines: [own, ...memberRecords].sort((a, b) => order(meanOf(a), meanOf(b))), winner: NAME, warnings: [] },
+      record: { ...reference, pipelines: [own, ...memberRecords].sort((a, b) => order(meanOf(a), meanOf(b))), winner: BLEND, warnings: [] },
       times: {
         options: { pipelines: members.map(({ label }) => label), seed: reference.seed, search: false, workers: null },
         started: started.toISOString(),
         seconds: (performance.now() - clock) / 1000,
         pipelines: {
-          [NAME]: { fit: nested.seconds, score: nested.seconds.map(() => 0) },
+          [BLEND]: { fit: nested.seconds, score: nested.seconds.map(() => 0) },
           ...Object.fromEntries(members.map(({ label, run, record }) => [label, (sameTest.find(({ name }) => name === run) as StoredRun).times.pipelines[record.name]])),
         },
         refitSeconds: 0,
@@ -113,11 +112,11 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
       },
       ids,
       y,
-      outOfFold: { [NAME]: oof, ...Object.fromEntries(members.map(({ label, run, record }) => [label, (read.get(run) as StoredPredictions).outOfFold[record.name]])) },
+      outOfFold: { [BLEND]: oof, ...Object.fromEntries(members.map(({ label, run, record }) => [label, (read.get(run) as StoredPredictions).outOfFold[record.name]])) },
       submission,
       foldPredictions: undefined,
       testPredictions: {
-        [NAME]: classes === null ? { values: Float64Array.from(said.data) } : { probabilities: said },
+        [BLEND]: classes === null ? { values: Float64Array.from(said.data) } : { probabilities: said },
         ...Object.fromEntries(members.map(({ label, run, record }) => [label, (read.get(run) as StoredPredictions).test[record.name]])),
       },
       sample,
@@ -127,7 +126,7 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
 
 /** All but earlier blends, or those that are named. */
 function chooseMembers(all: readonly ComparedPipeline[], names: readonly string[] | undefined): ComparedPipeline[] {
-  const possible = all.filter(({ record }) => record.stages[0]?.name !== NAME);
+  const possible = all.filter(({ record }) => !isBlend(record));
   const members = names === undefined ? possible : names.map((name) => {
     const found = possible.find(({ label, record }) => label === name || record.name === name);
     if (found === undefined) throw new CompetitionError(`Blend: there is no pipeline ${show(name)} among the runs that can be blended. There are ${showList(possible.map(({ label }) => label), 20) || 'none'}.`);
@@ -157,8 +156,8 @@ function blendRecord(method: BlendMethod, { blend, foldWeights }: NestedBlend, m
   const named = (weights: readonly number[]): Record<string, number> => Object.fromEntries(members.map(({ label }, m) => [label, weights[m]]));
   const options = { method, weights: named(blend.weights), foldWeights: foldWeights.map(named) };
   return {
-    name: NAME,
-    stages: [{ name: NAME, estimator: method === 'stacking' ? 'Stacking' : 'HillClimbing', options }],
+    name: BLEND,
+    stages: [{ name: BLEND, estimator: method === 'stacking' ? 'Stacking' : 'HillClimbing', options }],
     code: textHash(JSON.stringify([method, members.map(({ record }) => record.code)])),
     size: members.length,
     scores: Object.fromEntries(Object.entries(scores).map(([name, folds]) => [name, summaryOf(folds)])),

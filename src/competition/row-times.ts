@@ -4,6 +4,9 @@ import { areDays, formatDate, parseDate } from '../table/parse-date.ts';
 import type { Table } from '../table/table.ts';
 import { completeColumn } from './complete-column.ts';
 
+/** Characters of a date to its minutes. */
+const TO_MINUTES = '2024-05-31 12:30'.length;
+
 /** When training rows were. */
 export interface RowTimes {
   /** Column that says so; null where the file's order does. */
@@ -12,7 +15,7 @@ export interface RowTimes {
   values: Float64Array;
   /** The rows from the earliest to the latest; rows of equal time in the file's order. */
   order: Int32Array;
-  /** A time for people and for the record: `2024-05-31`, or the number. */
+  /** A time for people and for the record: `2024-05-31`, `2024-05-31 12:30`, or the number; days alone, or minutes, where all rows need no more. */
   write(time: number): string | number;
 }
 
@@ -25,7 +28,9 @@ export function rowTimes(file: string, table: Table, column: string | null): Row
   const order = Int32Array.from(values.keys()).sort((a, b) => values[a] - values[b] || a - b);
   const isDate = column !== null && areDates(table, column);
   const dayOnly = isDate && areDays(values);
-  return { column, values, order, write: (time) => (isDate ? formatDate(time, dayOnly) : time) };
+  const hasSeconds = values.some((time) => time % 60_000 !== 0);
+  const dateOf = (time: number): string => (dayOnly || hasSeconds ? formatDate(time, dayOnly) : formatDate(time, false).slice(0, TO_MINUTES));
+  return { column, values, order, write: (time) => (isDate ? dateOf(time) : time) };
 }
 
 /** Ids, which are kept as text, may be dates too. */

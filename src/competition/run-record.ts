@@ -77,7 +77,7 @@ export interface RunRecord {
   classes: readonly Label[];
   /** Best first by mean of the competition's metric. */
   pipelines: PipelineRecord[];
-  /** Name of the pipeline that was refitted on all rows. */
+  /** Name of the pipeline that was refitted on all rows; 'blend' for a blend, of which nothing is refitted. */
   winner: string;
   /** What a user should know of the data. */
   warnings: string[];

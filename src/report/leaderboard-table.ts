@@ -1,3 +1,4 @@
+import { isBlend } from '../competition/is-blend.ts';
 import type { ScoreSummary } from '../competition/run-record.ts';
 import { formatScore, formatScorer, formatScorerInText, formatSeconds, meanStd } from './format-score.ts';
 import { html, raw, type Markup } from './html.ts';
@@ -10,11 +11,12 @@ export function leaderboardTable({ record, times }: ReportData): Markup {
   const { metric, better } = record.competition;
   const scorers = [...new Set([metric, ...record.pipelines.flatMap(({ scores }) => Object.keys(scores))])];
   const scale = foldScale(record.pipelines.map(({ scores }) => scores[metric]));
-  const rows = record.pipelines.map(({ name, scores }, i) => {
+  const rows = record.pipelines.map((pipeline, i) => {
+    const { name, scores } = pipeline;
     const isWinner = name === record.winner;
     const cells = scorers.map((scorer) => scoreCell(scores[scorer], scorer === metric));
     const fit = formatSeconds(meanStd(times.pipelines[name]?.fit ?? []).mean);
-    const tag = isWinner ? html`<span class="tag">refitted on all rows</span>` : null;
+    const tag = isWinner ? html`<span class="tag">${isBlend(pipeline) ? 'submitted' : 'refitted on all rows'}</span>` : null;
     return html`<tr${raw(isWinner ? ' class="best"' : '')}><td>${i + 1}</td><th scope="row">${swatch(i)}${name}${tag}</th>${cells}<td class="text">${foldDots(scores[metric], scale, i)}</td><td>${fit}</td></tr>`;
   });
   return scrollTable(

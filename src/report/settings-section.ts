@@ -1,11 +1,13 @@
+import { isBlend } from '../competition/is-blend.ts';
 import type { StageRecord } from '../competition/run-record.ts';
 import { formatCount, formatSeconds, meanStd } from './format-score.ts';
 import { html, type Markup } from './html.ts';
-import type { ReportData } from './report-data.ts';
+import { winnerOf, type ReportData } from './report-data.ts';
 import { scrollTable } from './scroll-table.ts';
 
 /** Everything that the results depend on: folds and seed, stages with their options, times, versions, machine. */
-export function settingsSection({ record, times }: ReportData): Markup {
+export function settingsSection(data: ReportData): Markup {
+  const { record, times } = data;
   const { competition, cv } = record;
   return html`<section id="settings" class="long" aria-labelledby="settings-title">
 <h2 id="settings-title">Settings</h2>
@@ -25,7 +27,7 @@ ${timeTable({ record, times })}
 ${facts([
     ['Started', formatTime(times.started)],
     ['Whole run', formatSeconds(times.seconds)],
-    [`Refit of ${record.winner}`, formatSeconds(times.refitSeconds)],
+    ...(isBlend(winnerOf(data)) ? [] : [[`Refit of ${record.winner}`, formatSeconds(times.refitSeconds)] as const]),
     ...Object.entries(times.versions),
     ['Machine', `${times.machine.platform}, ${times.machine.cpu}, ${times.machine.cores} cores, ${formatCount(Math.round(times.machine.memoryGiB))} GiB`],
   ])}

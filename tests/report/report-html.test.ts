@@ -16,6 +16,16 @@ describe('reportHtml of a two-class run', () => {
     document = parse(page);
   });
 
+  test('of a blend that a member is ahead of says so, and claims no refit', async () => {
+    const data = simulatedRun({ pipelines: [['trees', 4.2], ['blend', 3.4]] });
+    data.record.winner = 'blend';
+    data.record.pipelines.find(({ name }) => name === 'blend')!.stages = [{ name: 'blend', estimator: 'HillClimbing', options: {} }];
+    const document = parse(await reportHtml(data));
+    expect(document.querySelector('.verdict').textContent).toMatch(/^blend scores accuracy [\d.]+ ± [\d.]+ over 5 folds\. trees \([\d.]+ ± [\d.]+\) is ahead of it by 0\.[\d]+, and better in 5 of 5 folds\.$/);
+    expect(document.querySelector('.tag').textContent).toBe('submitted');
+    expect(document.querySelector('#settings').textContent).not.toContain('Refit of');
+  });
+
   test('gives the same bytes each time', async () => {
     expect(await reportHtml(data)).toBe(page);
   });

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { relative } from 'node:path';
 import { compareRuns } from '../../competition/compare-runs.ts';
+import { isBlend } from '../../competition/is-blend.ts';
 import type { StageRecord } from '../../competition/run-record.ts';
 import { plain } from '../../competition/stage-records.ts';
 import { findRun } from '../../competition/stored-run.ts';
@@ -28,7 +29,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
   const facts: [string, string][] = [
     ['competition', `${competition.name}, ${competition.trainRows} training rows, ${competition.testRows} test rows`],
     ['folds', `${cv.splitter}, ${cv.nSplits} folds, seed ${record.seed}`],
-    ['refitted', record.winner],
+    [record.pipelines.some((pipeline) => pipeline.name === record.winner && isBlend(pipeline)) ? 'submitted' : 'refitted', record.winner],
     ['started', `${times.started}, took ${formatSeconds(times.seconds)}`],
     ['made with', Object.entries(times.versions).map(([name, version]) => `${name} ${version}`).join(', ')],
     ['machine', `${times.machine.platform}, ${times.machine.cpu}, ${times.machine.cores} cores, ${times.machine.memoryGiB} GiB`],
