@@ -1,8 +1,8 @@
 import { flag, integer, number, type Rules } from '../core/rules.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { timesVector, transposedTimesVector } from '../matrix/products.ts';
 import { warmCoefficients } from './elastic-net.ts';
-import { lbfgs, type LbfgsResult, type Objective } from './lbfgs.ts';
+import { HuberLoss } from './huber-loss.ts';
+import { lbfgs, type LbfgsResult } from './lbfgs.ts';
 import { LinearRegressor, type LinearFitted } from './linear-regressor.ts';
 
 export interface HuberRegressorOptions {
@@ -16,7 +16,7 @@ export interface HuberRegressorOptions {
   warmStart?: boolean;
   /** Whether to learn an unpenalised intercept. Default true. */
   fitIntercept?: boolean;
-  /** Stop once no component of the gradient exceeds this. Default 1e-5. */
+  /** Stop once no component of the gradient, by columns of like spread, exceeds this. Default 1e-5. */
   tol?: number;
 }
 
@@ -42,8 +42,8 @@ const LEAST_SCALE = 10 * 2.220446049250313e-16;
  *
  *     Σ sᵢ·(σ + H((yᵢ − xᵢ·w − b)/σ)·σ) + alpha·‖w‖²,  H(z) = z² for |z| ≤ epsilon, else 2·epsilon·|z| − epsilon²
  *
- * by L-BFGS over w and b, with the σ that is best for them at each point. X: samples × features, dense or sparse. Scaling y
- * scales the model, since σ goes with it. With epsilon 1, or where most rows can be met exactly, the best σ is near 0 and
+ * by L-BFGS over w and b, with the σ that is best for them at each point. X: samples × features, dense or sparse; its columns
+ * need not be scaled. Scaling y scales the model, since σ goes with it. With epsilon 1, or where most rows can be met exactly, the best σ is near 0 and
  * the fit the one of least absolute errors.
  *
  * Counterpart: scikit-learn's HuberRegressor: the same optimum. It gives up once the objective falls by less than
@@ -68,18 +68,14 @@ export class HuberRegressor extends LinearRegressor<HuberRegressorOptions, Huber
 
   protected learn(X: Matrix, y: Float64Array, sampleWeight: Float64Array | undefined): HuberRegressorFitted {
     const { epsilon, maxIter, alpha, warmStart, fitIntercept, tol } = this.options;
-    const start = new Float64Array(X.cols + (fitIntercept ? 1 : 0));
-    if (warmStart && this.isFitted) {
-      start.set(warmCoefficients(this.owner, this.fitted.coef, X.cols));
-      if (fitIntercept) start[X.cols] = this.fitted.intercept;
-    }
+    const isWarm = warmStart && this.isFitted;
+    const coef = isWarm ? warmCoefficients(this.owner, this.fitted.coef, X.cols) : new Float64Array(X.cols);
     const loss = new HuberLoss(X, y, sampleWeight ?? new Float64Array(X.rows).fill(1), epsilon, alpha, fitIntercept);
-    const { x, iterations, converged } = minimum(loss, start, maxIter, tol);
+    const { x, iterations, converged } = minimum(loss, loss.variablesOf({ coef, intercept: isWarm ? this.fitted.intercept : 0 }), maxIter, tol);
     const errors = loss.errorsAt(x);
     const scale = loss.scaleOf(errors);
     return {
-      coef: x.slice(0, X.cols),
-      intercept: fitIntercept ? x[X.cols] : 0,
+      ...loss.lineAt(x),
       scale,
       outliers: Uint8Array.from(errors, (error) => Number(Math.abs(error) > scale * epsilon)),
       iterations,
@@ -105,97 +101,5 @@ function minimum(loss: HuberLoss, start: Float64Array, maxIter: number, tol: num
     const isBounded = loss.scaleOf(loss.errorsAt(x)) === loss.leastScale;
     const isLast = !isBounded || bound <= LEAST_SCALE || loss.leastScale * loss.total <= 1e-7 * found.f;
     if (isLast || iterations >= maxIter) return { ...found, iterations, converged: found.converged && isLast };
-  }
-}
-
-/** Variables: w, and b if there is one; σ is the best for them. */
-class HuberLoss implements Objective {
-  readonly size: number;
-  readonly total: number;
-  /** σ is not let fall below this. */
-  leastScale = 0;
-  readonly #X: Matrix;
-  readonly #y: Float64Array;
-  readonly #weights: Float64Array;
-  readonly #epsilon: number;
-  readonly #alpha: number;
-  readonly #fitIntercept: boolean;
-  readonly #rows: Float64Array;
-  readonly #slopes: Float64Array;
-
-  constructor(X: Matrix, y: Float64Array, weights: Float64Array, epsilon: number, alpha: number, fitIntercept: boolean) {
-    this.size = X.cols + (fitIntercept ? 1 : 0);
-    this.#X = X;
-    this.#y = y;
-    this.#weights = weights;
-    this.total = weights.reduce((sum, weight) => sum + weight, 0);
-    this.#epsilon = epsilon;
-    this.#alpha = alpha;
-    this.#fitIntercept = fitIntercept;
-    this.#rows = new Float64Array(X.rows);
-    this.#slopes = new Float64Array(X.cols);
-  }
-
-  evaluate(x: Float64Array, gradient: Float64Array): number {
-    const { cols } = this.#X;
-    const errors = this.errorsAt(x);
-    const scale = this.scaleOf(errors);
-    const limit = this.#epsilon * scale;
-    let value = 0;
-    let sum = 0;
-    for (let i = 0; i < errors.length; i++) {
-      const weight = this.#weights[i];
-      const error = errors[i];
-      const size = Math.abs(error);
-      if (size > limit) {
-        value += weight * (scale + 2 * this.#epsilon * size - limit * this.#epsilon);
-        errors[i] = -2 * this.#epsilon * weight * (error < 0 ? -1 : 1);
-      } else {
-        value += weight * (scale + error * (error / scale));
-        errors[i] = -2 * weight * (error / scale);
-      }
-      sum += errors[i];
-    }
-    transposedTimesVector(this.#X, errors, this.#slopes);
-    let penalty = 0;
-    for (let j = 0; j < cols; j++) {
-      gradient[j] = this.#slopes[j] + 2 * this.#alpha * x[j];
-      penalty += x[j] * x[j];
-    }
-    if (this.#fitIntercept) gradient[cols] = sum;
-    return value + this.#alpha * penalty;
-  }
-
-  /** Mean size of y − X·w − b. */
-  meanError(x: Float64Array): number {
-    return this.errorsAt(x).reduce((sum, error, i) => sum + this.#weights[i] * Math.abs(error), 0) / this.total;
-  }
-
-  /** y − X·w − b, in memory that the next call writes over. */
-  errorsAt(x: Float64Array): Float64Array {
-    const errors = timesVector(this.#X, x.subarray(0, this.#X.cols), this.#fitIntercept ? x[this.#X.cols] : 0, this.#rows);
-    for (let i = 0; i < errors.length; i++) errors[i] = this.#y[i] - errors[i];
-    return errors;
-  }
-
-  /**
-   * The σ that is best for these errors: the root of Σ sᵢ·min(eᵢ²/σ², epsilon²) = Σ sᵢ. In 1/σ² the left side is concave
-   * and made of straight pieces, so that Newton's steps from where no row is an outlier rise to the root and end there.
-   */
-  scaleOf(errors: Float64Array): number {
-    let scale = Infinity;
-    for (;;) {
-      let squares = 0;
-      let inside = this.total;
-      const limit = this.#epsilon * scale;
-      for (let i = 0; i < errors.length; i++) {
-        if (Math.abs(errors[i]) > limit) inside -= this.#epsilon ** 2 * this.#weights[i];
-        else squares += this.#weights[i] * errors[i] ** 2;
-      }
-      const next = Math.sqrt(squares / inside);
-      if (!(next < scale)) return scale;
-      if (!(next > this.leastScale)) return this.leastScale;
-      scale = next;
-    }
   }
 }

@@ -73,6 +73,18 @@ test('Huber’s regression of prices scales with them', async () => {
   expect(prices.fitted.coef).toBeAllClose(model.fitted.coef.map((w) => 1e5 * w), { relative: 1e-4 });
 });
 
+test('Huber’s regression knows columns in other units and from other zeros', async () => {
+  const wild = line.map((value, i) => (i % 8 === 3 ? value + 50 : value));
+  const moved = new DenseMatrix(25, 2, X.data.map((value, p) => (p % 2 === 0 ? 1e6 * value : 2000 + 0.01 * value)));
+  const model = await new HuberRegressor({ alpha: 0 }).fit(X, wild);
+  for (const matrix of [moved, CsrMatrix.fromDense(moved)]) {
+    const other = await new HuberRegressor({ alpha: 0 }).fit(matrix, wild);
+    expect(other.fitted.converged).toBe(true);
+    expect([1e6 * other.fitted.coef[0], 0.01 * other.fitted.coef[1]]).toBeAllClose(model.fitted.coef, { relative: 1e-6 });
+    expect(other.fitted.intercept + 2000 * other.fitted.coef[1]).toBeCloseTo(model.fitted.intercept, 6);
+  }
+});
+
 test('warm starts need fewer steps, and other columns are refused', async () => {
   const counts = line.map((value) => Math.max(0, Math.round(value)));
   for (const [model, y] of [[new PoissonRegressor({ warmStart: true }), counts], [new HuberRegressor({ warmStart: true }), line]] as const) {
