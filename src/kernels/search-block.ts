@@ -18,22 +18,22 @@ export const NODE_NUMBERS = 8;
 export function searchBlock(
   kernels: KernelExports,
   memory: ArrayBufferLike,
-  w: (i: number) => number,
+  w: Int32Array,
   limits: Float64Array,
   first: number,
   last: number,
   block: number,
 ): void {
-  const cols = w(0);
-  const starts = new Int32Array(memory, w(1) >>> 0, cols);
+  const cols = w[0];
+  const starts = new Int32Array(memory, w[1] >>> 0, cols);
   const at = 16 * starts[first];
-  const cells = (last < cols ? starts[last] : w(2)) - starts[first];
-  const summed = w(6);
-  const rest = w(7);
-  const takers = w(9);
-  for (let t = 0; takers >> t !== 0; t++) if ((takers >> t) & 1) kernels.addCells(w(8) + t * w(2) * 16 + at, summed + at, cells);
+  const cells = (last < cols ? starts[last] : w[2]) - starts[first];
+  const summed = w[6];
+  const rest = w[7];
+  const takers = w[9];
+  for (let t = 0; takers >> t !== 0; t++) if ((takers >> t) & 1) kernels.addCells(w[8] + t * w[2] * 16 + at, summed + at, cells);
   if (rest !== 0) kernels.subtractCells(summed + at, rest + at, cells);
-  const nodes = new Float64Array(memory, w(10) >>> 0, w(11) * NODE_NUMBERS);
+  const nodes = new Float64Array(memory, w[10] >>> 0, w[11] * NODE_NUMBERS);
   for (let n = 0; n < nodes.length; n += NODE_NUMBERS) {
     const features = nodes[n + 2];
     const list = new Int32Array(memory, features, nodes[n + 3]);
@@ -44,20 +44,20 @@ export function searchBlock(
       features + 4 * from,
       own,
       nodes[n],
-      w(1),
-      w(3),
-      w(4),
-      w(5),
+      w[1],
+      w[3],
+      w[4],
+      w[5],
       nodes[n + 1],
       nodes[n + 4],
       nodes[n + 5],
       nodes[n + 6],
-      w(12),
+      w[12],
       limits[0],
       limits[1],
       limits[2],
       limits[3],
-      w(13),
+      w[13],
       space,
       space + FOUND_BYTES,
     );

@@ -5,7 +5,7 @@ import { hasEnded } from '../core/has-ended.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
 import { thisInstance } from './kernel-memory.ts';
-import { ANSWERS, ASLEEP, AWAITED, BUSY, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, keptError, KIND, LIMIT, MOST_BLOCKS, NEXT, NUMBERS, READY, TAKEN, WORDS, workOn, type Control, type Job } from './thread-jobs.ts';
+import { ASLEEP, AWAITED, BUSY, CALL, CONTROL_WORDS, controlOn, DONE, END, FAILED, GONE, JOBS, keptError, KIND, LIMIT, MOST_BLOCKS, NEXT, READY, TAKEN, workOn, type Control, type Job } from './thread-jobs.ts';
 
 /** Turns of looking whether others are done before this thread lies down. */
 const SPINS = 20_000;
@@ -87,12 +87,12 @@ export class ThreadTeam {
   }
 
   #run(job: Job, blocks: number, words: readonly number[], numbers: readonly number[], ready: number, meanwhile: (() => void) | undefined): Int32Array {
-    const { words: control, numbers: doubles } = this.#control;
+    const { words: control, wholes, answers, numbers: others } = this.#control;
     if (blocks > MOST_BLOCKS && job !== 'sort') throw new RangeError(`ThreadTeam: a job has at most ${MOST_BLOCKS} blocks, got ${blocks}.`);
     this.#job = (this.#job + 1) & 0x7fff;
     control[KIND] = JOBS.indexOf(job);
-    for (let i = 0; i < words.length; i++) control[WORDS + i] = words[i];
-    for (let i = 0; i < numbers.length; i++) doubles[NUMBERS + i] = numbers[i];
+    for (let i = 0; i < words.length; i++) wholes[i] = words[i];
+    for (let i = 0; i < numbers.length; i++) others[i] = numbers[i];
     Atomics.store(control, DONE, 0);
     Atomics.store(control, TAKEN, 0);
     Atomics.store(control, READY, ready);
@@ -109,7 +109,7 @@ export class ThreadTeam {
     }
     const cause = keptError(this.#control);
     if (cause) throw new WorkerError(`ThreadTeam: threads must not fail, but job '${job}' met ${cause.message}. Fit with workers: 1, which needs no threads.`, { cause });
-    return control.subarray(ANSWERS, ANSWERS + blocks);
+    return answers.subarray(0, blocks);
   }
 
   /** Until so many blocks are done, or one never will be. */
