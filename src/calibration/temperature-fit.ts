@@ -3,6 +3,8 @@ import { minimiseBounded } from './minimise-bounded.ts';
 
 /** Keeps the logarithm of a probability of 0 finite. */
 const SMALL = 1e-12;
+/** How far from 1 a row of probabilities may sum: very sure ones are rounded coarsely. As numpy.isclose. */
+const SUM_TOLERANCE = 1e-8 + 1e-5;
 
 /**
  * What softmax takes: probabilities become their logarithms, one column of decision values v becomes −v and v, and
@@ -64,7 +66,7 @@ function isProbabilities({ rows, cols, data }: DenseMatrix): boolean {
       if (!(value >= 0 && value <= 1)) return false;
       sum += value;
     }
-    if (Math.abs(sum - 1) > 1e-7) return false;
+    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) return false;
   }
   return true;
 }
