@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CompetitionError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
-import { show, showList } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import type { Prediction } from '../metrics/make-scorer.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
 import { bestFirst } from './best-first.ts';
+import { blendMembers, type BlendMember } from './blend-members.ts';
 import { asPrediction, type Blender, type BlendTask } from './blender.ts';
 import { checkSubmission } from './check-submission.ts';
-import { compareRuns, whyNot, type ComparedPipeline } from './compare-runs.ts';
+import type { ComparedPipeline } from './compare-runs.ts';
 import { hillClimbing } from './hill-climbing.ts';
-import { BLEND, isBlend } from './is-blend.ts';
+import { BLEND } from './is-blend.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 import { foldScores, nestedBlend, type NestedBlend } from './nested-blend.ts';
 import { packageVersions } from '../core/package-versions.ts';
 import { textHash } from './run-hashes.ts';
-import type { OutOfFold, PipelineRecord, ScoreSummary } from './run-record.ts';
+import type { OutOfFold, PipelineRecord, RunRecord, ScoreSummary } from './run-record.ts';
 import { stackedBlend } from './stacked-blend.ts';
-import { readPredictions, type StoredPredictions, type StoredRun } from './stored-run.ts';
+import type { StoredRun } from './stored-run.ts';
 import { checkSubmissionValues, predictionColumn, submissionValues } from './submission-values.ts';
 import { chosen } from './test-prediction.ts';
 import { thisMachine } from './this-machine.ts';
@@ -56,84 +56,61 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
   const started = new Date();
   const clock = performance.now();
   const method = options.method ?? 'hill-climbing';
-  const newest = runs.at(-1);
-  const sameTest = runs.filter(({ record }) => newest !== undefined && (record.hashes.test === newest.record.hashes.test || whyNot(record, newest.record) !== undefined));
-  const comparison = compareRuns(sameTest);
-  const members = chooseMembers(comparison.pipelines, options.pipelines);
-  const { record: reference } = newest as StoredRun;
-  const read = new Map<string, StoredPredictions>();
-  for (const { run } of members) if (!read.has(run)) read.set(run, await readPredictions(sameTest.find(({ name }) => name === run) as StoredRun));
-  const [{ ids, y, testIds, outOfFold }] = read.values();
+  const { members, reference, leftOut, ids, y, testIds } = await blendMembers(runs, options.pipelines);
   const classes = reference.competition.task === 'regression' ? null : reference.classes;
   const metric = scorer(reference.competition.metric as ScorerName);
-  const of = ({ run, record }: ComparedPipeline): DenseMatrix => asMatrix((read.get(run) as StoredPredictions).outOfFold[record.name], classes);
-  const task: BlendTask = { predictions: members.map(of), y, classes, scorer: metric };
-  const { folds } = Object.values(outOfFold)[0];
+  const task: BlendTask = { predictions: members.map(({ outOfFold }) => asMatrix(outOfFold, classes)), y, classes, scorer: metric };
+  const [{ outOfFold: { folds } }] = members;
   const nested = await nestedBlend(task, folds, BLEND_METHODS[method], reference.cv.inTime !== undefined);
+  const said = await nested.blend.combine(members.map(({ test: { probabilities, values } }) => probabilities ?? DenseMatrix.column(values as Float64Array)));
+  const submitted = await blendSubmission(competition, reference, asPrediction(said, classes), testIds);
 
-  const test = members.map(({ run, record }) => {
-    const { probabilities, values } = (read.get(run) as StoredPredictions).test[record.name];
-    return probabilities ?? DenseMatrix.column(values as Float64Array);
-  });
-  const said = await nested.blend.combine(test);
-  const { definition } = competition;
-  const prediction = asPrediction(said, classes);
-  const values = submissionValues({ metric: reference.competition.metric as ScorerName, submission: definition.submission });
-  checkSubmissionValues(values, classes ?? []);
-  const column = predictionColumn(prediction, reference.competition.task, values);
-  const submission = { [definition.id]: testIds, [definition.target]: column };
-  const samplePath = definition.submission.sample === null ? undefined : join(competition.folder, definition.submission.sample);
-  const sample = samplePath !== undefined && existsSync(samplePath) ? samplePath : undefined;
-  if (sample !== undefined) await checkSubmission(submission, { sample, testIds });
-
-  const memberRecords = members.map(({ record, label }): PipelineRecord => ({ ...record, name: label }));
   const own = blendRecord(method, nested, members, Object.fromEntries(scorersOf(members).map((name) => [name, foldScores(task, folds, nested.combined, scorer(name))])));
   const order = bestFirst(metric.better);
   const meanOf = ({ scores }: PipelineRecord): number => scores[reference.competition.metric].mean;
-  const combinedLabels = classes === null ? [] : (asPrediction(nested.combined, classes).labels as Label[]).map((label, row) => (folds[row] < 0 ? null : label) as Label);
-  const oof: OutOfFold = classes === null ? { folds, labels: [], values: Float64Array.from(nested.combined.data) } : { folds, labels: combinedLabels, probabilities: nested.combined };
+  const pipelines = [own, ...members.map(({ record, label }): PipelineRecord => ({ ...record, name: label }))].sort((a, b) => order(meanOf(a), meanOf(b)));
+  const byLabel = <Value>(valueOf: (member: BlendMember) => Value): Record<string, Value> => Object.fromEntries(members.map((member) => [member.label, valueOf(member)]));
   return {
     nested,
     members,
-    leftOut: [...comparison.leftOut, ...runs.filter((run) => !sameTest.includes(run)).map(({ name }) => ({ run: name, reason: 'its test file was another' }))],
+    leftOut,
     run: {
-      record: { ...reference, pipelines: [own, ...memberRecords].sort((a, b) => order(meanOf(a), meanOf(b))), winner: BLEND, warnings: [] },
+      record: { ...reference, pipelines, winner: BLEND, warnings: [] },
       times: {
         options: { pipelines: members.map(({ label }) => label), seed: reference.seed, search: false, workers: null },
         started: started.toISOString(),
         seconds: (performance.now() - clock) / 1000,
-        pipelines: {
-          [BLEND]: { fit: nested.seconds, score: nested.seconds.map(() => 0) },
-          ...Object.fromEntries(members.map(({ label, run, record }) => [label, (sameTest.find(({ name }) => name === run) as StoredRun).times.pipelines[record.name]])),
-        },
+        pipelines: { [BLEND]: { fit: nested.seconds, score: nested.seconds.map(() => 0) }, ...byLabel(({ seconds }) => seconds) },
         refitSeconds: 0,
         versions: packageVersions(),
         machine: thisMachine(),
       },
       ids,
       y,
-      outOfFold: { [BLEND]: oof, ...Object.fromEntries(members.map(({ label, run, record }) => [label, (read.get(run) as StoredPredictions).outOfFold[record.name]])) },
-      submission,
+      outOfFold: { [BLEND]: outOfFoldOf(nested.combined, folds, classes), ...byLabel(({ outOfFold }) => outOfFold) },
+      ...submitted,
       foldPredictions: undefined,
-      testPredictions: {
-        [BLEND]: classes === null ? { values: Float64Array.from(said.data) } : { probabilities: said },
-        ...Object.fromEntries(members.map(({ label, run, record }) => [label, (read.get(run) as StoredPredictions).test[record.name]])),
-      },
-      sample,
+      testPredictions: { [BLEND]: classes === null ? { values: Float64Array.from(said.data) } : { probabilities: said }, ...byLabel(({ test }) => test) },
     },
   };
 }
 
-/** All but earlier blends, or those that are named. */
-function chooseMembers(all: readonly ComparedPipeline[], names: readonly string[] | undefined): ComparedPipeline[] {
-  const possible = all.filter(({ record }) => !isBlend(record));
-  const members = names === undefined ? possible : names.map((name) => {
-    const found = possible.find(({ label, record }) => label === name || record.name === name);
-    if (found === undefined) throw new CompetitionError(`Blend: there is no pipeline ${show(name)} among the runs that can be blended. There are ${showList(possible.map(({ label }) => label), 20) || 'none'}.`);
-    return found;
-  });
-  if (members.length < 2) throw new CompetitionError(`Blend: there must be at least two pipelines to blend, got ${members.length}. Run more of them on the same data and folds.`);
-  return members;
+/** The blend's submission, checked against the sample where there is one. */
+async function blendSubmission({ definition, folder }: LoadedCompetition, { competition, classes }: RunRecord, prediction: Prediction, testIds: string[]): Promise<Pick<WritableRun, 'submission' | 'sample'>> {
+  const values = submissionValues({ metric: competition.metric as ScorerName, submission: definition.submission });
+  checkSubmissionValues(values, competition.task === 'regression' ? [] : classes);
+  const submission = { [definition.id]: testIds, [definition.target]: predictionColumn(prediction, competition.task, values) };
+  const path = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
+  const sample = path !== undefined && existsSync(path) ? path : undefined;
+  if (sample !== undefined) await checkSubmission(submission, { sample, testIds });
+  return { submission, sample };
+}
+
+/** What the blend said of training rows; nothing of a row that is in no fold. */
+function outOfFoldOf(combined: DenseMatrix, folds: Int32Array, classes: readonly Label[] | null): OutOfFold {
+  if (classes === null) return { folds, labels: [], values: Float64Array.from(combined.data) };
+  const labels = (asPrediction(combined, classes).labels as Label[]).map((label, row) => (folds[row] < 0 ? null : label) as Label);
+  return { folds, labels, probabilities: combined };
 }
 
 /** Rows × classes, or one column of numbers; a pipeline without probabilities counts the class it chose. NaN for a row that is in no fold. */
