@@ -44,10 +44,11 @@ export interface SplineTransformerLearned {
  *
  * sampleWeight: 'quantile' has knots at equal shares of the weight; rows of weight 0 are no data to 'uniform'.
  *
- * Counterpart: scikit-learn's SplineTransformer. Three differences: degree 0 with 'constant',
- * where that one fails, gives the end piece; 'linear' with degree 0 or 1 continues every column from its own end knots
- * (there, all columns but the first from knots further in); below first knots that coincide, as 'quantile' makes them of many
- * equal values, all splines go on (there, some become 0 and the rest no longer sum to 1).
+ * Counterpart: scikit-learn's SplineTransformer, but for what goes astray there: degree 0 with 'constant', which fails, gives
+ * the end piece; 'linear' with degree 0 or 1 continues every column from its own end knots (all columns but the first from
+ * knots further in); below first knots that coincide, as 'quantile' makes them of many equal values, all splines go on (some
+ * become 0 and the rest no longer sum to 1); NaN has zeros with sparseOutput too (in the first column only), and so has a
+ * column that had no value in fit with 'quantile' (NaN).
  * Source: de Boor, "A Practical Guide to Splines", 1978; Eilers and Marx, "Flexible smoothing with B-splines and
  * penalties", Statistical Science 11(2), 1996.
  *

@@ -189,6 +189,18 @@ test('splines go on below first knots that coincide', async () => {
   }
 });
 
+test('splines of NaN are zeros in every column, sparse or dense', async () => {
+  const X = [[0, 0], [1, 2], [2, NaN], [NaN, 5]];
+  for (const extrapolation of ['continue', 'periodic', 'error', 'constant', 'linear'] as const) {
+    const options = { degree: 1, nKnots: 3, extrapolation, handleMissing: 'zeros' } as const;
+    const dense = (await new SplineTransformer(options).fitTransform(X)).toArray();
+    const width = dense[0].length / 2;
+    expect(dense[2].slice(width)).toEqual(new Array(width).fill(0));
+    expect(dense[3].slice(0, width)).toEqual(new Array(width).fill(0));
+    expect((await new SplineTransformer({ ...options, sparseOutput: true }).fitTransform(X)).toArray()).toEqual(dense);
+  }
+});
+
 describe('refusals', () => {
   const X = DenseMatrix.from([[1, 0], [2, 5], [3, 5]]);
 
