@@ -26,7 +26,9 @@ export interface PolynomialFeaturesLearned {
  * X: samples × p features, dense or CSR (the result is CSR too). Result: rows × C(p + degree, degree) columns, less
  * with `interactionOnly`; by degree, then in lexicographic order of the columns.
  *
- * `fitted`: powers, nFeaturesIn. Counterpart: scikit-learn's PolynomialFeatures; names are `1`, `x0`, `x0^2`, `x0 x1`.
+ * `fitted`: powers, nFeaturesIn.
+ *
+ * Counterpart: scikit-learn's PolynomialFeatures; names are `1`, `x0`, `x0^2`, `x0 x1`.
  *
  * @example
  * const features = await new PolynomialFeatures().fit([[2, 3]]);

@@ -41,7 +41,9 @@ const NEAREST = normalQuantile(BOUND - Number.EPSILON);
  * X: samples × features, dense, or CSR without negative values (only what is stored is transformed). NaN is skipped in
  * fit and kept in transform.
  *
- * `fitted`: quantiles, references, nFeaturesIn. Counterpart: scikit-learn's QuantileTransformer.
+ * `fitted`: quantiles, references, nFeaturesIn.
+ *
+ * Counterpart: scikit-learn's QuantileTransformer.
  *
  * @example
  * const transformer = await new QuantileTransformer().fit([[1], [10], [100]]);

@@ -43,7 +43,9 @@ const percentiles = (low: number, high: number): Rule<readonly [number, number]>
  * X: samples × features, dense or CSR (with `withCentering: false`; implicit zeros count). NaN is skipped in fit and
  * kept in transform. A range of 0 counts as 1. Percentiles are read linearly between values.
  *
- * `fitted`: center, scale, nFeaturesIn. Counterpart: scikit-learn's RobustScaler.
+ * `fitted`: center, scale, nFeaturesIn.
+ *
+ * Counterpart: scikit-learn's RobustScaler.
  *
  * @example
  * const scaler = await new RobustScaler().fit([[1], [2], [3], [4], [500]]);
