@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { WorkerError } from '../core/errors.ts';
+import { endThreads } from '../core/end-threads.ts';
 import { hasEnded } from '../core/has-ended.ts';
 import { KERNEL_THREAD, type KernelInstance } from './kernel-instance.ts';
 import type { KernelThreadData } from './kernel-thread.ts';
@@ -123,17 +124,10 @@ export class ThreadTeam {
       Atomics.store(words, AWAITED, 0);
       if (outcome !== 'timed-out') continue;
       if (!this.#others.some(({ port }, i) => hasEnded(port) && (Atomics.load(words, BUSY) & (2 << i)) !== 0)) continue;
-      this.#stop();
+      Atomics.store(words, GONE, 1);
+      endThreads(this.#others);
       throw new WorkerError(`ThreadTeam: a thread must live until its work is done, but one ended in the middle of job '${job}', perhaps for want of memory. Fit smaller data, or with workers: 1 where that is an option.`);
     }
-  }
-
-  /** Ends all threads, at once: none of them touches the memory once this returns. */
-  #stop(): void {
-    const { words } = this.#control;
-    Atomics.store(words, GONE, 1);
-    for (const { worker } of this.#others) void worker.terminate();
-    while (!this.#others.every(({ port }) => hasEnded(port))) Atomics.wait(words, GONE, 1, 1);
   }
 
   /** Lets the threads go. */

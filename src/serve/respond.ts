@@ -14,10 +14,10 @@ export const commonHeaders: Headers = {
   'cache-control': 'no-store',
 };
 
-export function sendJson(response: ServerResponse, status: number, value: string | Buffer | object, headers: Headers): void {
+export function sendJson(response: ServerResponse, status: number, value: string | Buffer | object, headers: Headers, end: (body: string | Buffer) => void = (body) => response.end(body)): void {
   const body = typeof value === 'string' || Buffer.isBuffer(value) ? value : JSON.stringify(value);
   response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) });
-  response.end(body);
+  end(body);
 }
 
 export function sendText(response: ServerResponse, status: number, text: string | Buffer, type: string, headers: Headers): void {
@@ -31,11 +31,8 @@ export function sendError(response: ServerResponse, error: unknown, headers: Hea
     response.destroy();
     return;
   }
-  if (!(error instanceof HttpError)) return sendJson(response, 500, { detail: 'An error occurred.' }, headers);
-  const body = JSON.stringify(error.body ?? { detail: error.message });
-  response.writeHead(error.status, { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...error.headers });
-  response.write(body);
-  endAfterRequest(response);
+  if (error instanceof HttpError) sendJson(response, error.status, error.body ?? { detail: error.message }, { ...headers, ...error.headers }, (body) => endAfterRequest(response, body));
+  else sendJson(response, 500, { detail: 'An error occurred.' }, headers);
 }
 
 /** How much of a request's body that nobody wants is still read before the connection ends, in bytes and milliseconds. */
@@ -46,12 +43,13 @@ const LINGER_TIME = 1000;
  * Ends an answer once its caller has sent all, or soon. A connection that closes on a caller who is still sending is reset, and
  * he may lose the answer that tells why.
  */
-function endAfterRequest(response: ServerResponse): void {
+function endAfterRequest(response: ServerResponse, body: string | Buffer): void {
   const { req: request } = response;
   if (request.complete) {
-    response.end();
+    response.end(body);
     return;
   }
+  response.write(body);
   let left = LINGER_BYTES;
   const timer = setTimeout(end, LINGER_TIME);
   function end(): void {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isMainThread, MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { builtFile } from '../core/built-file.ts';
+import { endThreads } from '../core/end-threads.ts';
 import { WorkerError } from '../core/errors.ts';
 import { hasEnded } from '../core/has-ended.ts';
 import type { CsvControl, CsvJob } from './csv-job.ts';
@@ -81,8 +82,7 @@ export class CsvTeam {
   checkLiving(active: number): void {
     if (!this.#others.some(({ port }, i) => (active & (2 << i)) !== 0 && hasEnded(port))) return;
     Atomics.store(this.#words, GONE, 1);
-    for (const { worker } of this.#others) void worker.terminate();
-    while (!this.#others.every(({ port }) => hasEnded(port))) Atomics.wait(this.#words, GONE, 1, 1);
+    endThreads(this.#others);
     throw new WorkerError('readCsv: a thread that helped to read the file has ended in the middle of it, perhaps for want of memory. Read it again.');
   }
 

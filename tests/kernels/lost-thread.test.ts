@@ -1,17 +1,9 @@
 import { jest } from '@jest/globals';
-import * as threads from 'node:worker_threads';
 import { WorkerError } from '../../src/core/errors.ts';
+import { recordedThreads } from '../recorded-threads.ts';
 
-const started: threads.Worker[] = [];
-jest.unstable_mockModule('node:worker_threads', () => ({
-  ...threads,
-  Worker: class extends threads.Worker {
-    constructor(file: string, options: threads.WorkerOptions) {
-      super(file, options);
-      started.push(this);
-    }
-  },
-}));
+const { started, module } = recordedThreads();
+jest.unstable_mockModule('node:worker_threads', module);
 const { withArena } = await import('../../src/kernels/arena.ts');
 const { keptTeam } = await import('../../src/kernels/shared-team.ts');
 

@@ -1,33 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as threads from 'node:worker_threads';
 import { jest } from '@jest/globals';
 import { WorkerError } from '../../src/core/errors.ts';
 import { hasEnded } from '../../src/core/has-ended.ts';
 import { fileSource, type CsvSource } from '../../src/table/csv-source.ts';
 import { defaultNaWords } from '../../src/table/na-words.ts';
 import type { ColumnPlan, Workforce } from '../../src/table/read-large-csv.ts';
+import { recordedThreads } from '../recorded-threads.ts';
 
 type Team = NonNullable<Parameters<typeof readWith>[0]>;
 
-const started: threads.Worker[] = [];
-const ports: threads.MessagePort[] = [];
-jest.unstable_mockModule('node:worker_threads', () => ({
-  ...threads,
-  Worker: class extends threads.Worker {
-    constructor(file: string, options: threads.WorkerOptions) {
-      super(file, options);
-      started.push(this);
-    }
-  },
-  MessageChannel: class extends threads.MessageChannel {
-    constructor() {
-      super();
-      ports.push(this.port1);
-    }
-  },
-}));
+const { started, ports, module } = recordedThreads();
+jest.unstable_mockModule('node:worker_threads', module);
 const { CsvControl } = await import('../../src/table/csv-job.ts');
 const { CsvTeam } = await import('../../src/table/csv-team.ts');
 const { readLargeCsv, readWith } = await import('../../src/table/read-large-csv.ts');
