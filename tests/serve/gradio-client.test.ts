@@ -1,5 +1,6 @@
 import { connect as connectTo, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Interface, inputs, outputs } from 'refit';
 import { start, until } from './demo.ts';
 import { connect as connectClient, fileAt, type GradioClient } from './gradio.ts';
 
@@ -182,16 +183,31 @@ describe('the official JavaScript client, unmodified', () => {
 
 describe('with limits', () => {
   test('a full queue refuses', async () => {
-    const small = await start({ limits: { waitingCalls: 2 } });
+    // The first job ends when the test says so: on a busy machine a job of some milliseconds is over before the last one comes.
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const waits = new Interface({
+      apiName: 'wait',
+      inputs: inputs.text({ name: 'tag' }),
+      outputs: outputs.text(),
+      fn: async (tag) => {
+        await finished;
+        return `done ${tag}`;
+      },
+      concurrency: 1,
+    });
+    const small = await start({ limits: { waitingCalls: 2 } }, waits);
     try {
       const client = await connectClient(small.url);
-      const running = client.predict('/slow', [300]);
+      const running = client.predict('/wait', ['a']);
       await until(() => small.counts.running === 1, 'the first job runs');
-      const waiting = [client.predict('/slow', [1]), client.predict('/slow', [1])];
+      const waiting = [client.predict('/wait', ['b']), client.predict('/wait', ['c'])];
       await until(() => small.counts.waiting === 2, 'two jobs wait');
-      await expect(client.predict('/slow', [1])).rejects.toThrow(/busy/);
-      expect((await Promise.all([running, ...waiting])).map((one) => one.data[0])).toEqual(['done ', 'done ', 'done ']);
+      await expect(client.predict('/wait', ['d'])).rejects.toThrow(/busy/);
+      finish();
+      expect((await Promise.all([running, ...waiting])).map((one) => one.data[0])).toEqual(['done a', 'done b', 'done c']);
     } finally {
+      finish();
       await small.close();
     }
   });
