@@ -9,6 +9,7 @@ import type { ColumnKind } from '../table/column-data.ts';
 import { readCsv, type ReadCsvOptions } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import { completeColumn } from './complete-column.ts';
+import { earlyTestRows } from './early-test-rows.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 import { readImageTable } from './read-image-table.ts';
 import { rowTimes, type RowTimes } from './row-times.ts';
@@ -74,6 +75,8 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
   const y = completeColumn(trainName, train, target, task === 'regression' ? 'Fill them in or drop these rows.' : 'Fill them in or drop these rows; a class must not be called None, NA, null or the like, which stand for a missing value.');
   if (task === 'classification') checkClasses(trainName, target, y, cv.timeOrder === null ? cv.nSplits : 1);
   else checkNumbers(trainName, target, y);
+  const times = cv.timeOrder === null ? undefined : rowTimes(trainName, train, timeColumn);
+  if (times !== undefined) warnings.push(...earlyTestRows(times, testName, test));
 
   return {
     task,
@@ -85,7 +88,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
     testX: featureValues(test, testName, features, warnings),
     testIds: idColumn(testName, test, id),
     groups: cv.groups === null ? undefined : completeColumn(trainName, train, cv.groups, 'Every row needs its group.'),
-    times: cv.timeOrder === null ? undefined : rowTimes(trainName, train, timeColumn),
+    times,
     sample: hasSample ? sample : undefined,
     warnings,
   };

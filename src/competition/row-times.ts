@@ -15,6 +15,8 @@ export interface RowTimes {
   values: Float64Array;
   /** The rows from the earliest to the latest; rows of equal time in the file's order. */
   order: Int32Array;
+  /** The time that a value of the column says; NaN where it says none. */
+  read(value: unknown): number;
   /** A time for people and for the record: `2024-05-31`, `2024-05-31 12:30`, or the number; days alone, or minutes, where all rows need no more. */
   write(time: number): string | number;
 }
@@ -30,7 +32,7 @@ export function rowTimes(file: string, table: Table, column: string | null): Row
   const dayOnly = isDate && areDays(values);
   const hasSeconds = values.some((time) => time % 60_000 !== 0);
   const dateOf = (time: number): string => (dayOnly || hasSeconds ? formatDate(time, dayOnly) : formatDate(time, false).slice(0, TO_MINUTES));
-  return { column, values, order, write: (time) => (isDate ? dateOf(time) : time) };
+  return { column, values, order, read: isDate ? parseTime : parseCount, write: (time) => (isDate ? dateOf(time) : time) };
 }
 
 /** Ids, which are kept as text, may be dates too. */
@@ -54,5 +56,5 @@ function columnTimes(file: string, table: Table, name: string): Float64Array {
   });
 }
 
-const parseTime = (value: unknown): number => (typeof value === 'string' ? parseDate(value) : (value as number));
+const parseTime = (value: unknown): number => (typeof value === 'string' ? parseDate(value) : typeof value === 'number' ? value : Number.NaN);
 const parseCount = (value: unknown): number => (typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN);

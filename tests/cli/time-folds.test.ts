@@ -89,6 +89,12 @@ describe('a run with folds in the order of time', () => {
     expect((await workplace.run('compare', 'days')).stdout).toContain(sentence);
   });
 
+  test('notes test rows that are earlier than training rows', async () => {
+    competition(five.input, { timeOrder: 'day' });
+    workplace.write('competitions/days/data/test.csv', 'id,day,a,b,c\nt1,2024-03-01,0.5,-0.5,1\nt2,2024-01-01,0,1,1\n');
+    expect((await workplace.run('run', 'days', '--quick')).stdout).toMatch(/Note: test\.csv: 1 of 2 rows are earlier than the last training row \(2024-02-02\), the first of them 2024-01-01\./);
+  });
+
   test('learns the refitted model from all rows, in the order of time', async () => {
     competition(five.input, { timeOrder: 'day' }, ['regression']);
     // A model that tells how many rows it has learned from, and the first and the last of them.
