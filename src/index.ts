@@ -204,6 +204,10 @@ export { TruncatedSVD, type TruncatedSvdOptions, type TruncatedSvdFitted } from 
 export { NMF, type NmfOptions, type NmfFitted } from './decomposition/nmf.ts';
 export { LatentDirichletAllocation, type LatentDirichletAllocationOptions, type LatentDirichletAllocationFitted } from './decomposition/latent-dirichlet-allocation.ts';
 export type { Factors, NmfInit } from './decomposition/initial-factors.ts';
+export { GaussianRandomProjection, type GaussianRandomProjectionFitted } from './decomposition/gaussian-random-projection.ts';
+export { SparseRandomProjection, type SparseRandomProjectionOptions, type SparseRandomProjectionFitted } from './decomposition/sparse-random-projection.ts';
+export type { RandomProjectionOptions, RandomProjectionFitted } from './decomposition/random-projection.ts';
+export { johnsonLindenstraussMinDim } from './decomposition/johnson-lindenstrauss-min-dim.ts';
 export type { PowerIterationNormalizer } from './matrix/randomized-svd.ts';
 
 // Trees and forests

@@ -66,6 +66,8 @@ const special: Record<string, Partial<Example>> = {
   RFECV: { options: { estimator: new refit.Ridge(), cv: 3 }, y: numbers(12), otherY: numbers(9) },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
   PCA: { options: { nComponents: 2 } },
+  GaussianRandomProjection: { options: { nComponents: 2 } },
+  SparseRandomProjection: { options: { nComponents: 3, density: 0.6 } },
   KMeans: { options: { nClusters: 3 } },
   MiniBatchKMeans: { options: { nClusters: 3, batchSize: 4 } },
   NMF: { options: { nComponents: 2, maxIter: 5000, tol: 1e-10 } },

@@ -40,18 +40,28 @@ export function logarithm(x: number): number {
   const square = r * r;
   const squareLow = r1 * r1 - square + 2 * r1 * r2 + r2 * r2;
 
-  let tail = 0;
-  for (let n = 11; n >= 3; n--) tail = tail * r + (n % 2 === 1 ? 1 : -1) / n;
-  let rest = k * ln2Low + low[j] + rLow - (squareLow / 2 + r * rLow) + tail * square * r;
+  let tail = 1 / 11;
+  tail = tail * r - 1 / 10;
+  tail = tail * r + 1 / 9;
+  tail = tail * r - 1 / 8;
+  tail = tail * r + 1 / 7;
+  tail = tail * r - 1 / 6;
+  tail = tail * r + 1 / 5;
+  tail = tail * r - 1 / 4;
+  tail = tail * r + 1 / 3;
+  const rest = k * ln2Low + low[j] + rLow - (squareLow / 2 + r * rLow) + tail * square * r;
 
-  let sum = k * ln2High;
-  for (const term of [high[j], r, -square / 2]) {
-    const next = sum + term;
-    const of = next - sum;
-    rest += sum - (next - of) + (term - of);
-    sum = next;
-  }
-  return sum + rest;
+  const first = k * ln2High;
+  const second = first + high[j];
+  const third = second + r;
+  const sum = third - square / 2;
+  return sum + (rest + lost(first, high[j], second) + lost(second, r, third) + lost(third, -square / 2, sum));
+}
+
+/** What rounding took from a + b. */
+function lost(a: number, b: number, sum: number): number {
+  const rounded = sum - a;
+  return a - (sum - rounded) + (b - rounded);
 }
 
 const SMALLEST_NORMAL = 2 ** -1022;

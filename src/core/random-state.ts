@@ -96,14 +96,14 @@ export class RandomState {
   standardNormal(): number;
   standardNormal(size: number): Float64Array;
   standardNormal(size?: number): number | Float64Array {
-    return size === undefined ? this.#normal() : this.#fill(size, () => this.#normal());
+    return size === undefined ? this.#normal() : this.#normals(size, 0, 1);
   }
 
   /** A normal number of mean `loc` and standard deviation `scale`, or `size` of them. */
   normal(loc?: number, scale?: number): number;
   normal(loc: number, scale: number, size: number): Float64Array;
   normal(loc = 0, scale = 1, size?: number): number | Float64Array {
-    return size === undefined ? loc + scale * this.#normal() : this.#fill(size, () => loc + scale * this.#normal());
+    return size === undefined ? loc + scale * this.#normal() : this.#normals(size, loc, scale);
   }
 
   /** An exponential number of mean `scale`, −scale · ln(1 − u), or `size` of them. */
@@ -293,11 +293,15 @@ export class RandomState {
     }
   }
 
+  /** In a loop of their own, which the compiler can unfold: large matrices are filled by it. */
+  #normals(size: number, loc: number, scale: number): Float64Array {
+    const values = emptyList(size);
+    for (let i = 0; i < size; i++) values[i] = loc + scale * this.#normal();
+    return values;
+  }
+
   #fill(size: number, draw: () => number): Float64Array {
-    if (!Number.isInteger(size) || size < 0) {
-      throw new OptionError(`RandomState: size must be a whole number of at least 0, got ${show(size)}.`);
-    }
-    const values = new Float64Array(size);
+    const values = emptyList(size);
     for (let i = 0; i < size; i++) values[i] = draw();
     return values;
   }
@@ -342,6 +346,12 @@ export interface ChoiceOptions {
   replace?: boolean;
   /** One probability per item, summing to 1. Default: all equal. */
   p?: ArrayLike<number>;
+}
+
+/** @throws OptionError unless size is a whole number of at least 0 */
+function emptyList(size: number): Float64Array {
+  if (!Number.isInteger(size) || size < 0) throw new OptionError(`RandomState: size must be a whole number of at least 0, got ${show(size)}.`);
+  return new Float64Array(size);
 }
 
 function checkSeed(seed: number): number {

@@ -1,4 +1,5 @@
 import { RandomState, type Seed } from '../core/random-state.ts';
+import { sampleWithoutReplacement } from '../core/sample-without-replacement.ts';
 import { Distribution } from './distribution.ts';
 import { gridPoint, gridSize } from './parameter-grid.ts';
 import { dimensionsOf, hasDistributions, paramsOf, type Params } from './search-space.ts';
@@ -16,7 +17,7 @@ export function parameterSampler(spaces: object, nIter: number, seed: Seed | Ran
   if (!hasDistributions(all)) {
     const sizes = all.map(gridSize);
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    return Array.from(sampleWithoutReplacement(total, Math.min(nIter, total), random), (position) => {
+    return Array.from(sampleWithoutReplacement(random, total, Math.min(nIter, total)), (position) => {
       let index = position;
       let space = 0;
       while (index >= sizes[space]) index -= sizes[space++];
@@ -28,24 +29,4 @@ export function parameterSampler(spaces: object, nIter: number, seed: Seed | Ran
     const values = dimensions.map(({ choices }) => (choices instanceof Distribution ? choices.sample(random) : choices[random.randint(choices.length)]));
     return paramsOf(dimensions, values);
   });
-}
-
-/**
- * `size` distinct numbers of 0 … n − 1. Which of three ways is taken depends on the share, as in scikit-learn: by
- * permutation between 1 % and 99 %, below by drawing again what was drawn before, above by reservoir.
- */
-function sampleWithoutReplacement(n: number, size: number, random: RandomState): ArrayLike<number> {
-  const share = size / n;
-  if (share > 0.01 && share < 0.99) return random.permutation(n).subarray(0, size);
-  if (share < 0.2) {
-    const drawn = new Set<number>();
-    while (drawn.size < size) drawn.add(random.randint(n));
-    return [...drawn];
-  }
-  const kept = Array.from({ length: size }, (_, i) => i);
-  for (let i = size; i < n; i++) {
-    const j = random.randint(0, i + 1);
-    if (j < size) kept[j] = i;
-  }
-  return kept;
 }

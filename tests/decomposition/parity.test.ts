@@ -4,7 +4,8 @@ import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { fixture, type FixtureCase } from '../fixture.ts';
 import '../to-be-all-close.ts';
 
-const { cases } = fixture('decomposition');
+const all = [...fixture('decomposition').cases, ...fixture('projections').cases];
+const cases = all.filter(({ input }) => input.estimator !== 'johnsonLindenstraussMinDim');
 
 function matrix(rows: number[][], sparse: boolean): DenseMatrix | CsrMatrix {
   return sparse ? CsrMatrix.from(rows) : DenseMatrix.from(rows);
@@ -13,7 +14,7 @@ function matrix(rows: number[][], sparse: boolean): DenseMatrix | CsrMatrix {
 test.each(cases.map((c) => [`${c.input.estimator} ${c.name}`, c] as const))('%s as scikit-learn does', async (_, { input, options, expected, tolerance }: FixtureCase) => {
   const { W, H } = (options.init ?? {}) as Record<string, number[][] | undefined>;
   const own = W && H ? { ...options, init: { W: DenseMatrix.from(W), H: DenseMatrix.from(H) } } : options;
-  const Class = decomposition[input.estimator as keyof typeof decomposition] as new (options: object) => any;
+  const Class = decomposition[input.estimator as keyof typeof decomposition] as unknown as new (options: object) => any;
   const model = new Class(own);
   const X = matrix(input.X, input.sparse);
   const once = await model.fitTransform(X);
@@ -29,4 +30,8 @@ test.each(cases.map((c) => [`${c.input.estimator} ${c.name}`, c] as const))('%s 
   for (const method of ['getCovariance', 'getPrecision', 'scoreSamples', 'score', 'perplexity']) {
     if (method in expected) expect(await model[method](X)).toBeAllClose(expected[method], { ...close, absolute: tolerance * scale(expected[method]) });
   }
+});
+
+test.each(all.filter(({ input }) => input.estimator === 'johnsonLindenstraussMinDim').map((c) => [c.name, c] as const))('%s as scikit-learn does', (_, { input, options, expected }) => {
+  expect(decomposition.johnsonLindenstraussMinDim(input.X, options)).toBe(expected);
 });
