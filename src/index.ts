@@ -136,6 +136,7 @@ export { LassoCV, type LassoCVOptions, type LassoCVFitted } from './linear/lasso
 export { ElasticNet, type ElasticNetOptions } from './linear/elastic-net.ts';
 export { ElasticNetCV, type ElasticNetCVOptions, type ElasticNetCVFitted } from './linear/elastic-net-cv.ts';
 export type { ElasticNetFitted, ElasticNetSolverOptions } from './linear/elastic-net-fit.ts';
+export { BayesianRidge, type BayesianRidgeOptions, type BayesianRidgeFitted } from './linear/bayesian-ridge.ts';
 export { HuberRegressor, type HuberRegressorOptions, type HuberRegressorFitted } from './linear/huber-regressor.ts';
 export { PoissonRegressor } from './linear/poisson-regressor.ts';
 export { GammaRegressor } from './linear/gamma-regressor.ts';

@@ -2,8 +2,8 @@ import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { transposed } from '../matrix/gram.ts';
 import { addScaled, dotProduct } from '../matrix/vector.ts';
-import { CentredProducts, type Centred } from './centre.ts';
-import { centredGram } from './centred-gram.ts';
+import { CentredProducts, type Centred } from '../matrix/centre.ts';
+import { centredGram } from '../matrix/centred-gram.ts';
 
 /** A least-squares problem ½‖y − Z·w‖² as coordinate descent asks of it: it keeps the residual r = y − Z·w. */
 export interface CoordinateProblem {

@@ -2,7 +2,7 @@ import { DataError } from '../core/errors.ts';
 import { RandomState } from '../core/random-state.ts';
 import { choice, flag, integer, number, seed, type Rules } from '../core/rules.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { centre, interceptOf, type Centred } from './centre.ts';
+import { centre, interceptOf, type Centred } from '../matrix/centre.ts';
 import { coordinateDescent, type CoordinateDescentResult } from './coordinate-descent.ts';
 import { columnProblem } from './coordinate-problem.ts';
 import type { LinearFitted } from './linear-regressor.ts';

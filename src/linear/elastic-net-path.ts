@@ -4,7 +4,7 @@ import { custom, positive, type Rules } from '../core/rules.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { timesVector } from '../matrix/products.ts';
-import { centre, CentredProducts, interceptOf } from './centre.ts';
+import { centre, CentredProducts, interceptOf } from '../matrix/centre.ts';
 import { columnProblem, gramProblem } from './coordinate-problem.ts';
 import { drawing, meanOne, solveElasticNet, solverRules, type ElasticNetSolverOptions } from './elastic-net-fit.ts';
 

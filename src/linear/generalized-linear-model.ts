@@ -5,7 +5,7 @@ import { checkSameRows } from '../core/rows.ts';
 import { tweedieDeviance } from '../core/tweedie-deviance.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { timesVector, transposedTimesVector } from '../matrix/products.ts';
-import { weightedMeanOf } from './centre.ts';
+import { weightedMeanOf } from '../matrix/centre.ts';
 import { warmCoefficients } from './elastic-net.ts';
 import { lbfgs, type Objective } from './lbfgs.ts';
 import { LinearRegressor, type LinearFitted } from './linear-regressor.ts';

@@ -1,8 +1,8 @@
 import { dotProduct, addScaled } from '../matrix/vector.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { symmetricEigen } from '../matrix/symmetric-eigen.ts';
-import { CentredProducts, type Centred } from './centre.ts';
-import { centredGram, centredGramOfRows } from './centred-gram.ts';
+import { CentredProducts, type Centred } from '../matrix/centre.ts';
+import { centredGram, centredGramOfRows } from '../matrix/centred-gram.ts';
 
 /** What leaving each row out gives for one penalty. */
 export interface LeaveOneOut {

@@ -1,8 +1,8 @@
 import { flag, number, type Rules } from '../core/rules.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { leastSquares } from '../matrix/svd.ts';
-import { centre, CentredProducts, interceptOf } from './centre.ts';
-import { centredGram } from './centred-gram.ts';
+import { centre, CentredProducts, interceptOf } from '../matrix/centre.ts';
+import { centredGram } from '../matrix/centred-gram.ts';
 import { LinearRegressor, type LinearFitted } from './linear-regressor.ts';
 import { lsqr } from './lsqr.ts';
 import { nonNegativeLeastSquares } from './non-negative-least-squares.ts';

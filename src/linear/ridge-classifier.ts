@@ -3,7 +3,7 @@ import { classWeightRule, classWeights, timesWeights, type ClassWeight } from '.
 import type { Rules } from '../core/rules.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { centre, centredTarget, interceptOf } from './centre.ts';
+import { centre, centredTarget, interceptOf } from '../matrix/centre.ts';
 import { LinearClassifier, type LinearClassifierFitted } from './linear-classifier.ts';
 import { chosenSolver, Ridge, ridgeSolver, type RidgeOptions, type RidgeSolver } from './ridge.ts';
 

@@ -4,7 +4,7 @@ import { takeRows } from '../core/rows.ts';
 import { custom, flag, optional, type Rules } from '../core/rules.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { centre, interceptOf } from './centre.ts';
+import { centre, interceptOf } from '../matrix/centre.ts';
 import { leaveOneOut } from './leave-one-out-ridge.ts';
 import { LinearRegressor, type LinearFitted } from './linear-regressor.ts';
 import { Ridge } from './ridge.ts';

@@ -3,8 +3,8 @@ import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { cholesky, choleskySolve } from '../matrix/cholesky.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { svd } from '../matrix/svd.ts';
-import { centre, CentredProducts, interceptOf, type Centred } from './centre.ts';
-import { centredGram, centredGramOfRows } from './centred-gram.ts';
+import { centre, CentredProducts, filled, interceptOf, type Centred } from '../matrix/centre.ts';
+import { centredGram, centredGramOfRows } from '../matrix/centred-gram.ts';
 import { conjugateGradient } from './conjugate-gradient.ts';
 import { LinearRegressor, type LinearFitted } from './linear-regressor.ts';
 import { lsqr } from './lsqr.ts';
@@ -138,13 +138,9 @@ function byConjugateGradient(Z: CentredProducts, y: Float64Array, alpha: number,
 }
 
 /** Σ vₖ·(σₖ/(σₖ² + alpha))·uₖᵀy over singular values above 1e-15. A sparse X is filled. */
-function bySingularValues({ X, xOffset, rootWeight }: Centred, alpha: number): (y: Float64Array) => Float64Array {
-  let dense = X as DenseMatrix;
-  if (X.kind === 'csr') {
-    dense = X.toDense();
-    for (let i = 0; i < X.rows; i++) for (let j = 0; j < X.cols; j++) dense.data[i * X.cols + j] -= (rootWeight ? rootWeight[i] : 1) * xOffset[j];
-  }
-  const { u, singular, vt } = svd(dense);
+function bySingularValues(problem: Centred, alpha: number): (y: Float64Array) => Float64Array {
+  const { X } = problem;
+  const { u, singular, vt } = svd(filled(problem));
   return (y) => {
     const coef = new Float64Array(X.cols);
     for (let k = 0; k < singular.length; k++) {

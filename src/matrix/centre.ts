@@ -1,9 +1,9 @@
-import { columnMoments } from '../matrix/column-moments.ts';
-import type { CsrMatrix } from '../matrix/csr-matrix.ts';
-import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import type { Matrix } from '../matrix/matrix.ts';
-import { timesVector, transposedTimesVector } from '../matrix/products.ts';
-import { dotProduct } from '../matrix/vector.ts';
+import { columnMoments } from './column-moments.ts';
+import type { CsrMatrix } from './csr-matrix.ts';
+import { DenseMatrix } from './dense-matrix.ts';
+import type { Matrix } from './matrix.ts';
+import { timesVector, transposedTimesVector } from './products.ts';
+import { dotProduct } from './vector.ts';
 
 /**
  * A least-squares problem without intercept that is equivalent to one with: Z = √s·(X − x̄), y = √s·(y − ȳ) for
@@ -83,6 +83,14 @@ function scaleRows(X: CsrMatrix, factors: Float64Array | undefined): CsrMatrix {
   const data = new Float64Array(X.nnz);
   for (let i = 0; i < X.rows; i++) for (let p = X.indptr[i]; p < X.indptr[i + 1]; p++) data[p] = X.data[p] * factors[i];
   return X.withData(data);
+}
+
+/** The centred Z of a problem, filled where X is sparse. Not to be changed: a dense one is the problem's own. */
+export function filled({ X, xOffset, rootWeight }: Centred): DenseMatrix {
+  if (X.kind === 'dense') return X;
+  const dense = X.toDense();
+  for (let i = 0; i < X.rows; i++) for (let j = 0; j < X.cols; j++) dense.data[i * X.cols + j] -= (rootWeight ? rootWeight[i] : 1) * xOffset[j];
+  return dense;
 }
 
 /** Products with the centred Z of a `Centred`, without ever filling a sparse X. */

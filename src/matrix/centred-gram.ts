@@ -1,7 +1,7 @@
-import type { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { gram, gramOfRows } from '../matrix/gram.ts';
-import { timesVector } from '../matrix/products.ts';
-import { dotProduct } from '../matrix/vector.ts';
+import type { DenseMatrix } from './dense-matrix.ts';
+import { gram, gramOfRows } from './gram.ts';
+import { timesVector } from './products.ts';
+import { dotProduct } from './vector.ts';
 import type { Centred } from './centre.ts';
 
 /** ZᵀZ of the centred problem, columns × columns. A sparse X is not filled: ZᵀZ = XᵀX − Σs·x̄x̄ᵀ. */
