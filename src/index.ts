@@ -158,6 +158,17 @@ export { ComplementNB, type ComplementNBOptions, type ComplementNBFitted } from 
 export { BernoulliNB, type BernoulliNBOptions } from './bayes/bernoulli-nb.ts';
 export { GaussianNB, type GaussianNBOptions, type GaussianNBFitted } from './bayes/gaussian-nb.ts';
 
+// Discriminant analysis and covariances
+export { LinearDiscriminantAnalysis, type LinearDiscriminantAnalysisOptions, type LinearDiscriminantAnalysisFitted, type LinearDiscriminantSolver } from './discriminant/linear-discriminant-analysis.ts';
+export { QuadraticDiscriminantAnalysis, type QuadraticDiscriminantAnalysisOptions, type QuadraticDiscriminantAnalysisFitted, type QuadraticDiscriminantSolver } from './discriminant/quadratic-discriminant-analysis.ts';
+export { DiscriminantAnalysis } from './discriminant/discriminant-analysis.ts';
+export type { CovarianceModel, CovarianceShape } from './discriminant/class-covariance.ts';
+export { EmpiricalCovariance } from './covariance/empirical-covariance.ts';
+export { ShrunkCovariance, type ShrunkCovarianceOptions } from './covariance/shrunk-covariance.ts';
+export { LedoitWolf, type ShrinkageFitted } from './covariance/ledoit-wolf.ts';
+export { OAS } from './covariance/oas.ts';
+export { CovarianceEstimator, type CovarianceOptions, type CovarianceFitted, type ErrorNormOptions } from './covariance/covariance-estimator.ts';
+
 // Neighbours
 export { KNeighborsClassifier, type KNeighborsClassifierOptions, type KNeighborsClassifierFitted } from './neighbors/k-neighbors-classifier.ts';
 export { KNeighborsRegressor, type KNeighborsRegressorOptions, type KNeighborsRegressorFitted } from './neighbors/k-neighbors-regressor.ts';

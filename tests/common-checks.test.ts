@@ -9,7 +9,7 @@ import { type Example, examples, make } from './estimator-examples.ts';
 /** What an estimator gives for X: every output it has, as plain arrays. */
 async function outputs(estimator: any, X: unknown): Promise<Record<string, unknown>> {
   const result: Record<string, unknown> = {};
-  for (const method of ['transform', 'predict', 'predictProba', 'decisionFunction']) {
+  for (const method of ['transform', 'predict', 'predictProba', 'decisionFunction', 'mahalanobis']) {
     // A search can do what its estimator can.
     if (typeof estimator[method] === 'function' && estimator.can?.(method) !== false) result[method] = plain(await estimator[method](X));
   }
@@ -183,7 +183,7 @@ describe.each(overMatrices.map((example) => [example.name, example] as const))('
   test('refuses another number of columns than fit saw', async () => {
     if (takesAnything) return;
     const estimator = await make(example).fit(example.X, example.y);
-    const method = ['transform', 'predict', 'kneighbors'].find((name) => typeof estimator[name] === 'function')!;
+    const method = ['transform', 'predict', 'kneighbors', 'mahalanobis'].find((name) => typeof estimator[name] === 'function')!;
     const error = await refusal(() => estimator[method](example.X.takeCols([0, 1, 2])));
     expect(error?.message).toMatch(new RegExp(`^(${name}: "\\w+": \\w+|${name}|${inner(example)}): X has 3 columns, but 4 were seen in fit\\.$`));
   });

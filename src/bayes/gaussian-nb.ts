@@ -1,6 +1,7 @@
 import type { ClassesSeen, Target } from '../base/classifier.ts';
 import { DataError, OptionError } from '../core/errors.ts';
 import { custom, number, optional, type Rules } from '../core/rules.ts';
+import { rowsOfClasses } from '../core/rows-of-classes.ts';
 import { show } from '../core/show.ts';
 import { columnMoments, combineMoments, type ColumnMoments } from '../matrix/column-moments.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
@@ -51,7 +52,7 @@ export class GaussianNB extends NaiveBayes<GaussianNBOptions, GaussianNBFitted> 
   };
 
   protected learnMore(X: Matrix, y: Target, before: (GaussianNBFitted & ClassesSeen) | undefined): GaussianNBFitted {
-    const rowsOf = rowsByClass(y);
+    const rowsOf = rowsOfClasses(y.codes, y.classes.length);
     const dense = this.#dense(X);
     const epsilon = this.options.varSmoothing * columnMoments(X).variance.reduce((a, b) => Math.max(a, b), 0);
     const classCount = new Float64Array(y.classes.length);
@@ -122,14 +123,8 @@ function isDistribution(value: unknown): boolean {
   return Math.abs((numbers as number[]).reduce((a, b) => a + b, 0) - 1) <= 1e-8 + 1e-5;
 }
 
-function rowsByClass({ classes, codes }: Target): number[][] {
-  const rows: number[][] = classes.map(() => []);
-  for (let i = 0; i < codes.length; i++) rows[codes[i]].push(i);
-  return rows;
-}
-
 /** Moments of one class's rows; nothing where they weigh nothing. */
-function momentsOf(X: DenseMatrix, rows: readonly number[], sampleWeight: Float64Array | undefined): ColumnMoments {
+function momentsOf(X: DenseMatrix, rows: Int32Array, sampleWeight: Float64Array | undefined): ColumnMoments {
   const weights = sampleWeight ? Float64Array.from(rows, (i) => sampleWeight[i]) : undefined;
   const total = weights ? weights.reduce((a, b) => a + b, 0) : rows.length;
   if (total === 0) return nothing(X.cols);

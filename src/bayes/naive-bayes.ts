@@ -6,8 +6,9 @@ import { labelCodes, type Label, type Labels } from '../core/labels.ts';
 import { checkSameRows } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show } from '../core/show.ts';
-import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
+import { normalizeLogs } from '../matrix/normalize-logs.ts';
 
 /** What may accompany X and y in `partialFit`. */
 export interface PartialFitOptions extends FitOptions {
@@ -70,27 +71,15 @@ export abstract class NaiveBayes<Options extends object, Learned extends object>
 
   /** ln P(class | x), rows × classes: the joint likelihood less its log-sum-exp over classes. */
   override async predictLogProba(X: MatrixLike): Promise<DenseMatrix> {
-    return normalizeLogs(await this.predictJointLogProba(X));
+    const logs = await this.predictJointLogProba(X);
+    normalizeLogs(logs);
+    return logs;
   }
 
   protected probabilities(X: Matrix, fitted: Learned & ClassesSeen): DenseMatrix {
-    const logs = normalizeLogs(this.jointLogLikelihood(X, fitted));
+    const logs = this.jointLogLikelihood(X, fitted);
+    normalizeLogs(logs);
     for (let p = 0; p < logs.data.length; p++) logs.data[p] = Math.exp(logs.data[p]);
     return logs;
   }
-}
-
-/** Takes ln Σₖ exp(jointₖ) off every row, in place; the largest term is factored out so that no exp overflows. */
-function normalizeLogs(joint: DenseMatrix): DenseMatrix {
-  const { rows, cols, data } = joint;
-  for (let i = 0; i < rows; i++) {
-    const start = i * cols;
-    let largest = -Infinity;
-    for (let k = 0; k < cols; k++) largest = Math.max(largest, data[start + k]);
-    let sum = 0;
-    for (let k = 0; k < cols; k++) sum += Math.exp(data[start + k] - largest);
-    const total = largest + Math.log(sum);
-    for (let k = 0; k < cols; k++) data[start + k] -= total;
-  }
-  return joint;
 }

@@ -1,11 +1,6 @@
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 
-/** Rows of each class. */
-export function rowsOfClasses(codes: Int32Array, classes: number): Int32Array[] {
-  return Array.from({ length: classes }, (_, k) => Int32Array.from(codes.keys()).filter((i) => codes[i] === k));
-}
-
 /** Mean of each column over each class's rows, classes × columns. */
 export function classMeans(X: Matrix, rows: readonly Int32Array[]): DenseMatrix {
   const means = new DenseMatrix(rows.length, X.cols);

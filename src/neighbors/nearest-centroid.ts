@@ -1,10 +1,12 @@
 import { LabelClassifier, type Target } from '../base/label-classifier.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
+import { rowsOfClasses } from '../core/rows-of-classes.ts';
 import { choice, custom, optional, positive, type Rules } from '../core/rules.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
-import { classMeans, classMedians, distancesToPoints, median, rowsOfClasses, squaredDeviations } from './class-centroids.ts';
+import { normalizeLogs } from '../matrix/normalize-logs.ts';
+import { classMeans, classMedians, distancesToPoints, median, squaredDeviations } from './class-centroids.ts';
 
 export interface NearestCentroidOptions {
   /** 'euclidean': centroids are means; 'manhattan': centroids are medians. Default 'euclidean'. */
@@ -129,13 +131,7 @@ export class NearestCentroid extends LabelClassifier<NearestCentroidOptions, Nea
     if (this.options.metric !== 'euclidean') return undefined;
     return async (X) => {
       const scores = this.#scores(this.checkSeen(X));
-      for (let i = 0; i < scores.rows; i++) {
-        const row = scores.row(i);
-        const highest = row.reduce((a, b) => Math.max(a, b));
-        let sum = 0;
-        for (let k = 0; k < row.length; k++) sum += Math.exp((row[k] -= highest));
-        for (let k = 0; k < row.length; k++) row[k] -= Math.log(sum);
-      }
+      normalizeLogs(scores);
       return scores;
     };
   }

@@ -4,7 +4,7 @@ import { choice, flag, type Rules } from '../core/rules.ts';
 import { columnMoments } from '../matrix/column-moments.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
-import { isConstantVariance } from './constant-variance.ts';
+import { isConstantVariance } from '../matrix/constant-variance.ts';
 import { boxCox, boxCoxLambda, inverseBoxCox, inverseYeoJohnson, yeoJohnson, yeoJohnsonLambda } from './power-functions.ts';
 
 export interface PowerTransformerOptions {

@@ -12,7 +12,7 @@ import { lasting } from '../matrix/lasting.ts';
 import { asMatrix, checkFinite, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { scaleByMoments } from '../matrix/scale-by-moments.ts';
 import { scaleColumns } from '../matrix/scale-columns.ts';
-import { isConstantVariance } from './constant-variance.ts';
+import { isConstantVariance } from '../matrix/constant-variance.ts';
 
 export interface StandardScalerOptions {
   /** Whether to subtract each column's mean. Must be false for sparse X, which it would fill. Default true. */
