@@ -219,6 +219,11 @@ export type { Factors, NmfInit } from './decomposition/initial-factors.ts';
 export { GaussianRandomProjection, type GaussianRandomProjectionFitted } from './decomposition/gaussian-random-projection.ts';
 export { SparseRandomProjection, type SparseRandomProjectionOptions, type SparseRandomProjectionFitted } from './decomposition/sparse-random-projection.ts';
 export type { RandomProjectionOptions, RandomProjectionFitted } from './decomposition/random-projection.ts';
+export { FastICA, type FastIcaOptions, type FastIcaFitted } from './decomposition/fast-ica.ts';
+export type { ContrastName } from './decomposition/contrast.ts';
+export type { WhitenSolver } from './decomposition/whiten.ts';
+export { FactorAnalysis, type FactorAnalysisOptions, type FactorAnalysisFitted } from './decomposition/factor-analysis.ts';
+export type { Rotation } from './decomposition/rotate-factors.ts';
 export { johnsonLindenstraussMinDim } from './decomposition/johnson-lindenstrauss-min-dim.ts';
 export type { PowerIterationNormalizer } from './matrix/randomized-svd.ts';
 

@@ -1,5 +1,6 @@
 import type { RandomState } from '../core/random-state.ts';
 import { centredMap, withBlockMap } from '../matrix/block-map.ts';
+import { centred } from '../matrix/centred.ts';
 import { columnMoments } from '../matrix/column-moments.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { gram } from '../matrix/gram.ts';
@@ -116,10 +117,4 @@ function truncatedSpectrum(X: Matrix, mean: Float64Array, solver: PcaSolver, k: 
     return { singular: triplets.singular, vt: triplets.right().transpose() };
   });
   return { vt, singular, variances: singular.map((s) => s ** 2 / (X.rows - 1)), total };
-}
-
-function centred(X: DenseMatrix, mean: Float64Array): DenseMatrix {
-  const data = X.data.slice();
-  for (let start = 0; start < data.length; start += X.cols) for (let j = 0; j < X.cols; j++) data[start + j] -= mean[j];
-  return new DenseMatrix(X.rows, X.cols, data);
 }

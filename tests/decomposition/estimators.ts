@@ -1,3 +1,5 @@
+export { FactorAnalysis } from '../../src/decomposition/factor-analysis.ts';
+export { FastICA } from '../../src/decomposition/fast-ica.ts';
 export { GaussianRandomProjection } from '../../src/decomposition/gaussian-random-projection.ts';
 export { johnsonLindenstraussMinDim } from '../../src/decomposition/johnson-lindenstrauss-min-dim.ts';
 export { LatentDirichletAllocation } from '../../src/decomposition/latent-dirichlet-allocation.ts';
