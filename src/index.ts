@@ -136,6 +136,8 @@ export { LassoCV, type LassoCVOptions, type LassoCVFitted } from './linear/lasso
 export { ElasticNet, type ElasticNetOptions } from './linear/elastic-net.ts';
 export { ElasticNetCV, type ElasticNetCVOptions, type ElasticNetCVFitted } from './linear/elastic-net-cv.ts';
 export type { ElasticNetFitted, ElasticNetSolverOptions } from './linear/elastic-net-fit.ts';
+export { KernelRidge, type KernelRidgeOptions, type KernelRidgeFitted } from './linear/kernel-ridge.ts';
+export type { PairwiseKernelName } from './matrix/kernel-matrix.ts';
 export { BayesianRidge, type BayesianRidgeOptions, type BayesianRidgeFitted } from './linear/bayesian-ridge.ts';
 export { HuberRegressor, type HuberRegressorOptions, type HuberRegressorFitted } from './linear/huber-regressor.ts';
 export { PoissonRegressor } from './linear/poisson-regressor.ts';
@@ -188,7 +190,7 @@ export { NuSVC, type NuSVCOptions } from './svm/nu-svc.ts';
 export { NuSVR, type NuSVROptions } from './svm/nu-svr.ts';
 export { SVR, type SVROptions, type SVRFitted } from './svm/svr.ts';
 export type { KernelOptions } from './svm/kernel-options.ts';
-export type { KernelName } from './svm/kernel.ts';
+export type { KernelName } from './matrix/row-kernel.ts';
 
 // Gradient boosting
 export { HistGradientBoostingClassifier, type HistGradientBoostingClassifierOptions } from './boosting/hist-gradient-boosting-classifier.ts';

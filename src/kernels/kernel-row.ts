@@ -20,6 +20,14 @@ export function pairwiseRowProducts(data: Float64Array, x: Float64Array, out: Fl
   else twins.pairwiseRowProducts(out.length, x.length, data, x, out);
 }
 
+/** out[i] = Σ |data[i, j] − x[j]| for rows of x.length columns, even and odd columns summed apart. */
+export function manhattanDistances(data: Float64Array, x: Float64Array, out: Float64Array): void {
+  checkLength('manhattanDistances', 'data', data, out.length * x.length);
+  const kernels = kernelsFor(data, x, out);
+  if (kernels) kernels.manhattanDistances(out.length, x.length, data.byteOffset, x.byteOffset, out.byteOffset);
+  else twins.manhattanDistances(out.length, x.length, data, x, out);
+}
+
 /**
  * values[j] = exp(−gamma·(square + squares[j] − 2·values[j])): products of one row with others become Gaussian
  * similarities, given the squared norm of the row and those of the others.

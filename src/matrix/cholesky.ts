@@ -1,4 +1,5 @@
-import type { DenseMatrix } from './dense-matrix.ts';
+import { DenseMatrix } from './dense-matrix.ts';
+import { multiplyTransposed } from './multiply.ts';
 import { dotProduct } from './vector.ts';
 
 /**
@@ -11,16 +12,41 @@ import { dotProduct } from './vector.ts';
  * Source: Golub and Van Loan, "Matrix Computations", 4th ed., §4.2.
  */
 export function cholesky(A: DenseMatrix): boolean {
-  const { rows: n, data } = A;
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    for (let j = 0; j < i; j++) {
-      data[row + j] = (data[row + j] - dotProduct(data, row, data, j * n, j)) / data[j * n + j];
+  for (let first = 0; first < A.rows; first += BLOCK) {
+    const end = Math.min(A.rows, first + BLOCK);
+    if (first > 0) subtractEarlier(A, first, end);
+    if (!factorColumns(A, first, end)) return false;
+  }
+  return true;
+}
+
+/** Columns that are worked out together; what the columns before add to them is one blocked product. */
+const BLOCK = 32;
+
+/** From rows `first` on, columns first … end − 1: what the columns of L before them stand for is taken off. */
+function subtractEarlier({ rows: n, data }: DenseMatrix, first: number, end: number): void {
+  const left = new DenseMatrix(n - first, first);
+  for (let i = first; i < n; i++) left.row(i - first).set(data.subarray(i * n, i * n + first));
+  const earlier = multiplyTransposed(left, new DenseMatrix(end - first, first, left.data.subarray(0, (end - first) * first)));
+  for (let i = first; i < n; i++) {
+    const from = (i - first) * earlier.cols - first;
+    for (let j = first; j < Math.min(i + 1, end); j++) data[i * n + j] -= earlier.data[from + j];
+  }
+}
+
+/** Columns first … end − 1 of L, of a matrix from which those before have been taken off. */
+function factorColumns({ rows: n, data }: DenseMatrix, first: number, end: number): boolean {
+  for (let i = first; i < n; i++) {
+    const row = i * n + first;
+    const last = Math.min(i, end);
+    for (let j = first; j < last; j++) {
+      data[row + j - first] = (data[row + j - first] - dotProduct(data, row, data, j * n + first, j - first)) / data[j * n + j];
     }
-    const pivot = data[row + i] - dotProduct(data, row, data, row, i);
+    if (i >= end) continue;
+    const pivot = data[i * n + i] - dotProduct(data, row, data, row, i - first);
     // Written so that NaN fails too.
     if (!(pivot > 0)) return false;
-    data[row + i] = Math.sqrt(pivot);
+    data[i * n + i] = Math.sqrt(pivot);
   }
   return true;
 }

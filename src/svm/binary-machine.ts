@@ -1,6 +1,6 @@
 import { withArena } from '../kernels/arena.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel } from '../matrix/row-kernel.ts';
 import { kernelRows } from './kernel-rows.ts';
 import { SignedQuadratic } from './quadratic.ts';
 import { Smo, type SmoSettings } from './smo.ts';

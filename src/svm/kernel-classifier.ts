@@ -6,7 +6,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import type { MachineSettings } from './binary-machine.ts';
 import { checkGiven, kernelOf, kernelRules, type KernelOptions } from './kernel-options.ts';
-import { forKernelValues } from './kernel-values.ts';
+import { forKernelValues } from '../matrix/kernel-values.ts';
 import { pairDecisions, trainPairs } from './one-versus-one.ts';
 import { confidences, pairProbabilities, votes } from './pair-votes.ts';
 import { rowsByClass } from './rows-by-class.ts';

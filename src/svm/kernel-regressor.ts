@@ -4,7 +4,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { kernelRows } from './kernel-rows.ts';
 import { checkGiven, kernelOf, type KernelOptions } from './kernel-options.ts';
-import { forKernelValues } from './kernel-values.ts';
+import { forKernelValues } from '../matrix/kernel-values.ts';
 import { PairedQuadratic } from './quadratic.ts';
 import { Smo, type QuadraticProgram } from './smo.ts';
 import { addSupport, supportVectors } from './support-vectors.ts';

@@ -1,8 +1,8 @@
 import type { Arena } from '../kernels/arena.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { productsToKernel, type Kernel } from './kernel.ts';
-import { rowProducts, swapElements, type RowProducts } from './row-products.ts';
+import { productsToKernel, type Kernel } from '../matrix/row-kernel.ts';
+import { rowProducts, swapElements, type RowProducts } from '../matrix/row-products.ts';
 
 /** Rows of the kernel matrix of some rows, computed as they are asked for; positions can be swapped. */
 export interface KernelRows {

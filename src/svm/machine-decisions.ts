@@ -1,7 +1,7 @@
 import type { Matrix } from '../matrix/matrix.ts';
 import type { Machine } from './binary-machine.ts';
-import type { Kernel } from './kernel.ts';
-import { forKernelValues } from './kernel-values.ts';
+import type { Kernel } from '../matrix/row-kernel.ts';
+import { forKernelValues } from '../matrix/kernel-values.ts';
 
 /** A machine's decisions on rows `tested` of X, where it was trained on rows `trained`. */
 export function machineDecisions(X: Matrix, tested: Int32Array, trained: Int32Array, { coef, rho }: Machine, kernel: Kernel): Float64Array {

@@ -2,7 +2,7 @@ import type { Arena } from '../kernels/arena.ts';
 import { signedFloats } from '../kernels/kernel-row.ts';
 import type { KernelRows } from './kernel-rows.ts';
 import { RowCache } from './row-cache.ts';
-import { swapElements } from './row-products.ts';
+import { swapElements } from '../matrix/row-products.ts';
 
 /** The matrix Q of a quadratic program, row by row; variables can be swapped. Lies in an arena. */
 export interface Quadratic {

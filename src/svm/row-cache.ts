@@ -1,5 +1,5 @@
 import type { Arena } from '../kernels/arena.ts';
-import { swapElements } from './row-products.ts';
+import { swapElements } from '../matrix/row-products.ts';
 
 /**
  * The rows of a kernel matrix asked for lately, as single-precision numbers, within a number of megabytes; the

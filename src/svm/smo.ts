@@ -1,7 +1,7 @@
 import type { Arena } from '../kernels/arena.ts';
 import { addTwoRows, bestPartner, mostViolating, type WorkingSetArrays } from '../kernels/working-set.ts';
 import type { Quadratic } from './quadratic.ts';
-import { swapElements } from './row-products.ts';
+import { swapElements } from '../matrix/row-products.ts';
 
 /** min ½·αᵀQα + pᵀα over 0 ≤ α ≤ C with yᵀα, and with `keepsSum` Σα too, as at the start. */
 export interface QuadraticProgram {

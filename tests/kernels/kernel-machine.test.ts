@@ -1,4 +1,4 @@
-import { gaussians, pairwiseRowProducts, signedFloats } from '../../src/kernels/kernel-row.ts';
+import { gaussians, manhattanDistances, pairwiseRowProducts, signedFloats } from '../../src/kernels/kernel-row.ts';
 import { addTwoRows, bestPartner, mostViolating, type WorkingSetArrays } from '../../src/kernels/working-set.ts';
 import type { Arena } from '../../src/kernels/arena.ts';
 import { LENGTHS, numbers, onBoth } from './both.ts';
@@ -115,4 +115,15 @@ test('a working set in which nothing may move has no variable to offer', () => {
     return [mostViolating(set, 9), bestPartner(set, arena.float32(9), 1, 2, 1, 9), set.second[0]];
   });
   expect(found).toEqual([-1, -1, -Infinity]);
+});
+
+test.each([[0, 3], [1, 1], [3, 2], [4, 5], [5, 4], [9, 7], [8, 50]])('distances of %i rows of %i columns from a vector', (rows, cols) => {
+  const [data, x] = [small(rows * cols, 13), small(cols, 14)];
+  const distances = onBoth((arena) => {
+    const out = arena.float64(rows);
+    manhattanDistances(arena.copyFloat64(data), arena.copyFloat64(x), out);
+    return out.slice();
+  });
+  const expected = Array.from({ length: rows }, (_, i) => x.reduce((sum, value, j) => sum + Math.abs(data[i * cols + j] - value), 0));
+  expect(distances).toBeAllClose(expected, { absolute: 1e-13 });
 });

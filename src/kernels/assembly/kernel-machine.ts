@@ -80,6 +80,56 @@ export function pairwiseRowProducts(rows: i32, cols: i32, data: usize, x: usize,
   }
 }
 
+/** |v − w| of two numbers, added to sums. */
+// @ts-ignore: decorator
+@inline
+function addDistance(sums: v128, v: v128, w: v128): v128 {
+  return f64x2.add(sums, f64x2.abs(f64x2.sub(v, w)));
+}
+
+/** The sum of a row in two lanes, and its last column where cols is odd. */
+function totalDistance(sums: v128, cols: i32, row: usize, x: usize): f64 {
+  const sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  return cols & 1 ? sum + abs(load<f64>(row) - load<f64>(x)) : sum;
+}
+
+/** out[i] = Σ |data[i, j] − x[j]|, even and odd columns summed apart; four rows side by side. */
+export function manhattanDistances(rows: i32, cols: i32, data: usize, x: usize, out: usize): void {
+  const bytes = (<usize>cols) << 3;
+  const pairs = (<usize>(cols & ~1)) << 3;
+  let i = 0;
+  for (; i + 3 < rows; i += 4) {
+    let a = f64x2.splat(0);
+    let b = f64x2.splat(0);
+    let c = f64x2.splat(0);
+    let d = f64x2.splat(0);
+    const row1 = data + bytes;
+    const row2 = row1 + bytes;
+    const row3 = row2 + bytes;
+    for (let at: usize = 0; at < pairs; at += 16) {
+      const v = v128.load(x + at);
+      a = addDistance(a, v128.load(data + at), v);
+      b = addDistance(b, v128.load(row1 + at), v);
+      c = addDistance(c, v128.load(row2 + at), v);
+      d = addDistance(d, v128.load(row3 + at), v);
+    }
+    const end = x + pairs;
+    store<f64>(out, totalDistance(a, cols, data + pairs, end));
+    store<f64>(out, totalDistance(b, cols, row1 + pairs, end), 8);
+    store<f64>(out, totalDistance(c, cols, row2 + pairs, end), 16);
+    store<f64>(out, totalDistance(d, cols, row3 + pairs, end), 24);
+    data = row3 + bytes;
+    out += 32;
+  }
+  for (; i < rows; i++) {
+    let a = f64x2.splat(0);
+    for (let at: usize = 0; at < pairs; at += 16) a = addDistance(a, v128.load(data + at), v128.load(x + at));
+    store<f64>(out, totalDistance(a, cols, data + pairs, x + pairs));
+    data += bytes;
+    out += 8;
+  }
+}
+
 /** out[j] = sign·signs[j]·values[j], as floats. */
 export function signedFloats(values: usize, signs: usize, sign: f64, out: usize, n: i32): void {
   const factor = f64x2.splat(sign);

@@ -19,6 +19,20 @@ export function pairwiseRowProducts(rows: number, cols: number, data: Float64Arr
   }
 }
 
+export function manhattanDistances(rows: number, cols: number, data: Float64Array, x: Float64Array, out: Float64Array): void {
+  const pairs = cols - (cols % 2);
+  for (let i = 0; i < rows; i++) {
+    const start = i * cols;
+    let even = 0;
+    let odd = 0;
+    for (let j = 0; j < pairs; j += 2) {
+      even += Math.abs(data[start + j] - x[j]);
+      odd += Math.abs(data[start + j + 1] - x[j + 1]);
+    }
+    out[i] = cols > pairs ? even + odd + Math.abs(data[start + pairs] - x[pairs]) : even + odd;
+  }
+}
+
 export function signedFloats(values: Float64Array, signs: Float64Array, sign: number, out: Float32Array): void {
   for (let j = 0; j < values.length; j++) out[j] = sign * signs[j] * values[j];
 }

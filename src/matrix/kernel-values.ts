@@ -1,8 +1,8 @@
 import { withArena } from '../kernels/arena.ts';
-import { CsrMatrix } from '../matrix/csr-matrix.ts';
-import type { DenseMatrix } from '../matrix/dense-matrix.ts';
-import type { Matrix } from '../matrix/matrix.ts';
-import { productsToKernel, type Kernel } from './kernel.ts';
+import { CsrMatrix } from './csr-matrix.ts';
+import type { DenseMatrix } from './dense-matrix.ts';
+import type { Matrix } from './matrix.ts';
+import { productsToKernel, type Kernel } from './row-kernel.ts';
 import { rowProducts, squareOf } from './row-products.ts';
 
 /** Rows that new rows are compared with. */

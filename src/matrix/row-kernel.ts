@@ -1,7 +1,6 @@
 import { gaussians } from '../kernels/kernel-row.ts';
-import type { Matrix } from '../matrix/matrix.ts';
 
-/** The similarity of two rows that a support vector machine sees instead of the rows. */
+/** The similarity of two rows that a model sees instead of the rows. */
 export type KernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid' | 'precomputed';
 
 /** A kernel with its parameters as numbers. */
@@ -32,8 +31,9 @@ export function productsToKernel(
   else if (kernel === 'sigmoid') for (let j = 0; j < products.length; j++) products[j] = Math.tanh(gamma * products[j] + coef0);
 }
 
-/** base^exponent for a whole exponent, by squaring. */
+/** base^exponent, by squaring for a whole exponent. */
 function power(base: number, exponent: number): number {
+  if (!Number.isInteger(exponent)) return base ** exponent;
   let result = 1;
   let square = base;
   for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
@@ -41,26 +41,4 @@ function power(base: number, exponent: number): number {
     square *= square;
   }
   return result;
-}
-
-/**
- * The `gamma` option as a number: 'scale' is 1 / (columns · variance of all elements of X), 1 where they do not
- * vary; 'auto' is 1 / columns.
- */
-export function gammaOf(X: Matrix, gamma: 'scale' | 'auto' | number): number {
-  if (typeof gamma === 'number') return gamma;
-  if (gamma === 'auto') return 1 / X.cols;
-  const size = X.rows * X.cols;
-  let sum = 0;
-  for (let p = 0; p < X.data.length; p++) sum += X.data[p];
-  const mean = sum / size;
-  let variance = 0;
-  if (X.kind === 'csr') {
-    for (let p = 0; p < X.data.length; p++) variance += X.data[p] * X.data[p];
-    variance = variance / size - mean * mean;
-  } else {
-    for (let p = 0; p < size; p++) variance += (X.data[p] - mean) ** 2;
-    variance /= size;
-  }
-  return variance === 0 ? 1 : 1 / (X.cols * variance);
 }

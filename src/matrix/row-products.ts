@@ -2,7 +2,7 @@ import type { Arena } from '../kernels/arena.ts';
 import type { CsrArrays, DenseArrays, MatrixArrays } from '../kernels/matrix-arrays.ts';
 import { pairwiseRowProducts } from '../kernels/kernel-row.ts';
 import { addSparseRows } from '../kernels/sparse-rows.ts';
-import type { Matrix } from '../matrix/matrix.ts';
+import type { Matrix } from './matrix.ts';
 
 /** Products of single rows with all rows of a matrix B, which can be put in another order. Lies in an arena. */
 export interface RowProducts {
