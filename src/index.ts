@@ -195,6 +195,10 @@ export type { KernelName } from './matrix/row-kernel.ts';
 // Gradient boosting
 export { HistGradientBoostingClassifier, type HistGradientBoostingClassifierOptions } from './boosting/hist-gradient-boosting-classifier.ts';
 export { HistGradientBoostingRegressor, type HistGradientBoostingRegressorOptions, type BoostingRegressionLoss } from './boosting/hist-gradient-boosting-regressor.ts';
+export { GradientBoostingClassifier, type GradientBoostingClassifierOptions } from './boosting/gradient-boosting-classifier.ts';
+export { GradientBoostingRegressor, type GradientBoostingRegressorOptions } from './boosting/gradient-boosting-regressor.ts';
+export type { GradientBoostingOptions } from './boosting/gradient-boosting-options.ts';
+export type { GradientBoostingFitted } from './boosting/fit-gradient-boosting.ts';
 export type { HistGradientBoostingOptions, MonotonicCst, InteractionCst } from './boosting/hist-gradient-boosting-options.ts';
 export type { BoostingFitOptions } from './boosting/boosting-fit-options.ts';
 export type { HistGradientBoostingFitted } from './boosting/fit-boosting.ts';

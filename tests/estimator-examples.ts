@@ -101,6 +101,8 @@ const special: Record<string, Partial<Example>> = {
   RandomForestRegressor: { options: { nEstimators: 5 } },
   ExtraTreesClassifier: { options: { nEstimators: 5 } },
   ExtraTreesRegressor: { options: { nEstimators: 5 } },
+  GradientBoostingClassifier: { options: { nEstimators: 5 } },
+  GradientBoostingRegressor: { options: { nEstimators: 5 } },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
 };
 

@@ -16,6 +16,7 @@ import { fitBoosting, type HistGradientBoostingFitted } from './fit-boosting.ts'
 import type { Labelled } from './fit-rows.ts';
 import { logLoss, softmaxLoss } from './loss.ts';
 import { predictFeatures } from './predict-raw.ts';
+import { probabilitiesOf } from './probabilities-of.ts';
 import { RowsOf } from '../table/rows-of.ts';
 import { stagedRaw } from './staged-raw.ts';
 
@@ -147,27 +148,6 @@ export class HistGradientBoostingClassifier extends Classifier<HistGradientBoost
     const y = Float64Array.from(labelCodes(this.owner, given.y, classes));
     return { features, y, weights: checkSampleWeight(this.owner, given.sampleWeight, features.rows) };
   }
-}
-
-/** Rows × classes, of raw predictions: log odds, or one number per class. */
-function probabilitiesOf(raw: Float64Array, classes: number): DenseMatrix {
-  if (classes === 2) {
-    const data = new Float64Array(2 * raw.length);
-    for (let i = 0; i < raw.length; i++) {
-      data[2 * i + 1] = 1 / (1 + Math.exp(-raw[i]));
-      data[2 * i] = 1 - data[2 * i + 1];
-    }
-    return new DenseMatrix(raw.length, 2, data);
-  }
-  const proba = new DenseMatrix(raw.length / classes, classes, raw.slice());
-  for (let i = 0; i < proba.rows; i++) {
-    const row = proba.row(i);
-    const top = Math.max(...row);
-    let sum = 0;
-    for (let k = 0; k < classes; k++) sum += row[k] = Math.exp(row[k] - top);
-    for (let k = 0; k < classes; k++) row[k] /= sum;
-  }
-  return proba;
 }
 
 /** A scorer of labels, probabilities or raw predictions. */

@@ -1,6 +1,7 @@
 import type { FeaturesSeen } from '../base/matrix-transformer.ts';
 import { Regressor } from '../base/regressor.ts';
 import { OptionError } from '../core/errors.ts';
+import { pairwiseSum } from '../core/pairwise-sum.ts';
 import { choice, number, optional, type Rules } from '../core/rules.ts';
 import { weightedQuantiles } from '../core/weighted-quantiles.ts';
 import type { Matrix } from '../matrix/matrix.ts';
@@ -78,13 +79,7 @@ export class DummyRegressor extends Regressor<DummyRegressorOptions, DummyRegres
 }
 
 function mean(y: Float64Array, weights: Float64Array | undefined): number {
-  let sum = 0;
-  let total = 0;
-  for (let i = 0; i < y.length; i++) {
-    sum += weights ? weights[i] * y[i] : y[i];
-    total += weights ? weights[i] : 1;
-  }
-  return sum / total;
+  return weights ? pairwiseSum(y.map((value, i) => value * weights[i])) / pairwiseSum(weights) : pairwiseSum(y) / y.length;
 }
 
 /** Counterpart: numpy.percentile's default method, and numpy.median for ½. */

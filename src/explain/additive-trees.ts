@@ -4,6 +4,8 @@ import { show } from '../core/show.ts';
 import { blockReader } from '../boosting/block-reader.ts';
 import { treeAt, treeCount } from '../boosting/boosted-trees.ts';
 import { readFeatures } from '../boosting/features.ts';
+import { GradientBoostingClassifier } from '../boosting/gradient-boosting-classifier.ts';
+import { GradientBoostingRegressor } from '../boosting/gradient-boosting-regressor.ts';
 import { HistGradientBoostingClassifier } from '../boosting/hist-gradient-boosting-classifier.ts';
 import { HistGradientBoostingRegressor } from '../boosting/hist-gradient-boosting-regressor.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
@@ -30,6 +32,7 @@ export interface AdditiveTrees {
 /** A tree, a forest or a boosted model, fitted, as a sum over trees. @throws DataError for any other model */
 export function additiveTrees(owner: string, model: object): AdditiveTrees {
   if (model instanceof HistGradientBoostingClassifier || model instanceof HistGradientBoostingRegressor) return boosted(owner, model);
+  if (model instanceof GradientBoostingClassifier || model instanceof GradientBoostingRegressor) return staged(owner, model);
   const { fitted } = model as { fitted?: { tree?: TreeNodes; trees?: readonly TreeNodes[]; classes?: readonly Label[]; nFeaturesIn: number } };
   const trees = fitted?.tree ? [fitted.tree] : fitted?.trees;
   if (fitted === undefined || !Array.isArray(trees) || trees[0]?.weightedSamples === undefined) {
@@ -41,13 +44,34 @@ export function additiveTrees(owner: string, model: object): AdditiveTrees {
     terms: trees.map((tree) => ({ tree, scale: 1 / trees.length, output: 0 })),
     outputs: classes,
     unit: classes ? 'probability' : 'prediction',
-    // Trees and forests compare in single precision.
+    ...singles(owner, fitted.nFeaturesIn),
+  };
+}
+
+/** Rows of numbers, which whole trees compare in single precision. */
+function singles(owner: string, nFeaturesIn: number): Pick<AdditiveTrees, 'rows' | 'names' | 'nFeaturesIn'> {
+  return {
     rows: (X) => {
       const dense = asMatrix(owner, X, { allowNaN: true, minRows: 0 }).toDense();
       return new DenseMatrix(dense.rows, dense.cols, dense.data.map(Math.fround));
     },
-    names: Array.from({ length: fitted.nFeaturesIn }, (_, j) => `x${j}`),
-    nFeaturesIn: fitted.nFeaturesIn,
+    names: Array.from({ length: nFeaturesIn }, (_, j) => `x${j}`),
+    nFeaturesIn,
+  };
+}
+
+function staged(owner: string, model: GradientBoostingClassifier | GradientBoostingRegressor): AdditiveTrees {
+  const { trees, nTreesPerIteration: outputs, baseline, nFeaturesIn } = model.fitted;
+  if (baseline === null) throw new DataError(`${owner}: model must begin with a constant, not with the model of its option init, whose predictions are no sum over trees. Fit it with init: null.`);
+  const classes = model instanceof GradientBoostingClassifier ? model.fitted.classes : null;
+  const scale = model.options.learningRate;
+  const logOdds = model.options.loss === 'exponential' ? 'half the log odds' : 'log odds';
+  return {
+    constant: baseline,
+    terms: trees.map((tree, t) => ({ tree, scale, output: t % outputs })),
+    outputs: outputs > 1 ? classes : null,
+    unit: classes === null ? 'prediction' : outputs === 1 ? `${logOdds} of ${String(classes[1])}` : 'raw prediction',
+    ...singles(owner, nFeaturesIn),
   };
 }
 

@@ -43,7 +43,7 @@ export function growTrees(plan: ForestPlan, take: () => number): Map<number, Tre
       const weights = treeWeights(plan, t);
       const weight = weights === undefined ? columns.rows : pairwiseSum(weights);
       const limits = treeLimits(plan.owner, options, columns.rows, columns.cols, weight, 'codes' in target ? target.classes : 0);
-      const tree = withArena((inner) => growTree(inner, columns, reader, target, weights, seeds[t], { ...plan.growth, limits }));
+      const tree = withArena((inner) => growTree(inner, columns, reader, target, weights, new RandomState(seeds[t]), { ...plan.growth, limits }));
       if (trees.size === 0) checkTrees(plan.owner, tree, seeds.length, plan.memory);
       trees.set(t, options.ccpAlpha > 0 ? pruneTree(tree, options.ccpAlpha) : tree);
     }

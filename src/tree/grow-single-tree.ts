@@ -1,4 +1,5 @@
 import { pairwiseSum } from '../core/pairwise-sum.ts';
+import { RandomState } from '../core/random-state.ts';
 import { withArena } from '../kernels/arena.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { growTree, type Growth, type TreeTarget } from './grow-tree.ts';
@@ -20,6 +21,6 @@ export function growSingleTree(
   const limits = treeLimits(owner, options, X.rows, X.cols, weight, 'codes' in target ? target.classes : 0);
   const columns = ranksOf(owner, X);
   const growth = { criterion: options.criterion, splitter: options.splitter, limits };
-  const tree = withArena((arena) => growTree(arena, columns, new SplitColumns(arena, columns), target, weights, options.randomState ?? 0, growth));
+  const tree = withArena((arena) => growTree(arena, columns, new SplitColumns(arena, columns), target, weights, new RandomState(options.randomState), growth));
   return options.ccpAlpha > 0 ? pruneTree(tree, options.ccpAlpha) : tree;
 }

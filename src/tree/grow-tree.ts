@@ -1,4 +1,4 @@
-import { RandomState } from '../core/random-state.ts';
+import type { RandomState } from '../core/random-state.ts';
 import { Xorshift } from '../core/xorshift.ts';
 import type { Arena } from '../kernels/arena.ts';
 import { kernelsFor } from '../kernels/kernel-memory.ts';
@@ -37,6 +37,7 @@ export interface Growth {
 /**
  * Grows one tree on ranked columns; rows of weight 0 are left out.
  * @param reader the columns in the arena's memory; trees of a forest share them
+ * @param randomState of which one number is drawn, for all of the tree's randomness
  */
 export function growTree(
   arena: Arena,
@@ -44,10 +45,10 @@ export function growTree(
   reader: SplitColumns,
   target: TreeTarget,
   weights: Float64Array | undefined,
-  seed: number,
+  randomState: RandomState,
   growth: Growth,
 ): TreeNodes {
-  const random = new Xorshift(new RandomState(seed).randint(0, 2 ** 31 - 1));
+  const random = new Xorshift(randomState.randint(0, 2 ** 31 - 1));
   let totalWeight = 0;
   let rows = 0;
   for (let i = 0; i < columns.rows; i++) {

@@ -1,4 +1,6 @@
 import { RandomState } from '../../src/core/random-state.ts';
+import { GradientBoostingClassifier } from '../../src/boosting/gradient-boosting-classifier.ts';
+import { GradientBoostingRegressor } from '../../src/boosting/gradient-boosting-regressor.ts';
 import { HistGradientBoostingClassifier } from '../../src/boosting/hist-gradient-boosting-classifier.ts';
 import { HistGradientBoostingRegressor } from '../../src/boosting/hist-gradient-boosting-regressor.ts';
 import { additiveTrees } from '../../src/explain/additive-trees.ts';
@@ -98,6 +100,32 @@ describe.each(Object.entries(models))('%s', (_, fit) => {
       if (kind === 'gain') expect(importances[3]).toBe(Math.min(...importances));
     }
   });
+});
+
+test.each([
+  ['two classes', (full: DenseMatrix) => new GradientBoostingClassifier({ nEstimators: 5 }).fit(full, flags), 'log odds of true'],
+  ['two classes by the exponential loss', (full: DenseMatrix) => new GradientBoostingClassifier({ nEstimators: 4, loss: 'exponential', init: 'zero' }).fit(full, flags), 'half the log odds of true'],
+  ['three classes', (full: DenseMatrix) => new GradientBoostingClassifier({ nEstimators: 4, subsample: 0.5 }).fit(full, labels), 'raw prediction'],
+  ['numbers', (full: DenseMatrix) => new GradientBoostingRegressor({ nEstimators: 6, loss: 'huber' }).fit(full, y), 'prediction'],
+] as [string, (full: DenseMatrix) => Promise<any>, string][])('the values of whole-tree boosting of %s sum to its raw predictions', async (_, fit, unit) => {
+  const full = new DenseMatrix(X.rows, 4, X.data.map((value) => (Number.isNaN(value) ? 0 : value)));
+  const model = await fit(full);
+  const shap = shapValues(model, full);
+  expect(shap.unit).toBe(unit);
+  const { base, values } = shap;
+  const sums = Array.from({ length: X.rows * base.length }, (__, p) => values[p % base.length].row(Math.floor(p / base.length)).reduce((a, b) => a + b, base[p % base.length]));
+  const raw = model.decisionFunction ? await model.decisionFunction(full) : await model.predict(full);
+  // Rounding of some hundred additions.
+  expect(sums).toBeAllClose(raw.data ?? raw, { absolute: 1e-10, relative: 1e-10 });
+  expect(featureImportances(model, 'split').importances.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+});
+
+test('whole-tree boosting that begins with a model is refused', async () => {
+  const full = X.take(Array.from({ length: X.rows }, (_, i) => i).filter((i) => i % 9 > 0));
+  const model = await new GradientBoostingRegressor({ nEstimators: 2, init: new DecisionTreeRegressor({ maxDepth: 1 }) }).fit(full, y.filter((_, i) => i % 9 > 0));
+  expect(() => shapValues(model, full)).toThrow(
+    'shapValues: model must begin with a constant, not with the model of its option init, whose predictions are no sum over trees. Fit it with init: null.',
+  );
 });
 
 test('columns of a Table keep their names, and text its categories', async () => {

@@ -2,6 +2,8 @@ import { BernoulliNB } from '../../bayes/bernoulli-nb.ts';
 import { ComplementNB } from '../../bayes/complement-nb.ts';
 import { GaussianNB } from '../../bayes/gaussian-nb.ts';
 import { MultinomialNB } from '../../bayes/multinomial-nb.ts';
+import { GradientBoostingClassifier } from '../../boosting/gradient-boosting-classifier.ts';
+import { GradientBoostingRegressor } from '../../boosting/gradient-boosting-regressor.ts';
 import { HistGradientBoostingClassifier } from '../../boosting/hist-gradient-boosting-classifier.ts';
 import { HistGradientBoostingRegressor } from '../../boosting/hist-gradient-boosting-regressor.ts';
 import { CalibratedClassifier } from '../../calibration/calibrated-classifier.ts';
@@ -63,7 +65,7 @@ import { ForestClassifier } from '../../tree/forest-classifier.ts';
 import { ForestRegressor } from '../../tree/forest-regressor.ts';
 import { ImportedTrees } from '../import/imported-trees.ts';
 import { writeBernoulliNB, writeComplementNB, writeGaussianNB, writeMultinomialNB } from './write-bayes.ts';
-import { writeBoostingClassifier, writeBoostingRegressor } from './write-boosting.ts';
+import { writeBoostingClassifier, writeBoostingRegressor, writeStagesClassifier, writeStagesRegressor } from './write-boosting.ts';
 import { writeCalibratedClassifier } from './write-calibrated.ts';
 import {
   writeColumnTransformer,
@@ -171,6 +173,8 @@ const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options: any[])
   [DecisionTreeRegressor, writeTree],
   [ForestClassifier, writeForest],
   [ForestRegressor, writeForest],
+  [GradientBoostingClassifier, writeStagesClassifier],
+  [GradientBoostingRegressor, writeStagesRegressor],
   [HistGradientBoostingClassifier, writeBoostingClassifier],
   [HistGradientBoostingRegressor, writeBoostingRegressor],
   [ImportedTrees, writeImportedTrees],

@@ -1,4 +1,7 @@
 import type { BoostedTrees } from '../../boosting/boosted-trees.ts';
+import type { GradientBoostingFitted } from '../../boosting/fit-gradient-boosting.ts';
+import type { GradientBoostingClassifier } from '../../boosting/gradient-boosting-classifier.ts';
+import type { GradientBoostingRegressor } from '../../boosting/gradient-boosting-regressor.ts';
 import type { HistGradientBoostingFitted } from '../../boosting/fit-boosting.ts';
 import type { HistGradientBoostingClassifier } from '../../boosting/hist-gradient-boosting-classifier.ts';
 import type { HistGradientBoostingRegressor } from '../../boosting/hist-gradient-boosting-regressor.ts';
@@ -18,6 +21,27 @@ export function writeBoostingRegressor(w: OnnxWriter, { fitted, options }: HistG
   const raw = w.flat(rawPredictions(w, fitted, X));
   const hasLogLink = options.loss === 'poisson' || options.loss === 'gamma';
   return { kind: 'prediction', classes: null, values: hasLogLink ? w.op('Exp', [raw]) : raw };
+}
+
+export function writeStagesClassifier(w: OnnxWriter, { fitted, options }: GradientBoostingClassifier, X: Flow): PredictionFlow {
+  const raw = rawOfStages(w, fitted, options.learningRate, X);
+  const logOdds = options.loss === 'exponential' ? w.add(raw, raw) : raw;
+  const probabilities = fitted.nTreesPerIteration === 1 ? w.bothSides(w.op('Sigmoid', [logOdds])) : w.op('Softmax', [raw], { axis: { int: 1 } });
+  return { ...w.probable(fitted.classes, probabilities), scores: raw };
+}
+
+export const writeStagesRegressor = (w: OnnxWriter, { fitted, options }: GradientBoostingRegressor, X: Flow): PredictionFlow => ({
+  kind: 'prediction',
+  classes: null,
+  values: w.flat(rawOfStages(w, fitted, options.learningRate, X)),
+});
+
+/** The same for whole trees, which compare numbers rounded to single precision. */
+function rawOfStages(w: OnnxWriter, { trees, baseline, nTreesPerIteration: outputs }: GradientBoostingFitted, learningRate: number, X: Flow): string {
+  if (baseline === null) return w.refuse("init must be null or 'zero' to be written as ONNX, it is a model.");
+  const rounded = w.cast(w.cast(w.matrixOf(X).name, 'float'), 'double');
+  const sums = writeTreeSums(w, rounded, trees, outputs, { target: (t) => t % outputs, value: (t, n) => learningRate * trees[t].value[n] });
+  return w.add(sums, w.doubles(baseline, [1, outputs]));
 }
 
 /** The baseline and what the leaves add: N × outputs. */
