@@ -29,6 +29,8 @@ const counts = (rows: number): DenseMatrix =>
 const words = ['red', 'green', 'blue', 'sky', 'sea', 'sun'];
 const texts = (rows: number): string[] =>
   Array.from({ length: rows }, () => Array.from({ length: 5 }, () => words[Math.floor(random.randomSample() * words.length)]).join(' '));
+const tags = (rows: number): string[][] => texts(rows).map((text) => text.split(' ').slice(0, text.length % 4));
+const records = (rows: number): object[] => texts(rows).map((text, i) => ({ word: text.split(' ')[0], length: text.length, isFirst: i === 0 }));
 const labels = (rows: number): string[] => Array.from({ length: rows }, (_, i) => ['no', 'yes', 'perhaps'][i % 3]);
 const numbers = (rows: number): Float64Array => Float64Array.from({ length: rows }, () => random.randomSample());
 
@@ -104,6 +106,9 @@ const special: Record<string, Partial<Example>> = {
   GradientBoostingClassifier: { options: { nEstimators: 5 } },
   GradientBoostingRegressor: { options: { nEstimators: 5 } },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
+  MultiLabelBinarizer: { X: tags(12), otherX: tags(9) },
+  DictVectorizer: { X: records(12), otherX: records(9) },
+  FeatureHasher: { options: { nFeatures: 16 }, X: records(12), otherX: records(9) },
 };
 
 function isEstimatorClass(value: unknown): value is EstimatorClass {

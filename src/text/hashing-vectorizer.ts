@@ -9,7 +9,7 @@ import { type AnalyzerOptions, analyzerRules } from './analyzer-options.ts';
 import { buildAnalyzer } from './build-analyzer.ts';
 import { type CountedTexts, withCountedTexts } from './count-texts.ts';
 import type { FeatureCounts } from './feature-counts.ts';
-import { murmurHash3 } from './murmur-hash3.ts';
+import { murmurHash3 } from '../core/murmur-hash3.ts';
 import { normalizeRows } from './normalize-rows.ts';
 import { analysisNotes } from './notes.ts';
 import { RowSorter } from './row-sorter.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { murmurHash3 } from '../../src/text/murmur-hash3.ts';
+import { murmurHash3 } from '../../src/core/murmur-hash3.ts';
 import { asRunPattern, pythonPattern } from '../../src/text/python-pattern.ts';
 import { RowSorter } from '../../src/text/row-sorter.ts';
 import { stripAccentsAscii, stripAccentsUnicode } from '../../src/text/strip-accents.ts';
