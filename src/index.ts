@@ -140,6 +140,11 @@ export { LassoCV, type LassoCVOptions, type LassoCVFitted } from './linear/lasso
 export { ElasticNet, type ElasticNetOptions } from './linear/elastic-net.ts';
 export { ElasticNetCV, type ElasticNetCVOptions, type ElasticNetCVFitted } from './linear/elastic-net-cv.ts';
 export type { ElasticNetFitted, ElasticNetSolverOptions } from './linear/elastic-net-fit.ts';
+export { Lars, type LarsOptions } from './linear/lars.ts';
+export { LassoLars, type LassoLarsOptions } from './linear/lasso-lars.ts';
+export { LassoLarsIC, type LassoLarsICOptions, type LassoLarsICFitted } from './linear/lasso-lars-ic.ts';
+export type { LarsFitted } from './linear/lars-fit.ts';
+export { larsPath, type LarsPathOptions, type LarsPath } from './linear/lars-path.ts';
 export { KernelRidge, type KernelRidgeOptions, type KernelRidgeFitted } from './linear/kernel-ridge.ts';
 export type { PairwiseKernelName } from './matrix/kernel-matrix.ts';
 export { BayesianRidge, type BayesianRidgeOptions, type BayesianRidgeFitted } from './linear/bayesian-ridge.ts';

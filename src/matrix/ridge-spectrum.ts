@@ -34,7 +34,7 @@ export class RidgeSpectrum {
   /** By the eigenvectors of ZᵀZ or ZZᵀ: fast, and exact to about 1e-16 of the largest σ². A sparse X is not filled. */
   static fast(problem: Centred): RidgeSpectrum {
     const isWide = problem.X.rows <= problem.X.cols;
-    const { values, vectors } = symmetricEigen(isWide ? ofRows(problem) : ofColumns(problem));
+    const { values, vectors } = symmetricEigen(isWide ? centredGramOfRows(problem) : centredGram(problem));
     return new RidgeSpectrum(problem, values.map((value) => Math.max(0, value)), vectors);
   }
 
@@ -77,6 +77,3 @@ export class RidgeSpectrum {
     return result;
   }
 }
-
-const ofColumns = (problem: Centred): DenseMatrix => (problem.X.kind === 'dense' ? selfProduct(problem.X) : centredGram(problem));
-const ofRows = (problem: Centred): DenseMatrix => (problem.X.kind === 'dense' ? selfProduct(problem.X.transpose()) : centredGramOfRows(problem));
