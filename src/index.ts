@@ -261,6 +261,13 @@ export { MiniBatchKMeans, type MiniBatchKMeansOptions, type MiniBatchKMeansFitte
 export { Clusterer, type CentresFitted } from './clustering/clusterer.ts';
 export type { CentresInit } from './clustering/starting-centres.ts';
 
+// Mixtures
+export { GaussianMixture, type GaussianMixtureOptions, type GaussianMixtureFitted } from './mixture/gaussian-mixture.ts';
+export { BayesianGaussianMixture, type BayesianGaussianMixtureOptions, type BayesianGaussianMixtureFitted, type WeightConcentrationPriorType } from './mixture/bayesian-gaussian-mixture.ts';
+export { Mixture, type MixtureOptions, type MixtureFitted, type MixtureSample, type Components } from './mixture/mixture.ts';
+export type { Covariances, CovarianceType } from './mixture/spread.ts';
+export type { MixtureInit } from './mixture/starting-shares.ts';
+
 // Calibration and thresholds
 export { CalibratedClassifier, type CalibratedClassifierOptions, type CalibratedClassifierFitted, type CalibratedPart } from './calibration/calibrated-classifier.ts';
 export type { Calibrators, CalibrationMethod } from './calibration/calibrators.ts';

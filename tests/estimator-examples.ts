@@ -67,6 +67,8 @@ const special: Record<string, Partial<Example>> = {
   RFE: { options: { estimator: new refit.Ridge() }, y: numbers(12), otherY: numbers(9) },
   RFECV: { options: { estimator: new refit.Ridge(), cv: 3 }, y: numbers(12), otherY: numbers(9) },
   QuadraticDiscriminantAnalysis: { options: { solver: 'eigen', shrinkage: 0.5 } },
+  GaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
+  BayesianGaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
   PCA: { options: { nComponents: 2 } },
   GaussianRandomProjection: { options: { nComponents: 2 } },
@@ -115,7 +117,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.DiscriminantAnalysis, refit.CovarianceEstimator, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.ClassSampler, refit.OneModelPerTask, refit.MultiOutput, refit.Chain, refit.Halving, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.DiscriminantAnalysis, refit.CovarianceEstimator, refit.Mixture, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.ClassSampler, refit.OneModelPerTask, refit.MultiOutput, refit.Chain, refit.Halving, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)

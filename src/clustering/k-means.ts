@@ -1,11 +1,9 @@
 import { RandomState } from '../core/random-state.ts';
 import { choice, either, integer, number, seed, type Rules } from '../core/rules.ts';
-import { columnMeans } from '../matrix/column-means.ts';
-import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
-import { type CentresFitted, Clusterer, initRule, scaledTolerance } from './clusterer.ts';
-import { type Clustering, lloyd } from './lloyd.ts';
-import { type CentresInit, startingCentres } from './starting-centres.ts';
+import { bestClustering } from './best-clustering.ts';
+import { type CentresFitted, Clusterer, initRule } from './clusterer.ts';
+import type { CentresInit } from './starting-centres.ts';
 
 export interface KMeansOptions {
   /** Number of clusters, k. Default 8. */
@@ -61,38 +59,10 @@ export class KMeans extends Clusterer<KMeansOptions, KMeansFitted> {
   protected learn(X: Matrix, y: ArrayLike<unknown> | undefined, sampleWeight: Float64Array | undefined): Omit<KMeansFitted, 'nFeaturesIn'> {
     const { nClusters, init, maxIter } = this.options;
     this.checkClusters(X, y, nClusters);
-    const weights = sampleWeight ?? new Float64Array(X.rows).fill(1);
-    const tol = scaledTolerance(X, this.options.tol);
-    const random = new RandomState(this.options.randomState);
-    const mean = X.kind === 'dense' ? columnMeans(X) : new Float64Array(X.cols);
-    const centred = X.kind === 'dense' ? shifted(X, mean, -1) : X;
     const given = this.givenCentres(init, nClusters, X.cols);
     const nInit = given ? 1 : this.options.nInit === 'auto' ? (init === 'random' ? 10 : 1) : this.options.nInit;
-    let best: Clustering | undefined;
-    for (let run = 0; run < nInit; run++) {
-      const start = given ? shifted(given, mean, -1) : startingCentres(centred, nClusters, init as CentresInit, weights, random);
-      const found = lloyd(centred, weights, start, maxIter, tol);
-      // The same clusters in another order can be better by rounding only.
-      if (!best || (found.inertia < best.inertia && !isSameClustering(found.labels, best.labels, nClusters))) best = found;
-    }
-    const { centres, labels, inertia, iterations, converged } = best as Clustering;
-    return { clusterCenters: X.kind === 'dense' ? shifted(centres, mean, 1) : centres, labels, inertia, iterations, converged };
+    const task = { nClusters, init: given ?? (init as CentresInit), nInit, maxIter, tol: this.options.tol };
+    const { centres, labels, inertia, iterations, converged } = bestClustering(X, sampleWeight, task, new RandomState(this.options.randomState));
+    return { clusterCenters: centres, labels, inertia, iterations, converged };
   }
-}
-
-/** X with sign · mean added to every row. */
-function shifted(X: DenseMatrix, mean: Float64Array, sign: number): DenseMatrix {
-  const data = X.data.slice();
-  for (let start = 0; start < data.length; start += X.cols) for (let j = 0; j < X.cols; j++) data[start + j] += sign * mean[j];
-  return new DenseMatrix(X.rows, X.cols, data);
-}
-
-/** Whether each cluster of `a` lies within one cluster of `b`. */
-function isSameClustering(a: Int32Array, b: Int32Array, nClusters: number): boolean {
-  const image = new Int32Array(nClusters).fill(-1);
-  for (let i = 0; i < a.length; i++) {
-    if (image[a[i]] === -1) image[a[i]] = b[i];
-    else if (image[a[i]] !== b[i]) return false;
-  }
-  return true;
 }
