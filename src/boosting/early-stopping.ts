@@ -1,6 +1,5 @@
 import { DataError } from '../core/errors.ts';
 import type { RawPredictions } from './fit-trees.ts';
-import type { Loss } from './loss.ts';
 
 /** Rows that a score is of. */
 export interface ScoredRows {
@@ -11,27 +10,13 @@ export interface ScoredRows {
 /** Scores raw predictions, the higher the better. */
 export type ScoreRaw = (rows: ScoredRows, raw: (output: number) => Float64Array) => number;
 
-/** Minus the mean loss, weighted. */
-export function negativeLoss(loss: Loss): ScoreRaw {
-  return ({ y, weights }, raw) => {
-    const outputs = Array.from({ length: loss.outputs }, (_, c) => raw(c));
-    let sum = 0;
-    let total = 0;
-    for (let i = 0; i < y.length; i++) {
-      const w = weights ? weights[i] : 1;
-      sum += w * loss.at(y[i], (c) => outputs[c][i]);
-      total += w;
-    }
-    return -sum / total;
-  };
-}
-
 /** What early stopping goes by. */
 export interface EarlyStoppingTask {
   owner: string;
   /** The score's name as `scoring` has it. */
   scoring: string;
-  score: ScoreRaw;
+  /** Null for minus the mean loss. */
+  score: ScoreRaw | null;
   train: ScoredRows;
   /** Undefined to watch the training rows. */
   validation: ScoredRows | undefined;
@@ -59,8 +44,8 @@ export class EarlyStopping {
    */
   readonly afterRound = (raw: RawPredictions, round: number): boolean => {
     const { score, train, validation, nIterNoChange, tol } = this.#task;
-    this.trainScore.push(score(train, raw.train));
-    if (validation) this.validationScore.push(score(validation, raw.validation));
+    this.trainScore.push(score ? score(train, raw.train) : -raw.trainLoss());
+    if (validation) this.validationScore.push(score ? score(validation, raw.validation) : -raw.validationLoss());
     const scores = validation ? this.validationScore : this.trainScore;
     if (round > 0 && scores.every(Number.isNaN)) throw this.#undefinedError(round);
     const watched = this.#watched;

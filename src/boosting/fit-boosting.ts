@@ -8,7 +8,7 @@ import { firstTrees, type BoostedTrees, type ColumnCoding } from './boosted-tree
 import type { HistGradientBoostingOptions } from './hist-gradient-boosting-options.ts';
 import { categoricalColumns, categoriesOf } from './categorical-features.ts';
 import { interactionGroups, monotonicDirections } from './constraints.ts';
-import { EarlyStopping, negativeLoss, type ScoreRaw } from './early-stopping.ts';
+import { EarlyStopping, type ScoreRaw } from './early-stopping.ts';
 import type { Features } from './features.ts';
 import { fitRows, type FitRowsTask } from './fit-rows.ts';
 import { fitTrees } from './fit-trees.ts';
@@ -63,7 +63,7 @@ export function fitBoosting(task: BoostingTask): HistGradientBoostingFitted {
 
   const rows = fitRows(task, plan, splitSeed);
   const { scoring, nIterNoChange, tol, maxIter, maxBins, subsample, colsampleByTree } = options;
-  const stopping = rows.stops ? new EarlyStopping({ owner, scoring, score: score ?? negativeLoss(loss), train: rows.train, validation: rows.validation, nIterNoChange, tol }) : null;
+  const stopping = rows.stops ? new EarlyStopping({ owner, scoring, score, train: rows.train, validation: rows.validation, nIterNoChange, tol }) : null;
   if (before && maxIter < before.nIter) {
     throw new DataError(`${owner}: maxIter must be at least the ${before.nIter} rounds of the fit before, got ${maxIter}.`);
   }

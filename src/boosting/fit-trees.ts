@@ -58,6 +58,9 @@ export interface RawPredictions {
   /** Raw predictions of output c for training rows. */
   train(c: number): Float64Array;
   validation(c: number): Float64Array;
+  /** The mean loss, weighted. */
+  trainLoss(): number;
+  validationLoss(): number;
 }
 
 export interface FittedTrees {
@@ -109,6 +112,8 @@ class Booster {
   readonly #binned: BinnedArrays;
   readonly #y: Float64Array;
   readonly #weights: Float64Array | undefined;
+  /** Where someone looks at their loss. */
+  readonly #validation: { y: Float64Array; weights: Float64Array | undefined } | undefined;
   readonly #raw: Float64Array;
   /** Whether raw predictions are kept up: with odds, only where someone looks at them. */
   readonly #keepsRaw: boolean;
@@ -140,6 +145,7 @@ class Booster {
     this.#binned = binnedRows(arena, this.#work, plan, this.#edges, fit.directions, parts.map(({ read, rows, y }) => ({ read, rows, count: y.length })));
     this.#y = arena.copyFloat64(train.y);
     this.#weights = train.weights && arena.copyFloat64(train.weights);
+    this.#validation = validation && { y: arena.copyFloat64(validation.y), weights: validation.weights && arena.copyFloat64(validation.weights) };
     this.#baseline = before?.baseline ?? loss.baseline(train.y, train.weights);
     this.#keepsRaw = loss.kind !== 'logLoss' || fit.afterRound !== null;
     this.#raw = arena.unsetFloat64(k * all);
@@ -194,6 +200,8 @@ class Booster {
     return {
       train: (c) => this.#inOrder(this.#raw.subarray(c * all, c * all + n)),
       validation: (c) => this.#raw.subarray(c * all + n, (c + 1) * all),
+      trainLoss: () => this.#work.meanLoss(this.#fit.loss, this.#y, this.#weights, this.#raw, all),
+      validationLoss: () => this.#work.meanLoss(this.#fit.loss, this.#validation!.y, this.#validation!.weights, this.#raw.subarray(n), all),
     };
   }
 

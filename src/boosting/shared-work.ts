@@ -4,7 +4,8 @@ import { binRows, sortForQuantiles, SORT_TALLIES } from '../kernels/binning.ts';
 import { bestSplit, splitSpaces } from '../kernels/best-split.ts';
 import type { BinTable } from '../kernels/bin-arrays.ts';
 import { lossDerivatives, oddsDerivatives, softmaxDerivatives } from '../kernels/boosting-loss.ts';
-import { BOOSTING_LOSSES, type GradientArrays, type Odds, type PackingScales } from '../kernels/gradient-arrays.ts';
+import { lossSums, numberOf } from '../kernels/loss-sums.ts';
+import { BOOSTING_LOSSES, ROWS_OF_SUM, type GradientArrays, type Odds, type PackingScales } from '../kernels/gradient-arrays.ts';
 import { addCells, addRowsInOrder, addToHistograms, clearCells, subtractCells } from '../kernels/histograms.ts';
 import { addLeafValues, layOutRows, markRows, partitionRows, permute } from '../kernels/row-partition.ts';
 import { NODE_NUMBERS } from '../kernels/search-block.ts';
@@ -52,6 +53,7 @@ export class SharedWork {
   #staged: Uint8Array | undefined;
   #largest: Float64Array | undefined;
   #room: Float64Array | undefined;
+  #losses: Float64Array | undefined;
   /** A bit for each further thread whose sums are still to be added to the last histogram. */
   #takers = 0;
   #spaces: SplitSpace[][] | undefined;
@@ -108,6 +110,23 @@ export class SharedWork {
     const pointers = [odds.odds, odds.leaves, odds.factors, out.derivatives, this.#largest].map((array) => array.byteOffset);
     this.#team!.run('odds', blocks, [y.length, y.byteOffset, weights?.byteOffset ?? 0, ...pointers]);
     this.#takeLargest(1, blocks, out.largest);
+  }
+
+  /** The weighted mean loss of rows. @param raw from their first one's first output on @param height how far apart outputs lie */
+  meanLoss(loss: Loss, y: Float64Array, weights: Float64Array | undefined, raw: Float64Array, height: number): number {
+    const { length } = y;
+    const parts = Math.ceil(length / ROWS_OF_SUM);
+    if (this.#losses === undefined || this.#losses.length < parts) this.#losses = this.#arena.float64(parts);
+    const sums = this.#losses.subarray(0, parts);
+    const { kind, parameter, outputs } = loss;
+    const scored = { kind, parameter, outputs, height };
+    const blocks = Math.min(parts, this.#blocks(length));
+    if (blocks <= 1) lossSums(scored, y, weights, raw, sums);
+    else {
+      const pointers = [y.byteOffset, weights?.byteOffset ?? 0, raw.byteOffset, sums.byteOffset];
+      this.#team!.run('lossSums', blocks, [numberOf(scored), outputs, height, parts, length, ...pointers], [parameter]);
+    }
+    return sum(sums) / (weights ? sum(weights) : length);
   }
 
   /** The largest derivatives of all blocks. */
@@ -282,6 +301,8 @@ export class SharedWork {
     this.#team!.run('bin', blocks, [rows, cols, ...pointers, first, ...targets, grids.byteOffset, scales.byteOffset], [], meanwhile);
   }
 }
+
+const sum = (numbers: Float64Array): number => numbers.reduce((total, number) => total + number, 0);
 
 /** The space of the split with the largest gain, the first of equals. */
 function bestOf(spaces: readonly SplitSpace[]): SplitSpace {

@@ -29,3 +29,18 @@ export interface PackingScales {
   /** Each row adds 2^shift to the hessian, so that sums count their rows. */
   shift: number;
 }
+
+/** Rows whose losses are added up by themselves: so the sum of all does not hang on how many threads there are. */
+export const ROWS_OF_SUM = 4096;
+
+/** A loss of raw predictions. */
+export interface ScoredLoss {
+  /** 'softmax' is the log loss of more than two classes. */
+  readonly kind: BoostingLoss | 'softmax';
+  /** The quantile, or Huber's δ. */
+  readonly parameter: number;
+  /** Raw predictions of a row, */
+  readonly outputs: number;
+  /** and how far apart those of one output and of the next lie. */
+  readonly height: number;
+}

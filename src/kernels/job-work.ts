@@ -34,6 +34,7 @@ export const JOB_WORK = {
   derivatives: ({ kernels, block, w, numbers, start, end }) => kernels.lossDerivatives(w[0], numbers[0], start(0, w[1]), end(0, w[1]), w[2], w[3], w[4], w[5], w[6] + 16 * block),
   odds: ({ kernels, block, w, start, end }) => kernels.oddsDerivatives(start(0, w[0]), end(0, w[0]), w[1], w[2], w[3], w[4], w[5], w[6], w[7] + 16 * block),
   softmax: ({ kernels, block, w, start, end }) => kernels.softmaxDerivatives(start(0, w[0]), end(0, w[0]), w[1], w[2], w[3], w[4], w[5], w[6], w[7] + 16 * w[1] * block, w[8] + 8 * w[1] * block),
+  lossSums: ({ kernels, w, numbers, start, end }) => kernels.lossSums(w[0], numbers[0], w[1], w[2], start(0, w[3]), end(0, w[3]), w[4], w[5], w[6], w[7], w[8]),
   divide: ({ kernels, block, w, answers, start, end }) => {
     const from = start(w[1], w[2]);
     const lefts = w[5] + 4 * (from - w[1]);

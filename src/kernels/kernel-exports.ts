@@ -553,6 +553,19 @@ export interface KernelExports {
     derivatives: Pointer,
     largest: Pointer,
   ): void;
+  lossSums(
+    loss: number,
+    parameter: number,
+    outputs: number,
+    height: number,
+    firstPart: number,
+    lastPart: number,
+    rows: number,
+    y: Pointer,
+    weights: Pointer,
+    raw: Pointer,
+    sums: Pointer,
+  ): void;
   softmaxDerivatives(
     from: number,
     to: number,

@@ -89,7 +89,7 @@ function commonKind(owner: string, name: string, values: ArrayLike<Value>): Colu
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value === null || value === undefined) continue;
-    const found = isDate(value) ? 'date' : kinds[typeof value];
+    const found = kinds[typeof value] ?? (isDate(value) ? 'date' : undefined);
     if (found === undefined) {
       throw new DataError(`${owner}: column ${show(name)} must hold numbers, text, booleans or dates, row ${i} has ${show(value)}.`);
     }

@@ -1,7 +1,7 @@
 import { EarlyStopping } from '../../src/boosting/early-stopping.ts';
 
 const rows = { y: new Float64Array(4), weights: undefined };
-const raw = { train: () => rows.y, validation: () => rows.y };
+const raw = { train: () => rows.y, validation: () => rows.y, trainLoss: () => 0, validationLoss: () => 0 };
 
 /** Feeds scores of the watched rows. @returns after which round it stops, and the best round */
 function watch(scores: number[], { from = 0, patience = 2 } = {}): { stop: number; best: number } {
