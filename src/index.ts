@@ -239,6 +239,10 @@ export type { ContrastName } from './decomposition/contrast.ts';
 export type { WhitenSolver } from './decomposition/whiten.ts';
 export { FactorAnalysis, type FactorAnalysisOptions, type FactorAnalysisFitted } from './decomposition/factor-analysis.ts';
 export type { Rotation } from './decomposition/rotate-factors.ts';
+export { KernelPCA, type KernelPcaOptions, type KernelPcaFitted } from './decomposition/kernel-pca.ts';
+export type { KernelEigenSolver } from './decomposition/kernel-eigen.ts';
+export { Nystroem, type NystroemOptions, type NystroemFitted } from './decomposition/nystroem.ts';
+export { RBFSampler, type RbfSamplerOptions, type RbfSamplerFitted } from './decomposition/rbf-sampler.ts';
 export { johnsonLindenstraussMinDim } from './decomposition/johnson-lindenstrauss-min-dim.ts';
 export type { PowerIterationNormalizer } from './matrix/randomized-svd.ts';
 

@@ -2,7 +2,7 @@ import { DataError, ShapeError } from '../core/errors.ts';
 import { choice, custom, flag, integer, number, positive, type Rules } from '../core/rules.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { Kernel, KernelName } from '../matrix/row-kernel.ts';
-import { gammaOf } from './gamma-of.ts';
+import { gammaOf } from '../matrix/gamma-of.ts';
 
 /** Options that all machines with a kernel share. */
 export interface KernelOptions {

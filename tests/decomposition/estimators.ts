@@ -1,9 +1,12 @@
 export { FactorAnalysis } from '../../src/decomposition/factor-analysis.ts';
 export { FastICA } from '../../src/decomposition/fast-ica.ts';
 export { GaussianRandomProjection } from '../../src/decomposition/gaussian-random-projection.ts';
-export { johnsonLindenstraussMinDim } from '../../src/decomposition/johnson-lindenstrauss-min-dim.ts';
+export { KernelPCA } from '../../src/decomposition/kernel-pca.ts';
 export { LatentDirichletAllocation } from '../../src/decomposition/latent-dirichlet-allocation.ts';
 export { NMF } from '../../src/decomposition/nmf.ts';
+export { Nystroem } from '../../src/decomposition/nystroem.ts';
 export { PCA } from '../../src/decomposition/pca.ts';
+export { RBFSampler } from '../../src/decomposition/rbf-sampler.ts';
 export { SparseRandomProjection } from '../../src/decomposition/sparse-random-projection.ts';
 export { TruncatedSVD } from '../../src/decomposition/truncated-svd.ts';
+export { johnsonLindenstraussMinDim } from '../../src/decomposition/johnson-lindenstrauss-min-dim.ts';

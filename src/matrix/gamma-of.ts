@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix/matrix.ts';
+import type { Matrix } from './matrix.ts';
 
 /**
  * The `gamma` option as a number: 'scale' is 1 / (columns · variance of all elements of X), 1 where they do not
