@@ -131,6 +131,7 @@ export { permutationImportance, type PermutationImportance, type PermutationImpo
 
 // Linear models
 export { LogisticRegression, type LogisticRegressionOptions, type LogisticRegressionFitted } from './linear/logistic-regression.ts';
+export { RidgeClassifierCV, type RidgeClassifierCVOptions, type RidgeClassifierCVFitted } from './model-selection/ridge-classifier-cv.ts';
 export { LogisticRegressionCV, type LogisticRegressionCVOptions, type LogisticRegressionCVFitted } from './model-selection/logistic-regression-cv.ts';
 export { LinearRegression, type LinearRegressionOptions, type LinearRegressionFitted } from './linear/linear-regression.ts';
 export { Ridge, type RidgeOptions, type RidgeFitted, type RidgeSolver } from './linear/ridge.ts';

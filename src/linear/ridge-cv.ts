@@ -94,7 +94,7 @@ export class RidgeCV extends LinearRegressor<RidgeCVOptions, RidgeCVFitted> {
     const cvResults = storeCvResults ? new DenseMatrix(X.rows, alphas.length) : null;
     let best: RidgeCVFitted | undefined;
     for (const [a, alpha] of alphas.entries()) {
-      const { errors, coef } = solve(alpha);
+      const [{ errors, coef }] = solve(alpha);
       const kept = scoring
         ? errors.map((error, i) => (problem.y[i] - error) / (problem.rootWeight ? problem.rootWeight[i] : 1) + problem.yOffset)
         : errors.map((error) => error * error);

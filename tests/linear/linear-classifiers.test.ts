@@ -4,11 +4,12 @@ import { RidgeClassifier } from '../../src/linear/ridge-classifier.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { LogisticRegressionCV } from '../../src/model-selection/logistic-regression-cv.ts';
+import { RidgeClassifierCV } from '../../src/model-selection/ridge-classifier-cv.ts';
 import { StratifiedKFold } from '../../src/model-selection/stratified-k-fold.ts';
 import { fixture } from '../fixture.ts';
 
 const { cases } = fixture('linear-classifiers');
-const estimators: Record<string, new (options: object) => any> = { RidgeClassifier, LogisticRegressionCV };
+const estimators: Record<string, new (options: object) => any> = { RidgeClassifier, RidgeClassifierCV, LogisticRegressionCV };
 
 test.each(cases.map((c) => [`${c.input.estimator}: ${c.name}`, c] as const))('%s', async (_title, { options, input, expected, tolerance }) => {
   const close = { relative: tolerance, absolute: tolerance };
@@ -51,4 +52,19 @@ test('LogisticRegressionCV refuses folds that leave a class out', async () => {
   await expect(new LogisticRegressionCV({ cv }).fit(X, sorted)).rejects.toThrow(
     'LogisticRegressionCV: every fold must have all classes to learn from, but cv[0].train has none of up. Use stratified or fewer folds.',
   );
+});
+
+test('RidgeClassifierCV is the RidgeClassifier of the penalty it chose, and judges two classes by their labels', async () => {
+  const model = await new RidgeClassifierCV({ alphas: [0.5, 5, 50], scoring: 'accuracy', storeCvResults: true }).fit(X, y);
+  const { alpha, bestScore, coef, cvResults } = model.fitted;
+  expect(coef.data).toBeAllClose((await new RidgeClassifier({ alpha, solver: 'svd' }).fit(X, y)).fitted.coef.data, { relative: 1e-9 });
+  const column = [0.5, 5, 50].indexOf(alpha);
+  const hits = y.filter((label, i) => cvResults![0].at(i, column) > 0 === (label === 'up')).length;
+  expect(bestScore).toBe(hits / y.length);
+});
+
+test('RidgeClassifierCV refuses what leaving one out cannot do', async () => {
+  await expect(new RidgeClassifierCV({ alphas: [0, 1] }).fit(X, y)).rejects.toThrow('RidgeClassifierCV: alphas must be above 0 without cv, got 0.');
+  await expect(new RidgeClassifierCV({ cv: 3, storeCvResults: true }).fit(X, y)).rejects.toThrow('RidgeClassifierCV: storeCvResults must be false with cv, got true.');
+  await expect(new RidgeClassifierCV({ scoring: 'logLoss' }).fit(X, y)).rejects.toThrow('RidgeClassifierCV: logLoss needs predictProba');
 });
