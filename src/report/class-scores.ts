@@ -1,4 +1,6 @@
+import type { OutOfFold } from '../competition/run-record.ts';
 import { show } from '../core/show.ts';
+import { keptBy } from './kept-by.ts';
 import type { ReportData } from './report-data.ts';
 
 /** How strongly each row was scored for one class, and whether it belongs to it. */
@@ -18,14 +20,26 @@ export interface ClassScores {
  */
 export function classScores({ record, y, outOfFold }: ReportData, pipeline: string, classIndex: number): ClassScores | undefined {
   const predictions = outOfFold[pipeline];
-  const { probabilities, scores } = predictions ?? {};
+  if (predictions === undefined) return undefined;
+  const label = record.classes[classIndex];
+  const known = scoresOf(predictions).find((one) => one.y === y && one.classIndex === classIndex && one.label === label);
+  if (known) return known.scores;
+  const scores = scoresOfClass(predictions, y, classIndex, label);
+  scoresOf(predictions).push({ y, classIndex, label, scores });
+  return scores;
+}
+
+/** What was asked for of predictions before. */
+const scoresOf = keptBy<OutOfFold, { y: ReportData['y']; classIndex: number; label: unknown; scores: ClassScores | undefined }[]>(() => []);
+
+function scoresOfClass(predictions: OutOfFold, y: ReportData['y'], classIndex: number, label: unknown): ClassScores | undefined {
+  const { probabilities, scores } = predictions;
   const table = probabilities ?? (scores instanceof Float64Array ? undefined : scores);
   // One decision value per row speaks for the second class; for the first it counts the other way.
   const values = table ? table.col(classIndex) : scores instanceof Float64Array ? scores.map((s) => (classIndex === 0 ? -s : s)) : undefined;
   if (!values) return undefined;
   const rows: number[] = [];
   for (let i = 0; i < values.length; i++) if (predictions.folds[i] >= 0 && Number.isFinite(values[i])) rows.push(i);
-  const label = record.classes[classIndex];
   return {
     truth: Int8Array.from(rows, (i) => (y[i] === label ? 1 : 0)),
     score: Float64Array.from(rows, (i) => values[i]),

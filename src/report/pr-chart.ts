@@ -4,6 +4,7 @@ import { hasBothClasses, scoreSeries, splitFolds, type ClassScores, type ScoreSe
 import type { Chart } from './draw-chart.ts';
 import { foldBand } from './fold-band.ts';
 import { formatMeanStd, formatScore, formatShare, meanStd } from './format-score.ts';
+import { keptBy } from './kept-by.ts';
 import type { ReportData } from './report-data.ts';
 import { color, mostSeries, seriesStyle } from './theme.ts';
 import { thinCurve } from './thin-curve.ts';
@@ -53,11 +54,11 @@ export function prChart(data: ReportData): Chart | undefined {
   };
 }
 
-function prLine({ name, index, scores }: ScoreSeries): PrLine {
+const prLine = ({ name, index, scores }: ScoreSeries): PrLine => ({ name, style: seriesStyle(index), ...curvesOf(scores) });
+
+const curvesOf = keptBy((scores: ClassScores) => {
   const folds = splitFolds(scores);
   return {
-    name,
-    style: seriesStyle(index),
     points: prPoints(scores),
     pooled: averagePrecisionScore(scores.truth, scores.score),
     folds: folds.filter(hasBothClasses).map((fold) => averagePrecisionScore(fold.truth, fold.score)),
@@ -65,7 +66,7 @@ function prLine({ name, index, scores }: ScoreSeries): PrLine {
     foldCount: folds.length,
     prevalence: scores.truth.reduce<number>((sum, t) => sum + t, 0) / scores.truth.length,
   };
-}
+});
 
 /** The corners of the step curve, by rising recall: between two thresholds precision does not interpolate. */
 function prPoints({ truth, score }: ClassScores): [number, number][] {

@@ -1,9 +1,10 @@
 import { auc } from '../metrics/auc.ts';
 import { rocCurve } from '../metrics/roc-curve.ts';
-import { hasBothClasses, scoreSeries, splitFolds, type ScoreSeries } from './class-scores.ts';
+import { hasBothClasses, scoreSeries, splitFolds, type ClassScores, type ScoreSeries } from './class-scores.ts';
 import type { Chart } from './draw-chart.ts';
 import { foldBand } from './fold-band.ts';
 import { formatMeanStd, formatScore, meanStd } from './format-score.ts';
+import { keptBy } from './kept-by.ts';
 import type { ReportData } from './report-data.ts';
 import { color, mostSeries, seriesStyle } from './theme.ts';
 import { thinCurve } from './thin-curve.ts';
@@ -57,16 +58,16 @@ export function rocChartOf(series: readonly ScoreSeries[], { title, note }: { ti
   };
 }
 
-function rocLine({ name, index, scores }: ScoreSeries): RocLine {
+const rocLine = ({ name, index, scores }: ScoreSeries): RocLine => ({ name, style: seriesStyle(index), ...curvesOf(scores) });
+
+const curvesOf = keptBy((scores: ClassScores) => {
   const folds = splitFolds(scores);
   return {
-    name,
-    style: seriesStyle(index),
     ...rocOf(scores.truth, scores.score),
     folds: folds.filter(hasBothClasses).map((fold) => rocOf(fold.truth, fold.score)),
     foldCount: folds.length,
   };
-}
+});
 
 function rocOf(truth: ArrayLike<number>, score: ArrayLike<number>): { points: [number, number][]; auc: number } {
   const { fpr, tpr } = rocCurve(truth, score);

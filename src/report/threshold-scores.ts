@@ -1,4 +1,5 @@
-import { classScores } from './class-scores.ts';
+import { classScores, type ClassScores } from './class-scores.ts';
+import { keptBy } from './kept-by.ts';
 import type { ReportData } from './report-data.ts';
 
 /** What calling a row positive from a threshold on gives, out of fold. */
@@ -20,8 +21,10 @@ export function thresholdScores(data: ReportData): ThresholdScores[] | undefined
   const { classes, winner } = data.record;
   if (classes.length !== 2 || data.outOfFold[winner]?.probabilities === undefined) return undefined;
   const scores = classScores(data, winner, 1);
-  if (scores === undefined || scores.truth.length === 0) return undefined;
-  const { truth, score } = scores;
+  return scores === undefined || scores.truth.length === 0 ? undefined : atThresholds(scores);
+}
+
+const atThresholds = keptBy(({ truth, score }: ClassScores): ThresholdScores[] => {
   const rows = truth.length;
   const positives = truth.reduce<number>((sum, one) => sum + one, 0);
   return THRESHOLDS.map((threshold) => {
@@ -43,4 +46,4 @@ export function thresholdScores(data: ReportData): ThresholdScores[] | undefined
       positive: called / rows,
     };
   });
-}
+});
