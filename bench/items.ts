@@ -11,6 +11,7 @@ import { charTfidf } from './items/char-tfidf.ts';
 import { countWords } from './items/count-words.ts';
 import { crossValidation } from './items/cross-validation.ts';
 import { decisionTreeText } from './items/decision-tree-text.ts';
+import { gradientBoosting } from './items/gradient-boosting.ts';
 import { gridSearch } from './items/grid-search.ts';
 import { gridSearchCached } from './items/grid-search-cached.ts';
 import { growth } from './items/growth.ts';
@@ -50,6 +51,7 @@ export const items: readonly BenchItem[] = [
   boostingCrossValidation,
   boostingGrowth,
   boostingGrowthColumns,
+  gradientBoosting,
   knnText,
   linearSvcText,
   svcRbf,

@@ -1,4 +1,4 @@
-"""The peer of bench/items/boosting-*.ts: LightGBM, and scikit-learn for the folds."""
+"""The peer of bench/items/boosting-*.ts and gradient-boosting.ts: LightGBM, and scikit-learn for folds and whole trees."""
 from measured import main, read_json
 
 
@@ -59,6 +59,12 @@ def prepare(file, what, threads):
         cv = StratifiedKFold(n_splits=5, shuffle=True, random_state=0)
         model = HistGradientBoostingClassifier(early_stopping=False)
         return lambda: cross_val_score(model, X, y, cv=cv, scoring="accuracy", n_jobs=int(threads)), lambda scores: dict(accuracy=scores.tolist())
+    if what == "whole":
+        from sklearn.ensemble import GradientBoostingClassifier
+        X, y = made(file)
+        return lambda: GradientBoostingClassifier(random_state=0).fit(X, y), lambda model: dict(
+            features=[[max(f, -1) for f in tree[0].tree_.feature.tolist()] for tree in model.estimators_],
+            score=model.train_score_[99], importances=model.feature_importances_.tolist())
     X, y = dict(categories=table, table=coded).get(what, made)(file)
     threads = best_threads(X, y) if threads == "best" else int(threads)
     model = lightgbm(threads)

@@ -107,7 +107,7 @@ class Stages {
     const { y, raw } = train;
     const { outputs, negativeGradient } = this.#loss;
     negativeGradient(y, raw, this.#gradient);
-    const weights = bag ? Float64Array.from(bag, (inBag, i) => (train.weights === undefined ? inBag : inBag * train.weights[i])) : train.weights;
+    const weights = bag ? weightsInBag(bag, train.weights) : train.weights;
     const weight = weights === undefined ? y.length : pairwiseSum(weights);
     if (weight === 0) throw new DataError(`${owner}: a stage drew no row with weight, of ${y.length}. Raise subsample.`);
     const limits = treeLimits(owner, { ...options, monotonicCst: null }, y.length, this.#columns.cols, weight, 0);
@@ -156,6 +156,12 @@ class Stages {
     this.#watchedLosses[stage % this.#watchedLosses.length] = loss;
     return true;
   }
+}
+
+function weightsInBag(bag: Uint8Array, weights: Float64Array | undefined): Float64Array {
+  const own = Float64Array.from(bag);
+  if (weights !== undefined) for (let i = 0; i < own.length; i++) own[i] *= weights[i];
+  return own;
 }
 
 /** Draws a share of the rows without replacement, as scikit-learn does: 1 for those drawn. */

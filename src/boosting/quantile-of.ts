@@ -1,3 +1,5 @@
+import { nthSmallest } from '../core/nth-smallest.ts';
+
 /**
  * The value with the share `rank` of the rest below it, linearly between two neighbours; with weights, the smallest
  * value with at least that share of the weight at or below it.
@@ -15,25 +17,24 @@ export function quantileOf(values: Float64Array, weights: Float64Array | undefin
     // numpy's order of operations, from the nearer end.
     return t < 0.5 ? low + (high - low) * t : high - (high - low) * (1 - t);
   }
-  const { sorted, reached } = sortedByWeight(values, weights);
-  if (sorted.length === 0) return 0;
+  const rows = rowsWithWeight(weights);
+  if (rows.length === 0) return 0;
+  // Where weights are equal, rows need not be sorted: the position is known.
+  let isEven = true;
+  for (let p = 1; p < rows.length && isEven; p++) isEven = weights[rows[p]] === weights[rows[0]];
+  if (!isEven) rows.sort((a, b) => values[a] - values[b]);
+  let total = 0;
+  for (const i of rows) total += weights[i];
   // scikit-learn goes through per cent; the detour decides ties.
-  const share = ((100 * rank) / 100) * reached[reached.length - 1];
-  const at = reached.findIndex((sum) => sum >= share);
-  return sorted[at < 0 ? sorted.length - 1 : at];
+  const share = ((100 * rank) / 100) * total;
+  let at = 0;
+  for (let reached = weights[rows[0]]; reached < share && at < rows.length - 1; reached += weights[rows[at]]) at++;
+  return isEven ? nthSmallest(Float64Array.from(rows, (i) => values[i]), at) : values[rows[at]];
 }
 
-/** The values of rows that have weight, ascending, and the running sums of their weights. */
-function sortedByWeight(values: Float64Array, weights: Float64Array): { sorted: Float64Array; reached: Float64Array } {
-  const kept = new Int32Array(values.length);
+function rowsWithWeight(weights: Float64Array): Int32Array {
+  const rows = new Int32Array(weights.length);
   let n = 0;
-  for (let i = 0; i < values.length; i++) if (weights[i] > 0) kept[n++] = i;
-  const rows = kept.subarray(0, n);
-  const isEven = rows.every((i) => weights[i] === weights[rows[0]]);
-  // Without an order to keep, numbers are sorted several times as fast.
-  if (!isEven) rows.sort((a, b) => values[a] - values[b]);
-  const sorted = Float64Array.from(rows, (i) => values[i]);
-  if (isEven) sorted.sort();
-  let sum = 0;
-  return { sorted, reached: Float64Array.from(rows, (i) => (sum += weights[i])) };
+  for (let i = 0; i < weights.length; i++) if (weights[i] > 0) rows[n++] = i;
+  return rows.subarray(0, n);
 }

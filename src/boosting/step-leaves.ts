@@ -1,4 +1,5 @@
 import { pairwiseSum } from '../core/pairwise-sum.ts';
+import { takeRows } from '../core/rows.ts';
 import type { TreeNodes } from '../tree/tree-nodes.ts';
 import type { StageLoss } from './stage-loss.ts';
 
@@ -23,7 +24,7 @@ const NO_CURVATURE = 1e-150;
 export function stepLeaves(tree: TreeNodes, loss: StageLoss, rows: LeafRows): void {
   if (loss.newton === null && loss.residualValue === null) return;
   const { order, starts } = rowsByLeaf(tree.left.length, rows.leaves, rows.bag);
-  const weights = Float64Array.from(order, (row) => (rows.weights === undefined ? 1 : rows.weights[row]));
+  const weights = rows.weights === undefined ? new Float64Array(order.length).fill(1) : takeRows(rows.weights, order);
   const valueOf = loss.newton === null ? residualValues(loss.residualValue!, order, weights, rows) : newtonValues(loss.newton, order, weights, rows);
   for (let node = 0; node < tree.left.length; node++) if (tree.left[node] < 0) tree.value[node] = valueOf(starts[node], starts[node + 1]);
 }
@@ -47,7 +48,8 @@ function newtonValues({ scale, curvature }: NonNullable<StageLoss['newton']>, or
 }
 
 function residualValues(value: NonNullable<StageLoss['residualValue']>, order: Int32Array, weights: Float64Array, { y, raw }: LeafRows): ValueOf {
-  const residuals = Float64Array.from(order, (row) => y[row] - raw[row]);
+  const residuals = new Float64Array(order.length);
+  for (let p = 0; p < order.length; p++) residuals[p] = y[order[p]] - raw[order[p]];
   return (start, end) => value(residuals.subarray(start, end), weights.subarray(start, end));
 }
 
