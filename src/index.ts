@@ -266,6 +266,9 @@ export { MiniBatchKMeans, type MiniBatchKMeansOptions, type MiniBatchKMeansFitte
 export { Clusterer, type CentresFitted } from './clustering/clusterer.ts';
 export type { CentresInit } from './clustering/starting-centres.ts';
 
+// Outliers
+export { IsolationForest, type IsolationForestOptions, type IsolationForestFitted } from './ensemble/isolation-forest.ts';
+
 // Mixtures
 export { GaussianMixture, type GaussianMixtureOptions, type GaussianMixtureFitted } from './mixture/gaussian-mixture.ts';
 export { BayesianGaussianMixture, type BayesianGaussianMixtureOptions, type BayesianGaussianMixtureFitted, type WeightConcentrationPriorType } from './mixture/bayesian-gaussian-mixture.ts';

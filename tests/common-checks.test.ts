@@ -9,7 +9,7 @@ import { type Example, examples, make } from './estimator-examples.ts';
 /** What an estimator gives for X: every output it has, as plain arrays. */
 async function outputs(estimator: any, X: unknown): Promise<Record<string, unknown>> {
   const result: Record<string, unknown> = {};
-  for (const method of ['transform', 'predict', 'predictProba', 'decisionFunction', 'mahalanobis']) {
+  for (const method of ['transform', 'predict', 'predictProba', 'decisionFunction', 'mahalanobis', 'scoreSamples']) {
     // A search can do what its estimator can.
     if (typeof estimator[method] === 'function' && estimator.can?.(method) !== false) result[method] = plain(await estimator[method](X));
   }

@@ -69,6 +69,7 @@ const special: Record<string, Partial<Example>> = {
   QuadraticDiscriminantAnalysis: { options: { solver: 'eigen', shrinkage: 0.5 } },
   GaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
   BayesianGaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
+  IsolationForest: { options: { nEstimators: 5 } },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
   PCA: { options: { nComponents: 2 } },
   GaussianRandomProjection: { options: { nComponents: 2 } },

@@ -10,6 +10,7 @@ import { show } from '../core/show.ts';
 import { asMatrix, checkFeatures, type MatrixLike } from '../matrix/matrix.ts';
 import { MetaEstimator, modelOrNullRule, type Member, type NamedMember } from '../model-selection/meta-estimator.ts';
 import { weighsRows } from '../model-selection/model.ts';
+import { drawRows } from './draw-rows.ts';
 import { seededModel } from './seeded-model.ts';
 
 export interface BaggingOptions<M extends Member | null = Member | null> {
@@ -149,14 +150,6 @@ export abstract class Bagging<Options extends BaggingOptions, Fitted extends Bag
     const first: unknown = Array.isArray(X) ? X[0] : undefined;
     return cols ?? (Array.isArray(first) || ArrayBuffer.isView(first) ? (first as ArrayLike<number>).length : 1);
   }
-}
-
-function drawRows(random: RandomState, rows: number, size: number, replace: boolean, weights: Float64Array | undefined): Int32Array {
-  if (weights !== undefined) {
-    const total = weights.reduce((sum, w) => sum + w, 0);
-    return Int32Array.from(random.choice(rows, size, { replace, p: weights.map((w) => w / total) }));
-  }
-  return replace ? Int32Array.from(random.randint(0, rows, size)) : sampleWithoutReplacement(random, rows, size);
 }
 
 /** How often each row was drawn. */

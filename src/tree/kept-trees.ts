@@ -10,12 +10,12 @@ export function keptTrees(
   owner: string,
   { warmStart, nEstimators }: Pick<Required<ForestOptions>, 'warmStart' | 'nEstimators'>,
   cols: number,
-  before: { trees: readonly TreeNodes[]; featureImportances: Float64Array } | undefined,
+  before: { trees: readonly TreeNodes[]; nFeaturesIn: number } | undefined,
 ): readonly TreeNodes[] {
   if (!warmStart || before === undefined) return [];
-  const { trees, featureImportances } = before;
-  if (featureImportances.length !== cols) {
-    throw new ShapeError(`${owner}: X has ${cols} columns, but the fit before saw ${featureImportances.length}. A warm start needs the same; fit a clone instead.`);
+  const { trees } = before;
+  if (before.nFeaturesIn !== cols) {
+    throw new ShapeError(`${owner}: X has ${cols} columns, but the fit before saw ${before.nFeaturesIn}. A warm start needs the same; fit a clone instead.`);
   }
   if (trees.length > nEstimators) {
     throw new OptionError(`${owner}: nEstimators must be at least ${trees.length} for a warm start, since so many trees are there, got ${nEstimators}. Raise it, or fit a clone.`);
