@@ -126,6 +126,7 @@ export { rRegression, type CorrelationOptions } from './feature-selection/r-regr
 export { mutualInfoClassif, mutualInfoRegression, type MutualInformationOptions } from './feature-selection/mutual-information.ts';
 export { SelectFromModel, type SelectFromModelOptions, type SelectFromModelFitted } from './feature-selection/select-from-model.ts';
 export { RFE, type RFEOptions, type RFEFitted } from './feature-selection/rfe.ts';
+export { SequentialFeatureSelector, type SequentialFeatureSelectorOptions, type SequentialFeatureSelectorFitted } from './model-selection/sequential-feature-selector.ts';
 export { RFECV, type RFECVOptions, type RFECVFitted } from './model-selection/rfecv.ts';
 export { permutationImportance, type PermutationImportance, type PermutationImportanceOptions } from './model-selection/permutation-importance.ts';
 
@@ -346,6 +347,8 @@ export { trainTestSplit, type TrainTestSplitOptions, type RowsLike, type TrainTe
 export { crossValidate, type Scoring, type ScoringNames, type CrossValidateOptions } from './model-selection/cross-validate.ts';
 export { crossValPredict, type CrossValPredictOptions, type PredictedRows } from './model-selection/cross-val-predict.ts';
 export { crossValScore } from './model-selection/cross-val-score.ts';
+export { validationCurve, type ValidationCurve, type ValidationCurveOptions } from './model-selection/validation-curve.ts';
+export { permutationTestScore, type PermutationTestScore, type PermutationTestScoreOptions } from './model-selection/permutation-test-score.ts';
 export { pairedDifference, type PairedDifference, type PairedDifferenceOptions } from './model-selection/paired-difference.ts';
 export { GridSearch, type GridSearchOptions } from './model-selection/grid-search.ts';
 export { HalvingGridSearch, type HalvingGridSearchOptions } from './model-selection/halving-grid-search.ts';

@@ -70,6 +70,7 @@ const special: Record<string, Partial<Example>> = {
   GaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
   BayesianGaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
   IsolationForest: { options: { nEstimators: 5 } },
+  SequentialFeatureSelector: { options: { estimator: new refit.Ridge(), cv: 3, workers: 1 }, y: numbers(12), otherY: numbers(9) },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
   PCA: { options: { nComponents: 2 } },
   GaussianRandomProjection: { options: { nComponents: 2 } },
