@@ -150,6 +150,7 @@ export { larsPath, type LarsPathOptions, type LarsPath } from './linear/lars-pat
 export { KernelRidge, type KernelRidgeOptions, type KernelRidgeFitted } from './linear/kernel-ridge.ts';
 export type { PairwiseKernelName } from './matrix/kernel-matrix.ts';
 export { BayesianRidge, type BayesianRidgeOptions, type BayesianRidgeFitted } from './linear/bayesian-ridge.ts';
+export { PLSRegression, type PlsRegressionOptions, type PlsRegressionFitted } from './linear/pls-regression.ts';
 export { HuberRegressor, type HuberRegressorOptions, type HuberRegressorFitted } from './linear/huber-regressor.ts';
 export { PoissonRegressor } from './linear/poisson-regressor.ts';
 export { GammaRegressor } from './linear/gamma-regressor.ts';
