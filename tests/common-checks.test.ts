@@ -146,6 +146,16 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
     }
   });
 
+  test('answers several methods at once as one by one', async () => {
+    const estimator = make(example);
+    if (typeof estimator.askAll !== 'function') return;
+    await estimator.fit(example.X, example.y);
+    const methods = ['decisionFunction', 'predict', 'predictProba', 'predictLogProba'].filter((method) => typeof estimator[method] === 'function' && estimator.can?.(method) !== false);
+    const answers: Map<string, unknown> = await estimator.askAll(example.X, methods);
+    expect([...answers.keys()]).toEqual(methods);
+    for (const method of methods) expect(answers.get(method)).toEqual(await estimator[method](example.X));
+  });
+
   test('meets one row, no row and constant data with a result or a clear error, never with NaN', async () => {
     const first = isMatrix(example.X) ? example.X.take([0]) : example.X.slice(0, 1);
     const none = isMatrix(example.X) ? example.X.take([]) : [];

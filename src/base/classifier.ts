@@ -32,7 +32,37 @@ export abstract class Classifier<
 
   /** ln of predictProba; −∞ where a probability is 0. */
   async predictLogProba(X: In): Promise<DenseMatrix> {
-    const proba = await this.predictProba(X);
-    return new DenseMatrix(proba.rows, proba.cols, proba.data.map(Math.log));
+    return logarithms(await this.predictProba(X));
+  }
+
+  /**
+   * What several methods say of the same rows, by name: labels and probabilities come from one pass over the rows, unless
+   * a class finds them in ways of its own.
+   */
+  async askAll<Method extends string>(X: In, methods: readonly Method[]): Promise<Map<Method, unknown>> {
+    return this.answersBy(X, methods, { predictProba: () => this.predictProba(X) });
+  }
+
+  /** Answers of methods: from `known` where it has them, or what they follow from; else of the methods themselves. */
+  protected async answersBy<Method extends string>(
+    X: In,
+    methods: readonly Method[],
+    known: { predictProba(): DenseMatrix | Promise<DenseMatrix>; decisionFunction?(): unknown },
+  ): Promise<Map<Method, unknown>> {
+    let found: DenseMatrix | Promise<DenseMatrix> | undefined;
+    const proba = (): DenseMatrix | Promise<DenseMatrix> => (found ??= known.predictProba());
+    const { predict, predictLogProba } = Classifier.prototype;
+    const answers: Record<string, (() => unknown) | undefined> = {
+      ...known,
+      predictProba: proba,
+      predict: this.predict === predict ? async () => this.labelsOf(await proba()) : undefined,
+      predictLogProba: this.predictLogProba === predictLogProba ? async () => logarithms(await proba()) : undefined,
+    };
+    const own = (method: string): unknown => (this as unknown as Record<string, (X: In) => unknown>)[method](X);
+    const result = new Map<Method, unknown>();
+    for (const method of methods) result.set(method, await (answers[method] ?? (() => own(method)))());
+    return result;
   }
 }
+
+const logarithms = ({ rows, cols, data }: DenseMatrix): DenseMatrix => new DenseMatrix(rows, cols, data.map(Math.log));

@@ -117,11 +117,12 @@ export abstract class LabelClassifier<
   /** The label of the largest value in each row; the first on a tie, as numpy.argmax. */
   protected labelsOf(scores: DenseMatrix): Label[] {
     const { classes } = this.fitted;
-    return Array.from({ length: scores.rows }, (_, i) => {
-      const row = scores.row(i);
-      let best = 0;
-      for (let k = 1; k < row.length; k++) if (row[k] > row[best]) best = k;
-      return classes[best];
+    const { rows, cols, data } = scores;
+    return Array.from({ length: rows }, (_, i) => {
+      const start = i * cols;
+      let best = start;
+      for (let at = start + 1; at < start + cols; at++) if (data[at] > data[best]) best = at;
+      return classes[best - start];
     });
   }
 }

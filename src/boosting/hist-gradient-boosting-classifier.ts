@@ -110,6 +110,12 @@ export class HistGradientBoostingClassifier extends Classifier<HistGradientBoost
     return this.#decisions(predictFeatures(this.owner, this.fitted, this.checkSeen(X)));
   }
 
+  /** As every classifier's; decisions come from the same pass over the trees. */
+  override async askAll<Method extends string>(X: FeaturesLike, methods: readonly Method[]): Promise<Map<Method, unknown>> {
+    const raw = predictFeatures(this.owner, this.fitted, this.checkSeen(X));
+    return this.answersBy(X, methods, { predictProba: () => probabilitiesOf(raw, this.fitted.classes.length), decisionFunction: () => this.#decisions(raw) });
+  }
+
   /** The labels after each round, the first round first. */
   async *stagedPredict(X: FeaturesLike): AsyncGenerator<Label[]> {
     for await (const proba of this.stagedPredictProba(X)) yield this.labelsOf(proba);

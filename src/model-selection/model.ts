@@ -72,12 +72,14 @@ export function learnedBy(stage: object): Learned {
 }
 
 /**
- * What a fitted model says of rows, by each method asked for. A pipeline's stages before the last transform
- * the rows once, whatever the number of methods.
+ * What a fitted model says of rows, by each method asked for. A pipeline's stages before the last transform the rows once,
+ * whatever the number of methods; a model that knows a shorter way to several answers has it in `askAll`.
  */
 export async function askModel(model: object, X: unknown, methods: readonly PredictionMethod[]): Promise<Map<PredictionMethod, unknown>> {
   const pipeline = asPipeline(model);
   if (pipeline) return askModel(pipeline.steps[pipeline.steps.length - 1][1], await pipeline.transformBeforeLast(X), methods);
+  const { askAll } = model as { askAll?: (X: unknown, methods: readonly PredictionMethod[]) => Promise<Map<PredictionMethod, unknown>> };
+  if (methods.length > 1 && typeof askAll === 'function') return askAll.call(model, X, methods);
   const answers = new Map<PredictionMethod, unknown>();
   for (const method of methods) {
     answers.set(method, await (model as Record<PredictionMethod, (X: unknown) => Promise<unknown>>)[method](X));
