@@ -19,6 +19,6 @@ export const gradientBoosting: BenchItem = {
     };
   },
   peer: { script: 'boosting.py', arguments: ['whole', '1'] },
-  // e to the x differs in the last digit now and then.
+  // Losses pass through logarithms, whose last digit differs.
   tolerance: 1e-9,
 };

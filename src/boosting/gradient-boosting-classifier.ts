@@ -32,7 +32,8 @@ export interface GradientBoostingClassifierOptions extends GradientBoostingOptio
  * `fitted`: classes, trees and nTreesPerIteration, nEstimators, baseline or initEstimator, featureImportances, trainScore; with
  * `subsample` below 1 oobScores, oobImprovement and oobScore. Fitting again with `warmStart` adds stages.
  *
- * Counterpart: scikit-learn's GradientBoostingClassifier, node for node for the same seed. Differences: a warm start with
+ * Counterpart: scikit-learn's GradientBoostingClassifier, node for node for the same seed (of three classes and more, splits
+ * that tie in all but the last digit may part: numpy's logarithm there depends on the processor). Differences: a warm start with
  * nIterNoChange watches the predictions of all stages, there it counts from the first stage again; stages without out-of-bag
  * scores have NaN among others that have some, there 0; a model for `init` gets X in double precision; there is no `monitor`.
  * Source: Friedman, "Greedy function approximation: A gradient boosting machine", Annals of Statistics 29(5), 2001, and
