@@ -117,7 +117,7 @@ export class LinearDiscriminantAnalysis extends DiscriminantAnalysis<LinearDiscr
 
   /** Names of the columns that `transform` returns. */
   featureNamesOut(): string[] {
-    return Array.from({ length: this.#directions().cols }, (_, k) => `${this.owner.toLowerCase()}${k}`);
+    return Array.from({ length: this.directions().cols }, (_, k) => `${this.owner.toLowerCase()}${k}`);
   }
 
   /** Half the score of two classes for each of them, so that their difference is the score. */
@@ -159,14 +159,15 @@ export class LinearDiscriminantAnalysis extends DiscriminantAnalysis<LinearDiscr
   }
 
   #discriminants(X: DenseMatrix): DenseMatrix {
-    const directions = this.#directions();
+    const directions = this.directions();
     const { xbar } = this.fitted;
     if (directions.cols === 0) return new DenseMatrix(X.rows, 0);
     const offset = xbar && multiply(new DenseMatrix(1, xbar.length, xbar), directions).data.map((value) => -value);
     return multiply(X, directions, offset ?? undefined);
   }
 
-  #directions(): DenseMatrix {
+  /** The scalings that `transform` goes by: columns × nComponents, fewer where the means span less. @throws OptionError with solver 'lsqr' */
+  directions(): DenseMatrix {
     this.#needDirections();
     const { scalings, classes, nFeaturesIn } = this.fitted;
     const wanted = this.options.nComponents ?? Math.min(classes.length - 1, nFeaturesIn);

@@ -9,6 +9,7 @@ import { whitenedNorms } from '../matrix/whitened-norms.ts';
 import { classCovariance, covarianceEstimatorRule, type CovarianceShape, shrinkageRule } from './class-covariance.ts';
 import { DiscriminantAnalysis, priorsRule } from './discriminant-analysis.ts';
 import { principalAxes } from './principal-axes.ts';
+import { quadraticRule } from './quadratic-rule.ts';
 
 export type QuadraticDiscriminantSolver = 'svd' | 'eigen';
 
@@ -92,13 +93,7 @@ export class QuadraticDiscriminantAnalysis extends DiscriminantAnalysis<Quadrati
   }
 
   protected scores(X: DenseMatrix, { means, priors, rotations, scalings }: QuadraticDiscriminantAnalysisFitted & ClassesSeen): DenseMatrix {
-    const whitenings = rotations.map((rotation, k) => {
-      const whitening = rotation.copy();
-      const scale = scalings[k].map((v) => 1 / Math.sqrt(v));
-      for (let p = 0; p < whitening.data.length; ) for (let c = 0; c < scale.length; c++, p++) whitening.data[p] *= scale[c];
-      return whitening;
-    });
-    const constants = priors.map((prior, k) => Math.log(prior) - 0.5 * scalings[k].reduce((sum, v) => sum + Math.log(v), 0));
+    const { constants, whitenings } = quadraticRule(priors, rotations, scalings);
     const scores = whitenedNorms(X, means, whitenings);
     for (let p = 0; p < scores.data.length; ) for (let k = 0; k < constants.length; k++, p++) scores.data[p] = constants[k] - 0.5 * scores.data[p];
     return scores;

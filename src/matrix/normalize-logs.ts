@@ -15,9 +15,10 @@ export function normalizeLogs({ rows, cols, data }: DenseMatrix): Float64Array {
     for (let k = 0; k < cols; k++) largest = Math.max(largest, data[start + k]);
     let sum = 0;
     for (let k = 0; k < cols; k++) sum += Math.exp(data[start + k] - largest);
-    const total = largest + Math.log(sum);
-    for (let k = 0; k < cols; k++) data[start + k] -= total;
-    totals[i] = total;
+    const rest = Math.log(sum);
+    // In two steps: the sum of both is rounded, by more the larger the logarithms are.
+    for (let k = 0; k < cols; k++) data[start + k] = data[start + k] - largest - rest;
+    totals[i] = largest + rest;
   }
   return totals;
 }

@@ -89,6 +89,8 @@ export const onnxCases: readonly OnnxCase[] = [
   { name: 'penguins-stages', data: 'islands', make: () => new Pipeline([['columns', mixed()], ['classify', new refit.GradientBoostingClassifier({ nEstimators: 10, randomState: 1 })]]) },
   { name: 'penguins-stages-exponential', data: 'penguins', make: () => new Pipeline([['columns', mixed()], ['classify', new refit.GradientBoostingClassifier({ nEstimators: 10, loss: 'exponential', subsample: 0.5 })]]) },
   { name: 'penguins-boosting-binary', data: 'penguins', make: () => new Pipeline([['columns', mixed(new refit.TargetEncoder({ randomState: 0 }), 'passthrough')], ['classify', new refit.HistGradientBoostingClassifier({ maxIter: 30 })]]) },
+  { name: 'penguins-discriminants', data: 'islands', make: () => new Pipeline([['columns', mixed()], ['discriminants', new refit.LinearDiscriminantAnalysis()], ['classify', new refit.QuadraticDiscriminantAnalysis()]]) },
+  { name: 'penguins-shrunk-discriminant', data: 'islands', make: () => new Pipeline([['columns', mixed()], ['classify', new refit.LinearDiscriminantAnalysis({ solver: 'lsqr', shrinkage: 'auto' })]]) },
   { name: 'penguins-gaussian-pca', data: 'islands', make: () => new Pipeline([['columns', mixed(hot(), new Pipeline([['fill', new refit.SimpleImputer({ strategy: 'median', addIndicator: true })], ['scale', new refit.RobustScaler()]]))], ['dense', new refit.PCA({ nComponents: 3, whiten: true })], ['classify', new refit.GaussianNB()]]) },
   {
     name: 'penguins-soft-vote',

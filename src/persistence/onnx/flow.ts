@@ -39,6 +39,8 @@ export interface PredictionFlow {
   readonly scores?: string;
   /** N doubles: a regressor's predictions. */
   readonly values?: string;
+  /** What a stage that transforms too hands to stages after it; written when it is asked for. */
+  readonly transformed?: () => MatrixFlow;
 }
 
 /** What flows from stage to stage while a pipeline is written. */

@@ -134,6 +134,7 @@ export class OnnxWriter {
   /** A flow as a matrix: columns of numbers side by side. */
   matrixOf(flow: Flow): MatrixFlow {
     if (flow.kind === 'matrix') return flow;
+    if (flow.kind === 'prediction' && flow.transformed) return flow.transformed();
     if (flow.kind !== 'table') return this.refuse(`a matrix must come in, got ${flow.kind === 'texts' ? 'texts' : 'predictions'}.`);
     const text = flow.columns.find(({ type }) => type === 'text');
     if (text) return this.refuse(`column ${JSON.stringify(text.title)} must hold numbers, it holds text. Put an encoder before it.`);
@@ -143,6 +144,7 @@ export class OnnxWriter {
   /** A flow as columns; those of a matrix are called x0, x1, …. */
   tableOf(flow: Flow): TableFlow {
     if (flow.kind === 'table') return flow;
+    if (flow.kind === 'prediction' && flow.transformed) return this.tableOf(flow.transformed());
     if (flow.kind !== 'matrix') return this.refuse(`a table must come in, got ${flow.kind === 'texts' ? 'texts' : 'predictions'}.`);
     const columns = Array.from({ length: flow.cols }, (_, j): ColumnFlow => ({ title: `x${j}`, type: 'number', name: this.columns(flow.name, [j]) }));
     return { kind: 'table', columns };

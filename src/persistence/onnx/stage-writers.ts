@@ -11,6 +11,8 @@ import { FixedThreshold } from '../../calibration/fixed-threshold.ts';
 import { ThresholdTuner } from '../../calibration/threshold-tuner.ts';
 import { PCA } from '../../decomposition/pca.ts';
 import { TruncatedSVD } from '../../decomposition/truncated-svd.ts';
+import { LinearDiscriminantAnalysis } from '../../discriminant/linear-discriminant-analysis.ts';
+import { QuadraticDiscriminantAnalysis } from '../../discriminant/quadratic-discriminant-analysis.ts';
 import { DummyClassifier } from '../../dummy/dummy-classifier.ts';
 import { DummyRegressor } from '../../dummy/dummy-regressor.ts';
 import { AdaBoostClassifier } from '../../ensemble/ada-boost-classifier.ts';
@@ -77,6 +79,7 @@ import {
   writeThreshold,
   writeTransformedTarget,
 } from './write-composites.ts';
+import { writeLinearDiscriminant, writeQuadraticDiscriminant } from './write-discriminant.ts';
 import { writeFrequencyEncoder, writeOneHotEncoder, writeOrdinalEncoder, writeSimpleImputer, writeTargetEncoder } from './write-encoders.ts';
 import {
   writeAdaBoostClassifier,
@@ -167,6 +170,8 @@ const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options: any[])
   [ComplementNB, writeComplementNB],
   [BernoulliNB, writeBernoulliNB],
   [GaussianNB, writeGaussianNB],
+  [LinearDiscriminantAnalysis, writeLinearDiscriminant],
+  [QuadraticDiscriminantAnalysis, writeQuadraticDiscriminant],
   [DummyClassifier, writeDummyClassifier],
   [DummyRegressor, writeDummyRegressor],
   [DecisionTreeClassifier, writeTree],
