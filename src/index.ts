@@ -147,6 +147,8 @@ export { LassoLars, type LassoLarsOptions } from './linear/lasso-lars.ts';
 export { LassoLarsIC, type LassoLarsICOptions, type LassoLarsICFitted } from './linear/lasso-lars-ic.ts';
 export type { LarsFitted } from './linear/lars-fit.ts';
 export { larsPath, type LarsPathOptions, type LarsPath } from './linear/lars-path.ts';
+export { OrthogonalMatchingPursuit, type OrthogonalMatchingPursuitOptions, type OrthogonalMatchingPursuitFitted } from './linear/orthogonal-matching-pursuit.ts';
+export { ARDRegression, type ARDRegressionOptions, type ARDRegressionFitted } from './linear/ard-regression.ts';
 export { KernelRidge, type KernelRidgeOptions, type KernelRidgeFitted } from './linear/kernel-ridge.ts';
 export type { PairwiseKernelName } from './matrix/kernel-matrix.ts';
 export { BayesianRidge, type BayesianRidgeOptions, type BayesianRidgeFitted } from './linear/bayesian-ridge.ts';

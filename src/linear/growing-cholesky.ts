@@ -1,5 +1,8 @@
 import { addScaled, dotProduct } from '../matrix/vector.ts';
 
+/** Share of z·z that rounding may leave of it. */
+const ROUNDING = 1e-14;
+
 /**
  * The Cholesky factor L of a Gram matrix ZᵀZ = L·Lᵀ whose columns come one by one, at the end, and go from anywhere.
  * Counterpart: the factor that sklearn.linear_model.lars_path and orthogonal_mp keep.
@@ -27,9 +30,9 @@ export class GrowingCholesky {
     const L = this.#factor;
     for (let i = 0; i < this.size; i++) L[start + i] = (cross[i] - dotProduct(L, i * this.#stride, L, start, i)) / L[i * this.#stride + i];
     const rest = square - dotProduct(L, start, L, start, this.size);
-    const length = Math.sqrt(Math.abs(rest));
-    if (!(length >= least)) return false;
-    L[start + this.size++] = length;
+    // What is left of a column of large numbers may be rounding alone.
+    if (!(rest > ROUNDING * square && rest > least * least)) return false;
+    L[start + this.size++] = Math.sqrt(rest);
     return true;
   }
 

@@ -129,7 +129,8 @@ export function usualPrecision(problem: Centred): number {
   return 1 / (variance + Number.EPSILON);
 }
 
-function totalWeight({ y, rootWeight }: Centred): number {
+/** Σ s of the rows' weights. */
+export function totalWeight({ y, rootWeight }: Centred): number {
   return rootWeight ? dotProduct(rootWeight, 0, rootWeight, 0, rootWeight.length) : y.length;
 }
 

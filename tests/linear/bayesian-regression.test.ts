@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import { ARDRegression } from '../../src/linear/ard-regression.ts';
 import { BayesianRidge } from '../../src/linear/bayesian-ridge.ts';
 import { Ridge } from '../../src/linear/ridge.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { fixture } from '../fixture.ts';
 
-const estimators: Record<string, new (options: object) => any> = { BayesianRidge };
+const estimators: Record<string, new (options: object) => any> = { BayesianRidge, ARDRegression };
 const { cases } = fixture('bayesian-regression');
 
 test.each(cases.map((c) => [`${c.input.estimator}: ${c.name}`, c] as const))('%s', async (_title, { options, input, expected: { mean, std, ...fitted }, tolerance }) => {
@@ -73,5 +74,34 @@ describe('BayesianRidge', () => {
     await expect(new BayesianRidge({ lambda1: 0, lambda2: 0 }).fit(X, [2, 2, 2, 2, 2])).rejects.toThrow('BayesianRidge: lambda must stay finite, but became Infinity. Set lambda2 above 0.');
     const few = { sampleWeight: [0.1, 0.1, 0.1, 0.1, 0.1] };
     await expect(new BayesianRidge().fit(X, [1, 3, 2, 5, 1], few)).rejects.toThrow('BayesianRidge: sampleWeight must sum to more than the');
+  });
+});
+
+describe('ARDRegression', () => {
+  test('gives each coefficient the ridge penalty lambda/alpha of its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(problems, async ({ X, y }) => {
+        const { alpha, lambda, coef } = (await new ARDRegression().fit(X, y)).fitted;
+        // Columns over √lambda have the same penalty.
+        const scaled = new DenseMatrix(12, 3, X.data.map((value, p) => value / Math.sqrt(lambda[p % 3])));
+        const ridge = (await new Ridge({ alpha: 1 / alpha, solver: 'svd' }).fit(scaled, y)).fitted.coef.map((value, j) => value / Math.sqrt(lambda[j]));
+        for (let j = 0; j < 3; j++) if (coef[j] !== 0) expect(coef[j]).toBeCloseTo(ridge[j], 3);
+      }),
+      seeded,
+    );
+  });
+
+  test('leaves out a column of noise, and is a weighted model where weights are', async () => {
+    const X = DenseMatrix.from(Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(9 * i * i), Math.sin(5 * i * i * i)]));
+    const y = Array.from({ length: 40 }, (_, i) => 3 * Math.sin(i) + 0.1 * Math.cos(7 * i * i));
+    const { coef, sigma, lambda } = (await new ARDRegression({ thresholdLambda: 500 }).fit(X, y)).fitted;
+    expect(coef[0]).toBeCloseTo(3, 1);
+    expect([coef[1], coef[2]]).toEqual([0, 0]);
+    expect(lambda[1]).toBeGreaterThan(500);
+    expect(sigma.rows).toBe(1);
+    const rows = [...Array(40).keys(), 4];
+    const weighted = (await new ARDRegression().fit(X, y, { sampleWeight: y.map((_, i) => (i === 4 ? 2 : 1)) })).fitted;
+    const repeated = (await new ARDRegression().fit(X.take(rows), rows.map((i) => y[i]))).fitted;
+    expect(repeated.coef).toBeAllClose(weighted.coef, { relative: 1e-8, absolute: 1e-9 });
   });
 });

@@ -5,11 +5,12 @@ import { LassoLarsIC } from '../../src/linear/lasso-lars-ic.ts';
 import { LassoLars } from '../../src/linear/lasso-lars.ts';
 import { Lasso } from '../../src/linear/lasso.ts';
 import { LinearRegression } from '../../src/linear/linear-regression.ts';
+import { OrthogonalMatchingPursuit } from '../../src/linear/orthogonal-matching-pursuit.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { fixture } from '../fixture.ts';
 
-const estimators: Record<string, new (options: object) => any> = { Lars, LassoLars, LassoLarsIC };
+const estimators: Record<string, new (options: object) => any> = { Lars, LassoLars, LassoLarsIC, OrthogonalMatchingPursuit };
 const { cases } = fixture('least-angle');
 
 test.each(cases.map((c) => [`${c.input.estimator}: ${c.name}`, c] as const))('%s', async (_title, { options, input, expected, tolerance }) => {
@@ -63,10 +64,25 @@ test('a column that depends on those in use is left out, and the path goes on', 
   expect(model.fitted.coef[0]).toBe(0);
 });
 
+test('a pursuit of all columns is least squares, and of fewer it is least squares on those', async () => {
+  await fc.assert(
+    fc.asyncProperty(problems, async ({ X, y }) => {
+      const all = await new OrthogonalMatchingPursuit({ nNonzeroCoefs: 3 }).fit(X, y);
+      expect(all.fitted.coef).toBeAllClose((await new LinearRegression().fit(X, y)).fitted.coef, { relative: 1e-6, absolute: 1e-6 });
+      const { coef } = (await new OrthogonalMatchingPursuit({ nNonzeroCoefs: 2 }).fit(X, y)).fitted;
+      const used = [0, 1, 2].filter((j) => coef[j] !== 0);
+      const least = await new LinearRegression().fit(X.takeCols(used), y);
+      expect(used.map((j) => coef[j])).toBeAllClose(least.fitted.coef, { relative: 1e-6, absolute: 1e-6 });
+    }),
+    seeded,
+  );
+});
+
 test('keeps no path where none is wanted, and refuses what cannot be', async () => {
   const [X, y] = [[[1, 2], [2, 1], [4, 3]], [1, 3, 2]];
   expect((await new Lars({ fitPath: false }).fit(X, y)).fitted.coefPath).toBeNull();
   expect(() => larsPath(X, y, { positive: true })).toThrow("larsPath: positive goes with method 'lasso', got 'lar'.");
   expect(() => larsPath(X, [1, Number.NaN, 2])).toThrow('larsPath: y must hold finite numbers, row 1 has NaN.');
+  await expect(new OrthogonalMatchingPursuit({ nNonzeroCoefs: 3 }).fit(X, y)).rejects.toThrow('OrthogonalMatchingPursuit: nNonzeroCoefs must be at most the number of columns, 2, got 3.');
   await expect(new LassoLarsIC().fit(X, y)).rejects.toThrow('LassoLarsIC: X must have more rows than coefficients without noiseVariance, got 3 rows and 3 coefficients. Set noiseVariance.');
 });
