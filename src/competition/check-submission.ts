@@ -86,7 +86,8 @@ export async function reviewSubmission(submission: string | Submission, { sample
 /** The table as its CSV file reads, ids as text. Nothing but an empty field is a missing value: a class may be called NA. */
 async function readSubmission(submission: string | Table, id: string | undefined): Promise<Table> {
   const source = typeof submission === 'string' ? submission : Buffer.from(formatCsv(submission));
-  const table = await readCsv(source, { naWords: [''] });
+  const idFirst = typeof submission === 'string' ? undefined : [id, submission.names[0]].find((name) => name !== undefined && submission.has(name));
+  const table = await readCsv(source, { naWords: [''], ...(idFirst !== undefined && { ids: [idFirst] }) });
   const key = id ?? table.names[0];
   if (!table.has(key)) throw new SubmissionError(`Submission: the id column ${key} is missing. Columns are ${showList(table.names)}.`, { problem: 'no-id-column' });
   return table.kind(key) === 'text' ? table : readCsv(source, { naWords: [''], ids: [key] });
@@ -154,6 +155,8 @@ function checkOnce(ids: readonly string[], key: string): void {
 }
 
 function checkSameIds(ids: readonly string[], wanted: readonly string[], source: string): void {
+  // The rule, without a set of half a million texts.
+  if (ids.length === wanted.length && ids.every((one, row) => one === wanted[row])) return;
   const given = new Set(ids);
   const known = new Set(wanted);
   const missing = wanted.filter((id) => !given.has(id));
