@@ -18,9 +18,9 @@ export function exponential(x: number): number {
   const square = r * r;
   const linear = fused(square, fused(r, CUBIC, QUADRATIC), tables.low[j] + r);
   const rest = fused(square * square, fused(r, QUINTIC, QUARTIC), linear);
-  float[0] = tables.high[j];
+  float[0] = fused(tables.high[j], rest, tables.high[j]);
   words[1] += ((n - j) / 128) << 20;
-  return fused(float[0], rest, float[0]);
+  return float[0];
 }
 
 /** 128 / ln 2; and ln 2 / 128 in so few bits that n times it is exact, and what is left. */
