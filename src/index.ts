@@ -415,6 +415,10 @@ export { confusionMatrixAtThresholds, type ThresholdOptions, type ThresholdCount
 export { calibrationCurve, type CalibrationCurveOptions, type CalibrationCurve } from './metrics/calibration-curve.ts';
 export { logLoss, type LogLossOptions } from './metrics/log-loss.ts';
 export { brierScoreLoss, type BrierScoreLossOptions } from './metrics/brier-score-loss.ts';
+export { hingeLoss, type HingeLossOptions } from './metrics/hinge-loss.ts';
+export { d2LogLossScore, type D2LogLossScoreOptions } from './metrics/d2-log-loss-score.ts';
+export { d2BrierScore, type D2BrierScoreOptions } from './metrics/d2-brier-score.ts';
+export { detCurve, type DetCurveOptions, type DetCurve } from './metrics/det-curve.ts';
 export { matthewsCorrcoef, type MatthewsCorrcoefOptions } from './metrics/matthews-corrcoef.ts';
 export { cohenKappaScore, type CohenKappaScoreOptions } from './metrics/cohen-kappa-score.ts';
 export { topKAccuracyScore, type TopKAccuracyScoreOptions } from './metrics/top-k-accuracy-score.ts';
@@ -424,7 +428,20 @@ export { multilabelConfusionMatrix, type MultilabelConfusionMatrixOptions } from
 export { coverageError } from './metrics/coverage-error.ts';
 export { labelRankingAveragePrecisionScore } from './metrics/label-ranking-average-precision-score.ts';
 export { labelRankingLoss } from './metrics/label-ranking-loss.ts';
+export { ndcgScore, type NdcgScoreOptions } from './metrics/ndcg-score.ts';
+export { dcgScore, type DcgScoreOptions } from './metrics/dcg-score.ts';
 export type { LabelRankingMetric, LabelRankingOptions } from './metrics/label-ranking.ts';
+
+// Metrics: clusterings
+export { adjustedRandScore } from './metrics/adjusted-rand-score.ts';
+export { mutualInfoScore } from './metrics/mutual-info-score.ts';
+export { normalizedMutualInfoScore, type MutualInfoOptions } from './metrics/normalized-mutual-info-score.ts';
+export { adjustedMutualInfoScore } from './metrics/adjusted-mutual-info-score.ts';
+export type { AverageMethod } from './metrics/mutual-information.ts';
+export { silhouetteScore, type SilhouetteScoreOptions } from './metrics/silhouette-score.ts';
+export { silhouetteSamples, type SilhouetteSamplesOptions, type SilhouetteMetric } from './metrics/silhouette-samples.ts';
+export { calinskiHarabaszScore } from './metrics/calinski-harabasz-score.ts';
+export { daviesBouldinScore } from './metrics/davies-bouldin-score.ts';
 
 // Metrics: regression
 export { meanSquaredError } from './metrics/mean-squared-error.ts';

@@ -1,5 +1,6 @@
 import type { Labels } from '../core/labels.ts';
 import { completeOptions, flag, type Rules } from '../core/rules.ts';
+import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { checkProbabilities } from './class-probabilities.ts';
 import { defineMetric } from './metric.ts';
 import { labelsRule, sampleWeightRule, type WeightOption } from './metric-rules.ts';
@@ -34,15 +35,16 @@ export const logLoss = defineMetric(
   (yTrue: Labels, yProba: Scores, options: LogLossOptions = {}): number => {
     const { labels, normalize, sampleWeight } = completeOptions<LogLossOptions>('logLoss', options, rules);
     const { probabilities, codes, sampleWeight: weights } = checkProbabilities('logLoss', yTrue, yProba, labels, sampleWeight);
-    const epsilon = isSinglePrecision(yProba) ? 2 ** -23 : 2 ** -52;
-    const losses = new Float64Array(codes.length);
-    for (let i = 0; i < losses.length; i++) {
-      const probability = probabilities.data[i * probabilities.cols + codes[i]];
-      losses[i] = -Math.log(Math.min(Math.max(probability, epsilon), 1 - epsilon));
-    }
+    const losses = lossesOfCodes(probabilities, codes, yProba);
     return (normalize ? weightedMean : weightedSum)(losses, weights);
   },
 );
+
+/** −ln of the probability in the column of each row's code, clipped by the precision of what was given. */
+export function lossesOfCodes({ cols, data }: DenseMatrix, codes: Int32Array, given: Scores): Float64Array {
+  const epsilon = isSinglePrecision(given) ? 2 ** -23 : 2 ** -52;
+  return Float64Array.from(codes, (code, i) => -Math.log(Math.min(Math.max(data[i * cols + code], epsilon), 1 - epsilon)));
+}
 
 function isSinglePrecision(yProba: Scores): boolean {
   return yProba instanceof Float32Array || (Array.isArray(yProba) && (yProba[0] as unknown) instanceof Float32Array);

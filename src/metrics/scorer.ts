@@ -2,11 +2,15 @@ import { DataError, OptionError } from '../core/errors.ts';
 import type { Labels } from '../core/labels.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { show, showList } from '../core/show.ts';
+import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { accuracyScore } from './accuracy-score.ts';
 import { averagePrecisionScore } from './average-precision-score.ts';
 import { balancedAccuracyScore } from './balanced-accuracy-score.ts';
 import { brierScoreLoss } from './brier-score-loss.ts';
 import { d2AbsoluteErrorScore } from './d2-absolute-error-score.ts';
+import { d2BrierScore } from './d2-brier-score.ts';
+import { d2LogLossScore } from './d2-log-loss-score.ts';
+import { dcgScore } from './dcg-score.ts';
 import { explainedVarianceScore } from './explained-variance-score.ts';
 import { f1Score } from './f1-score.ts';
 import { jaccardScore } from './jaccard-score.ts';
@@ -22,6 +26,7 @@ import { meanSquaredError } from './mean-squared-error.ts';
 import { meanSquaredLogError } from './mean-squared-log-error.ts';
 import { medianAbsoluteError } from './median-absolute-error.ts';
 import type { MetricInfo } from './metric.ts';
+import { ndcgScore } from './ndcg-score.ts';
 import { precisionScore } from './precision-score.ts';
 import { r2Score } from './r2-score.ts';
 import { recallScore } from './recall-score.ts';
@@ -93,6 +98,23 @@ const rowScorer = (name: string, metric: (yTrue: ScoreRows, yPred: ScoreRows, op
   },
 });
 
+/** How well a classifier ranks the classes of each row: the true one is worth 1, others nothing. */
+const rankingScorer = (name: string, metric: (yTrue: ScoreRows, yScore: ScoreRows, options: object) => number, { better, range, needs }: MetricInfo): Scorer => ({
+  metricName: name,
+  better,
+  range,
+  needs,
+  score(yTrue, { classes, probabilities, scores }, { sampleWeight } = {}) {
+    const columns = probabilities ?? (scores instanceof Float64Array ? ofTwo(scores) : scores);
+    if (classes === undefined || columns === undefined) throw new DataError(`${name}: the prediction must hold classes with scores or probabilities, got none. Use a classifier that gives them.`);
+    const worth = DenseMatrix.from(Array.from(yTrue, (label) => classes.map((one) => Number(one === label))));
+    return metric(worth, columns, sampleWeight ? { sampleWeight } : {});
+  },
+});
+
+/** Decision values of the lesser and the greater of two classes. */
+const ofTwo = (scores: Float64Array): DenseMatrix => DenseMatrix.from(Array.from(scores, (score) => [-score, score]));
+
 const scorers = {
   accuracy: makeScorer('accuracy', accuracyScore),
   balancedAccuracy: makeScorer('balancedAccuracy', balancedAccuracyScore),
@@ -112,6 +134,12 @@ const scorers = {
   recallSamples: rowScorer('recallSamples', recallScore, recallScore),
   jaccardSamples: rowScorer('jaccardSamples', jaccardScore, jaccardScore),
   logLoss: withoutPosLabel(makeScorer('logLoss', logLoss, { options: ({ classes }) => ({ labels: classes }) })),
+  d2LogLossScore: withoutPosLabel(makeScorer('d2LogLossScore', d2LogLossScore, { options: ({ classes }) => ({ labels: classes }) })),
+  d2BrierScore: makeScorer('d2BrierScore', d2BrierScore, {
+    options: ({ classes, positive }) => (classes.length > 2 ? { labels: classes } : { posLabel: positive }),
+  }),
+  ndcg: rankingScorer('ndcg', ndcgScore, ndcgScore),
+  dcg: rankingScorer('dcg', dcgScore, dcgScore),
   matthewsCorrcoef: makeScorer('matthewsCorrcoef', matthewsCorrcoef),
   rocAuc: binaryRocAuc,
   rocAucOvr: multiclassRocAuc('rocAucOvr', 'ovr', 'macro'),
@@ -150,6 +178,9 @@ export const scorerNames = Object.freeze(Object.keys(scorers)) as readonly Score
  * 'f1Samples', 'precisionSamples', 'recallSamples' and 'jaccardSamples' hold rows × labels of 0 and 1 against `labelRows`, as
  * MultiOutputClassifier and ClassifierChain predict them. They are for such predictions in hand: crossValidate and searches
  * take one label a row.
+ *
+ * 'ndcg' and 'dcg' judge how a classifier ranks the classes of a row, of which the true one is worth 1; for the first k places
+ * or for rankings of items make a scorer of ndcgScore.
  *
  * Counterpart: scikit-learn's get_scorer.
  *

@@ -10,7 +10,7 @@ import { rocAucScore } from '../../src/metrics/roc-auc-score.ts';
 import { scorer, scorerNames, type ScorerName } from '../../src/metrics/scorer.ts';
 import { fixture } from '../fixture.ts';
 
-const { cases } = fixture('metrics-scorers');
+const cases = [...fixture('metrics-scorers').cases, ...fixture('metrics-of-groups').cases.filter(({ input }) => input.function === 'scorer')];
 
 test.each(cases.map((parityCase) => [parityCase.name, parityCase] as const))('scikit-learn agrees on %s', (_, { options, input, expected, tolerance }) => {
   const { classes, labels, labelRows, probabilities, scores, values } = input.prediction;
