@@ -149,35 +149,37 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
   #fillTable({ matrix, cells }: AnyColumns, kept: Int32Array): Table {
     const { fitted } = this;
     const { statistics, indicatorFeatures } = fitted;
-    const columns: [string, Cell[] | Float64Array][] = [];
     const names = columnNames(this.owner, fitted);
+    const source = cells?.table ?? null;
     const valuesOf = (j: number): ArrayLike<Cell> => (cells === undefined ? matrix.toDense().col(j) : cells.columns[j]);
-    for (const j of kept) {
-      const values = valuesOf(j);
-      const fill = statistics[j];
-      const isText = typeof fill === 'string';
-      columns.push([
-        names[j],
-        Array.from(values, (value, i) => {
-          if (isMissing(value)) return fill;
-          if ((typeof value === 'string') !== isText) {
-            throw new DataError(`${this.owner}: column ${columnTitle(fitted.featureNamesIn, j)} must hold ${isText ? 'text' : 'numbers'} as in fit, row ${i} has ${show(value)}.`);
-          }
-          return value;
-        }),
-      ]);
-    }
+    const columns = Array.from(kept, (j): [string, ColumnData] => {
+      const name = names[j];
+      const stored = source?.has(name) === true ? source.data(name) : undefined;
+      if (stored !== undefined && isComplete(stored, statistics[j])) return [name, stored];
+      const filled = this.#filled(j, valuesOf(j), statistics[j]);
+      return [name, stored?.kind === 'date' ? { kind: 'date', values: Float64Array.from(filled as number[]) } : columnData(this.owner, name, filled)];
+    });
     if (indicatorFeatures !== null) {
       const mask = missingMask(cells === undefined ? { matrix: matrix!, names: null } : { cells, names: null }, indicatorFeatures).toDense();
-      indicatorFeatures.forEach((j, at) => columns.push([`missingindicator_${names[j]}`, mask.col(at)]));
+      indicatorFeatures.forEach((j, at) => columns.push([`missingindicator_${names[j]}`, columnData(this.owner, names[j], mask.col(at))]));
     }
-    const source = cells?.table ?? null;
-    const stored = ([name, values]: [string, Cell[] | Float64Array]): [string, ColumnData] => {
-      const isDate = source?.has(name) === true && source.kind(name) === 'date';
-      return [name, isDate ? { kind: 'date', values: Float64Array.from(values as number[]) } : columnData(this.owner, name, values)];
-    };
-    return new Table(columns.map(stored), cells?.rows ?? matrix!.rows);
+    return new Table(columns, cells?.rows ?? matrix!.rows);
   }
+
+  #filled(j: number, values: ArrayLike<Cell>, fill: Cell): Cell[] {
+    const isText = typeof fill === 'string';
+    return Array.from(values, (value, i) => {
+      if (isMissing(value)) return fill;
+      if ((typeof value === 'string') === isText) return value;
+      throw new DataError(`${this.owner}: column ${columnTitle(this.fitted.featureNamesIn, j)} must hold ${isText ? 'text' : 'numbers'} as in fit, row ${i} has ${show(value)}.`);
+    });
+  }
+}
+
+/** Whether a Table's column, of the kind of what it would be filled with, has a value in every row: it may stay the same, with what is known of it. */
+function isComplete({ kind, values }: ColumnData, fill: Cell): boolean {
+  if (kind === 'text') return typeof fill === 'string' && !values.includes(null);
+  return kind === 'number' && typeof fill === 'number' && !values.some(Number.isNaN);
 }
 
 /** The value that occurs most often, the smallest of several. */

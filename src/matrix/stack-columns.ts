@@ -22,9 +22,9 @@ export function stackColumns(parts: readonly Matrix[]): Matrix {
 function stackDense(parts: readonly DenseMatrix[], rows: number, cols: number): DenseMatrix {
   const stacked = new DenseMatrix(rows, cols);
   let offset = 0;
-  for (const part of parts) {
-    for (let i = 0; i < rows; i++) stacked.data.set(part.row(i), i * cols + offset);
-    offset += part.cols;
+  for (const { data, cols: width } of parts) {
+    for (let i = 0, p = 0; i < rows; i++) for (let at = i * cols + offset, end = at + width; at < end; at++) stacked.data[at] = data[p++];
+    offset += width;
   }
   return stacked;
 }

@@ -34,6 +34,21 @@ describe('SimpleImputer over tables', () => {
     expect((await imputer.transform(Table.from({ city: [null], age: [5] })) as Table).toObjects()).toEqual([{ city: 'a', age: 5, missingindicator_city: 1 }]);
   });
 
+  test('a column of a Table that has no gaps stays the same one, with what is known of its texts', async () => {
+    const table = Table.from({ city: ['b', 'b', 'a'], street: ['x', null, 'x'], size: [1, 2, 3] });
+    const imputer = await new SimpleImputer({ strategy: 'mostFrequent' }).fit(table);
+    const filled = (await imputer.transform(table)) as Table;
+    expect(filled.data('city')).toBe(table.data('city'));
+    expect(filled.data('size')).toBe(table.data('size'));
+    expect(filled.column('street').toArray()).toEqual(['x', 'x', 'x']);
+    const later = Table.from({ city: ['b', null], street: ['y', 'x'], size: [null, 2] });
+    expect(((await imputer.transform(later)) as Table).toObjects()).toEqual([
+      { city: 'b', street: 'y', size: 1 },
+      { city: 'b', street: 'x', size: 2 },
+    ]);
+    expect(later.column('city').toArray()).toEqual(['b', null]);
+  });
+
   test('keeps dates as dates', async () => {
     const day = Date.UTC(2024, 4, 31);
     const table = Table.from({ sold: [new Date(day), null, new Date(day)], city: ['a', 'b', 'a'] });
