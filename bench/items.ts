@@ -11,10 +11,12 @@ import { charTfidf } from './items/char-tfidf.ts';
 import { countWords } from './items/count-words.ts';
 import { crossValidation } from './items/cross-validation.ts';
 import { decisionTreeText } from './items/decision-tree-text.ts';
+import { gaussianMixture } from './items/gaussian-mixture.ts';
 import { gradientBoosting } from './items/gradient-boosting.ts';
 import { gridSearch } from './items/grid-search.ts';
 import { gridSearchCached } from './items/grid-search-cached.ts';
 import { growth } from './items/growth.ts';
+import { isolationForest } from './items/isolation-forest.ts';
 import { knnText } from './items/knn-text.ts';
 import { linearSvcText } from './items/linear-svc-text.ts';
 import { logisticRegression } from './items/logistic-regression.ts';
@@ -57,6 +59,8 @@ export const items: readonly BenchItem[] = [
   svcRbf,
   truncatedSvdText,
   pca,
+  gaussianMixture,
+  isolationForest,
   ...nets,
   growth,
   startUp,
