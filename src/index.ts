@@ -258,6 +258,9 @@ export { RandomForestClassifier, type RandomForestClassifierOptions } from './tr
 export { RandomForestRegressor, type RandomForestRegressorOptions } from './tree/random-forest-regressor.ts';
 export { ExtraTreesClassifier, type ExtraTreesClassifierOptions } from './tree/extra-trees-classifier.ts';
 export { ExtraTreesRegressor, type ExtraTreesRegressorOptions } from './tree/extra-trees-regressor.ts';
+export { ExtraTreeClassifier, type ExtraTreeClassifierOptions } from './tree/extra-tree-classifier.ts';
+export { ExtraTreeRegressor, type ExtraTreeRegressorOptions } from './tree/extra-tree-regressor.ts';
+export { RandomTreesEmbedding, type RandomTreesEmbeddingOptions, type RandomTreesEmbeddingFitted } from './tree/random-trees-embedding.ts';
 export { ForestClassifier, type ForestClassifierOptions, type ForestClassifierFitted } from './tree/forest-classifier.ts';
 export { ForestRegressor, type ForestRegressorOptions, type ForestRegressorFitted } from './tree/forest-regressor.ts';
 export { exportText, type ExportTextOptions } from './tree/export-text.ts';

@@ -109,6 +109,7 @@ const special: Record<string, Partial<Example>> = {
   ExtraTreesRegressor: { options: { nEstimators: 5 } },
   GradientBoostingClassifier: { options: { nEstimators: 5 } },
   GradientBoostingRegressor: { options: { nEstimators: 5 } },
+  RandomTreesEmbedding: { options: { nEstimators: 5 } },
   LabelBinarizer: { X: labels(12), otherX: ['a', 'b', 'c'] },
   MultiLabelBinarizer: { X: tags(12), otherX: tags(9) },
   DictVectorizer: { X: records(12), otherX: records(9) },
