@@ -13,22 +13,23 @@
 export function logarithm(x: number): number {
   if (!(x >= SMALLEST_NORMAL && x < Infinity)) return Math.log(x);
   tables ??= makeTables();
-  const { ln2High, ln2Low, high, low } = tables;
+  const { ln2High, ln2Low, high, low, inversePowers } = tables;
 
   float[0] = x;
-  let k = (words[1] >>> 20) - 1023;
-  words[1] = (words[1] & 0xfffff) | (1023 << 20);
-  if (float[0] > Math.SQRT2) {
-    words[1] -= 1 << 20;
+  const exponent = words[1] >>> 20;
+  let k = exponent - 1023;
+  // By a product, which is exact: to put the exponent back into the bytes would make the processor wait for them.
+  let m = x * inversePowers[exponent];
+  if (m > Math.SQRT2) {
+    m /= 2;
     k++;
   }
-  const m = float[0];
-  words[0] &= 0xf8000000;
-  const mHigh = float[0];
+  const scaled = 134217729 * m;
+  const mHigh = scaled - (scaled - m);
   const j = Math.round(128 / m);
   const c = j / 128;
 
-  // Both products are exact: c has 8 bits, the halves of m have 26 and 27.
+  // Both products are exact: c has 8 bits, the halves of m have 26 each.
   const a = mHigh * c - 1;
   const b = (m - mHigh) * c;
   const r = a + b;
@@ -76,6 +77,8 @@ interface Tables {
   /** −ln(j/128) at j, and what rounding left of it. */
   high: Float64Array;
   low: Float64Array;
+  /** 2^(1023 − e) at the exponent e that the bytes of a double hold. */
+  inversePowers: Float64Array;
 }
 
 let tables: Tables | undefined;
@@ -107,5 +110,6 @@ function makeTables(): Tables {
     high[j] = toDouble(exact);
     low[j] = toDouble(exact - BigInt(high[j] * 2 ** 120) * (1n << (BITS - 120n)));
   }
-  return { ln2High: toDouble(ln2Top), ln2Low: toDouble(ln2 - ln2Top), high, low };
+  const inversePowers = Float64Array.from({ length: 2047 }, (_, exponent) => 2 ** (1023 - exponent));
+  return { ln2High: toDouble(ln2Top), ln2Low: toDouble(ln2 - ln2Top), high, low, inversePowers };
 }
