@@ -51,12 +51,13 @@ export interface IsolationForestFitted extends FeaturesSeen {
  *     scoreSamples(x) = −2^(−h(x) / c(maxSamples)),   near −1 for outliers, about −0.5 and higher for others.
  *
  * X: rows × columns, dense or CSR, rounded to single precision; NaN is a missing value. `y` is not used; `sampleWeight` says how
- * likely each row is drawn. `predict` gives 1 for rows as they should be and −1 for outliers. As a column of features, take
- * `scoreSamples`.
+ * likely each row is drawn. `predict` gives 1 for rows as they should be and −1 for outliers; where y says so too, folds judge it
+ * by labels ('f1', 'rocAuc'). As a column of features, take `scoreSamples`.
  *
  * `fitted`: trees, offset, maxSamples, notes.
  *
- * Counterpart: scikit-learn's IsolationForest, tree for tree for the same seed; null is seed 0.
+ * Counterpart: scikit-learn's IsolationForest, tree for tree for the same seed; null is seed 0. A number of folds makes stratified
+ * ones for it.
  * Source: Liu, Ting and Zhou, "Isolation forest", ICDM 2008.
  *
  * @throws ShapeError for more columns than X has

@@ -30,9 +30,10 @@ export function judgedModel(owner: string, model: Model, y: Labels, scoring: Sco
   return { name: null, model, scorers, classes: classifier ? uniqueLabels(owner, y) : null, methods, source: null };
 }
 
-/** Whether predictions are labels: those of a classifier, or of any model where y holds no numbers. */
+/** Whether predictions are labels: those of a classifier, of an outlier detector (−1 and 1), or of any model where y holds no numbers. */
 function judgedByClass(model: Model, y: Labels): boolean {
-  return isClassifier(model) || typeof y[0] !== 'number';
+  const { estimatorType } = predictorOf(model) as { estimatorType?: unknown };
+  return isClassifier(model) || estimatorType === 'outlierDetector' || typeof y[0] !== 'number';
 }
 
 function resolveScoring(owner: string, scoring: Scoring | readonly Scoring[], model: Model): Scorer[] {

@@ -2,6 +2,9 @@ import { IsolationForest } from '../../src/ensemble/isolation-forest.ts';
 import { RandomState } from '../../src/core/random-state.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
+import { crossValidate } from '../../src/model-selection/cross-validate.ts';
+import { Pipeline } from '../../src/pipeline/pipeline.ts';
+import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
 import { fixture } from '../fixture.ts';
 import '../to-be-all-close.ts';
 
@@ -44,6 +47,17 @@ test('takes the asked share of rows for outliers', async () => {
 test('does not depend on the units of columns', async () => {
   const scaled = new DenseMatrix(200, 2, X.data.map((value, p) => value * (p % 2 === 0 ? 1024 : 2 ** -10)));
   expect(await (await new IsolationForest().fit(scaled)).scoreSamples(scaled)).toEqual(await (await new IsolationForest().fit(X)).scoreSamples(X));
+});
+
+test('is judged in folds by labels of −1 and 1, and by its decision values', async () => {
+  const rows = new DenseMatrix(200, 2, X.data.slice());
+  const y = Array.from({ length: 200 }, (_, i) => (i % 10 === 0 ? -1 : 1));
+  y.forEach((label, i) => label === -1 && rows.row(i).set(rows.row(i).map((value) => value + 6)));
+  const { folds } = await crossValidate(new Pipeline([['scale', new StandardScaler()], ['forest', new IsolationForest({ contamination: 0.1, nEstimators: 30 })]]), rows, y, { cv: 3, scoring: ['accuracy', 'rocAuc'] });
+  for (const { scores } of folds) {
+    expect(scores.accuracy).toBeGreaterThan(0.9);
+    expect(scores.rocAuc).toBeGreaterThan(0.95);
+  }
 });
 
 test('says what it cannot do, and what it did otherwise', async () => {
