@@ -179,8 +179,7 @@ export const scorerNames = Object.freeze(Object.keys(scorers)) as readonly Score
  * MultiOutputClassifier and ClassifierChain predict them. They are for such predictions in hand: crossValidate and searches
  * take one label a row.
  *
- * 'ndcg' and 'dcg' judge how a classifier ranks the classes of a row, of which the true one is worth 1; for the first k places
- * or for rankings of items make a scorer of ndcgScore.
+ * 'ndcg' and 'dcg' judge how a classifier ranks the classes of a row, of which the true one is worth 1.
  *
  * Counterpart: scikit-learn's get_scorer.
  *
