@@ -5,6 +5,7 @@ import { choice, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
+import { nestedChanges, type NestedChanges } from '../model-selection/meta-estimator.ts';
 import { forestLeaves } from '../tree/forest-classifier.ts';
 import { fitGradientBoosting, type GradientBoostingFitted } from './fit-gradient-boosting.ts';
 import { gradientBoostingRules, type GradientBoostingOptions } from './gradient-boosting-options.ts';
@@ -49,6 +50,11 @@ export class GradientBoostingClassifier extends Classifier<GradientBoostingClass
     loss: choice('logLoss', ['logLoss', 'exponential']),
     ...gradientBoostingRules('predictProba'),
   };
+
+  /** A copy with other options; those of a model for `init` too: `{ init: { … } }`. */
+  override with(changes: NestedChanges<GradientBoostingClassifierOptions>): this {
+    return super.with(nestedChanges(this.owner, this.options, changes));
+  }
 
   protected learn(X: Matrix, { classes, codes, sampleWeight: weights }: Target): Promise<GradientBoostingFitted> {
     const { owner, options } = this;

@@ -4,6 +4,7 @@ import { choice, number, type Rules } from '../core/rules.ts';
 import type { DummyRegressorOptions } from '../dummy/dummy-regressor.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
+import { nestedChanges, type NestedChanges } from '../model-selection/meta-estimator.ts';
 import { forestLeaves } from '../tree/forest-classifier.ts';
 import { fitGradientBoosting, type GradientBoostingFitted } from './fit-gradient-boosting.ts';
 import { gradientBoostingRules, type GradientBoostingOptions } from './gradient-boosting-options.ts';
@@ -47,6 +48,11 @@ export class GradientBoostingRegressor extends Regressor<GradientBoostingRegress
     alpha: number(0.9, { min: 0, max: 1, openMin: true, openMax: true }),
     ...gradientBoostingRules('predict'),
   };
+
+  /** A copy with other options; those of a model for `init` too: `{ init: { … } }`. */
+  override with(changes: NestedChanges<GradientBoostingRegressorOptions>): this {
+    return super.with(nestedChanges(this.owner, this.options, changes));
+  }
 
   protected learn(X: Matrix, y: Float64Array, weights: Float64Array | undefined): Promise<GradientBoostingFitted> {
     const { owner, options } = this;

@@ -57,13 +57,13 @@ export function growStages(plan: StagePlan): GrownStages {
   // Of copies, since work that outgrows the arena is done again from the start.
   return withArena((arena) => {
     const random = new RandomState().setState(generator);
-    const stages = new Stages({ ...plan, train: copy(train), watched: watched && copy(watched) }, columns, arena, random);
+    const stages = new StageGrower({ ...plan, train: copy(train), watched: watched && copy(watched) }, columns, arena, random);
     for (let stage = kept.stages; stage < options.nEstimators; stage++) if (!stages.grow(stage)) break;
     return { ...stages.grown, generator: random.getState() };
   });
 }
 
-class Stages {
+class StageGrower {
   readonly grown: Omit<GrownStages, 'generator'>;
   readonly #plan: StagePlan;
   readonly #random: RandomState;

@@ -19,6 +19,20 @@ export type NestedChanges<Options> = { readonly [Name in keyof Options]?: Option
 
 type ChangesWithin<T> = T extends Stage ? ChangesOf<T> : T extends readonly Step[] ? StepChanges<T> : never;
 
+/** Changes of options with those of a model among them made: what `with` of an estimator that holds models stands on. */
+export function nestedChanges<Options extends object>(owner: string, options: Options, changes: NestedChanges<Options>): Partial<Options> {
+  const merged = Object.entries(changes).map(([name, change]) => [name, changed(owner, (options as Record<string, unknown>)[name], change)]);
+  return Object.fromEntries(merged) as Partial<Options>;
+}
+
+function changed(owner: string, current: unknown, change: unknown): unknown {
+  const isRecord = typeof change === 'object' && change !== null && Object.getPrototypeOf(change) === Object.prototype;
+  if (!isRecord || isModel(change)) return change;
+  if (isModel(current)) return current.with(change);
+  const isList = Array.isArray(current) && current.every((one) => Array.isArray(one) && isModel(one[1]));
+  return isList ? changeSteps(owner, current as readonly Step[], change as Record<string, unknown>) : change;
+}
+
 const METHODS = ['fit', 'predict', 'clone', 'with'];
 
 /** Whether a value is a model, of one's own too. */
@@ -66,8 +80,7 @@ export abstract class MetaEstimator<Options extends object, Fitted extends objec
   }
 
   override with(changes: NestedChanges<Options>): this {
-    const merged = Object.entries(changes).map(([name, change]) => [name, this.#changed((this.options as Record<string, unknown>)[name], change)]);
-    return super.with(Object.fromEntries(merged) as Partial<Options>);
+    return super.with(nestedChanges(this.owner, this.options, changes));
   }
 
   /** X after the members' stateless work; accepted, whole or by rows, wherever X is. */
@@ -89,13 +102,5 @@ export abstract class MetaEstimator<Options extends object, Fitted extends objec
     } catch (error) {
       throw this.members.length === 1 ? error : nameError(`${this.owner}: "${this.members[member][0]}"`, error);
     }
-  }
-
-  #changed(current: unknown, change: unknown): unknown {
-    const isRecord = typeof change === 'object' && change !== null && Object.getPrototypeOf(change) === Object.prototype;
-    if (!isRecord || isModel(change)) return change;
-    if (isModel(current)) return current.with(change);
-    const isList = Array.isArray(current) && current.every((one) => Array.isArray(one) && isModel(one[1]));
-    return isList ? changeSteps(this.owner, current as readonly Step[], change as Record<string, unknown>) : change;
   }
 }

@@ -4,6 +4,7 @@ import { GradientBoostingClassifier } from '../../src/boosting/gradient-boosting
 import { GradientBoostingRegressor } from '../../src/boosting/gradient-boosting-regressor.ts';
 import { LinearRegression } from '../../src/linear/linear-regression.ts';
 import { LogisticRegression } from '../../src/linear/logistic-regression.ts';
+import { Ridge } from '../../src/linear/ridge.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { GridSearch } from '../../src/model-selection/grid-search.ts';
@@ -96,8 +97,12 @@ test('a model to begin with is fitted on a copy, and kept', async () => {
   expect(await three.score(X, labels)).toBeGreaterThan(0.8);
 });
 
-test('a search goes through its options', async () => {
-  const { X, labels } = data(7);
+test('a search goes through its options, and those of the model to begin with', async () => {
+  const { X, y, labels } = data(7);
+  // The compiler does not know which model init is.
+  const searchSpace = { init: { alpha: [0.1, 1e9] } } as object;
+  const begun = new GridSearch({ estimator: new GradientBoostingRegressor({ nEstimators: 2, init: new Ridge() }), searchSpace, cv: 3 });
+  expect((await begun.fit(X, y)).fitted.bestParams).toEqual({ init: { alpha: 0.1 } });
   const search = await new GridSearch({ estimator: new GradientBoostingClassifier({ nEstimators: 5 }), searchSpace: { maxDepth: [1, 3], subsample: [0.5, 1] }, cv: 3 }).fit(X, labels);
   expect(search.fitted.bestScore).toBeGreaterThan(0.6);
 });
