@@ -1,6 +1,8 @@
+import type { Arena } from '../kernels/arena.ts';
+import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
+import { addTransposedTimesVector, timesVector } from '../kernels/products.ts';
 import { columnMoments } from '../matrix/column-moments.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { timesVector, transposedTimesVector } from '../matrix/products.ts';
 import type { Objective } from './lbfgs.ts';
 import type { LinearFitted } from './linear-regressor.ts';
 
@@ -17,28 +19,32 @@ export class HuberLoss implements Objective {
   readonly total: number;
   /** σ is not let fall below this. */
   leastScale = 0;
-  readonly #X: Matrix;
+  readonly #X: MatrixArrays;
   readonly #y: Float64Array;
   readonly #weights: Float64Array;
-  readonly #epsilon: number;
+  readonly epsilon: number;
   readonly #alpha: number;
   readonly #fitIntercept: boolean;
   readonly #means: Float64Array;
   readonly #spreads: Float64Array;
   readonly #rows: Float64Array;
+  readonly #coef: Float64Array;
   readonly #slopes: Float64Array;
+  /** The σ that was best when last asked for: where to look for the next. */
+  #scaleBefore = Infinity;
 
-  constructor(X: Matrix, y: Float64Array, weights: Float64Array, epsilon: number, alpha: number, fitIntercept: boolean) {
+  constructor(X: Matrix, y: Float64Array, weights: Float64Array, epsilon: number, alpha: number, fitIntercept: boolean, arena: Arena) {
     this.size = X.cols + (fitIntercept ? 1 : 0);
-    this.#X = X;
+    this.#X = arena.copyMatrix(X);
     this.#y = y;
     this.#weights = weights;
     this.total = weights.reduce((sum, weight) => sum + weight, 0);
-    this.#epsilon = epsilon;
+    this.epsilon = epsilon;
     this.#alpha = alpha;
     this.#fitIntercept = fitIntercept;
-    this.#rows = new Float64Array(X.rows);
-    this.#slopes = new Float64Array(X.cols);
+    this.#rows = arena.float64(X.rows);
+    this.#coef = arena.float64(X.cols);
+    this.#slopes = arena.float64(X.cols);
     const { mean, variance } = columnMoments(X, weights);
     this.#means = fitIntercept ? mean : new Float64Array(X.cols);
     const sizes = y.reduce((sum, value, i) => sum + weights[i] * Math.abs(value), 0);
@@ -66,7 +72,7 @@ export class HuberLoss implements Objective {
     const { coef } = this.lineAt(x);
     const errors = this.errorsAt(x);
     const scale = this.scaleOf(errors);
-    const limit = this.#epsilon * scale;
+    const limit = this.epsilon * scale;
     let value = 0;
     let sum = 0;
     for (let i = 0; i < errors.length; i++) {
@@ -74,15 +80,15 @@ export class HuberLoss implements Objective {
       const error = errors[i];
       const size = Math.abs(error);
       if (size > limit) {
-        value += weight * (scale + 2 * this.#epsilon * size - limit * this.#epsilon);
-        errors[i] = -2 * this.#epsilon * weight * (error < 0 ? -1 : 1);
+        value += weight * (scale + 2 * this.epsilon * size - limit * this.epsilon);
+        errors[i] = -2 * this.epsilon * weight * (error < 0 ? -1 : 1);
       } else {
         value += weight * (scale + error * (error / scale));
         errors[i] = -2 * weight * (error / scale);
       }
       sum += errors[i];
     }
-    transposedTimesVector(this.#X, errors, this.#slopes);
+    addTransposedTimesVector(this.#X, errors, this.#slopes.fill(0));
     let penalty = 0;
     for (let j = 0; j < cols; j++) {
       gradient[j] = (this.#slopes[j] - this.#means[j] * sum + 2 * this.#alpha * coef[j]) / this.#spreads[j];
@@ -100,29 +106,56 @@ export class HuberLoss implements Objective {
   /** y − X·w − b, in memory that the next call writes over. */
   errorsAt(x: Float64Array): Float64Array {
     const { coef, intercept } = this.lineAt(x);
-    const errors = timesVector(this.#X, coef, intercept, this.#rows);
+    this.#coef.set(coef);
+    const errors = this.#rows;
+    timesVector(this.#X, this.#coef, intercept, errors);
     for (let i = 0; i < errors.length; i++) errors[i] = this.#y[i] - errors[i];
     return errors;
   }
 
+  /** By how much the loss of these errors would fall if σ might be as small as `least`. */
+  excessOver(least: number, errors: Float64Array): number {
+    return this.#lossOf(errors, this.scaleOf(errors)) - this.#lossOf(errors, this.scaleOf(errors, least));
+  }
+
+  /** The loss without its penalty. */
+  #lossOf(errors: Float64Array, scale: number): number {
+    const limit = this.epsilon * scale;
+    let value = 0;
+    for (let i = 0; i < errors.length; i++) {
+      const size = Math.abs(errors[i]);
+      value += this.#weights[i] * (scale + (size > limit ? 2 * this.epsilon * size - limit * this.epsilon : size * (size / scale)));
+    }
+    return value;
+  }
+
   /**
-   * The σ that is best for these errors: the root of Σ sᵢ·min(eᵢ²/σ², epsilon²) = Σ sᵢ. In 1/σ² the left side is concave
-   * and made of straight pieces, so that Newton's steps from where no row is an outlier rise to the root and end there.
+   * The σ that is best for these errors, `least` if it is smaller: the root of Σ sᵢ·min(eᵢ²/σ², epsilon²) = Σ sᵢ. In 1/σ² the left
+   * side is concave and made of straight pieces, so that Newton's steps rise to the root and end there, from where no row is an
+   * outlier or from the σ before, from which the first step may lead back over the root.
    */
-  scaleOf(errors: Float64Array): number {
-    let scale = Infinity;
+  scaleOf(errors: Float64Array, least = this.leastScale): number {
+    let scale = this.#stepFrom(this.#scaleBefore, errors);
+    if (!(scale > 0)) scale = Infinity;
     for (;;) {
-      let squares = 0;
-      let inside = this.total;
-      const limit = this.#epsilon * scale;
-      for (let i = 0; i < errors.length; i++) {
-        if (Math.abs(errors[i]) > limit) inside -= this.#epsilon ** 2 * this.#weights[i];
-        else squares += this.#weights[i] * errors[i] ** 2;
-      }
-      const next = Math.sqrt(squares / inside);
-      if (!(next < scale)) return scale;
-      if (!(next > this.leastScale)) return this.leastScale;
+      if (!(scale > least)) return (this.#scaleBefore = least);
+      const next = this.#stepFrom(scale, errors);
+      if (!(next < scale)) return (this.#scaleBefore = scale);
       scale = next;
     }
+  }
+
+  /** One of Newton's steps; NaN where it leads nowhere. */
+  #stepFrom(scale: number, errors: Float64Array): number {
+    const limit = this.epsilon * scale;
+    const square = this.epsilon ** 2;
+    let squares = 0;
+    let inside = this.total;
+    for (let i = 0; i < errors.length; i++) {
+      const error = errors[i];
+      if (error > limit || -error > limit) inside -= square * this.#weights[i];
+      else squares += this.#weights[i] * error * error;
+    }
+    return Math.sqrt(squares / inside);
   }
 }

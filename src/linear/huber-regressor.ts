@@ -1,4 +1,5 @@
 import { flag, integer, number, type Rules } from '../core/rules.ts';
+import { withArena } from '../kernels/arena.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { warmCoefficients } from './elastic-net.ts';
 import { HuberLoss } from './huber-loss.ts';
@@ -33,6 +34,12 @@ export interface HuberRegressorFitted extends LinearFitted {
 
 /** 64 machine epsilons: goes on until the gradient says stop. */
 const FTOL = 64 * 2.220446049250313e-16;
+/** Where σ stands at its bound, the loss is straight nearly everywhere, and gradients stay large to the end. */
+const BOUNDED_FTOL = 1e-12;
+/** Share of the loss that a smaller σ may still spare where its bound stops. */
+const NEGLIGIBLE = 1e-9;
+/** Below it nearly all rows must be outliers, so that σ will stand at its bound. */
+const NEARLY_ONE = 1.001;
 /** σ is never less than this share of the mean size of errors at the start. */
 const LEAST_SCALE = 10 * 2.220446049250313e-16;
 
@@ -70,36 +77,47 @@ export class HuberRegressor extends LinearRegressor<HuberRegressorOptions, Huber
     const { epsilon, maxIter, alpha, warmStart, fitIntercept, tol } = this.options;
     const isWarm = warmStart && this.isFitted;
     const coef = isWarm ? warmCoefficients(this.owner, this.fitted.coef, X.cols) : new Float64Array(X.cols);
-    const loss = new HuberLoss(X, y, sampleWeight ?? new Float64Array(X.rows).fill(1), epsilon, alpha, fitIntercept);
-    const { x, iterations, converged } = minimum(loss, loss.variablesOf({ coef, intercept: isWarm ? this.fitted.intercept : 0 }), maxIter, tol);
-    const errors = loss.errorsAt(x);
-    const scale = loss.scaleOf(errors);
-    return {
-      ...loss.lineAt(x),
-      scale,
-      outliers: Uint8Array.from(errors, (error) => Number(Math.abs(error) > scale * epsilon)),
-      iterations,
-      converged,
-    };
+    const weights = sampleWeight ?? new Float64Array(X.rows).fill(1);
+    return withArena((arena) => {
+      const loss = new HuberLoss(X, y, weights, epsilon, alpha, fitIntercept, arena);
+      const { x, iterations, converged } = minimum(loss, loss.variablesOf({ coef, intercept: isWarm ? this.fitted.intercept : 0 }), maxIter, tol);
+      const errors = loss.errorsAt(x);
+      const scale = loss.scaleOf(errors);
+      return {
+        ...loss.lineAt(x),
+        scale,
+        outliers: Uint8Array.from(errors, (error) => Number(Math.abs(error) > scale * epsilon)),
+        iterations,
+        converged,
+      };
+    });
   }
 }
 
 /**
  * Minimises with σ bounded from below, which keeps the loss smooth, by a bound that falls until σ stays above it: the
- * problem is convex, so that this is the minimum without a bound. Where σ goes to 0, the bound stops where lowering it
- * further cannot lower the loss in its first seven digits.
+ * problem is convex, so that this is the minimum without a bound. Where σ goes to 0, the bound stops where a smaller σ would
+ * spare next to nothing, and the last σ is the best without it. Until σ stands free, minima are only found roughly.
  */
 function minimum(loss: HuberLoss, start: Float64Array, maxIter: number, tol: number): LbfgsResult {
   const size = loss.meanError(start) || 1;
   let x = start;
   let iterations = 0;
-  for (let bound = 0.01; ; bound /= 100) {
+  let bound = 0.01;
+  let isRough = loss.epsilon < NEARLY_ONE;
+  for (;;) {
     loss.leastScale = Math.max(bound, LEAST_SCALE) * size;
-    const found = lbfgs(loss, x, { maxIter: maxIter - iterations, gtol: tol, ftol: FTOL, maxLineSearch: 50 });
+    const found = lbfgs(loss, x, { maxIter: maxIter - iterations, gtol: tol, ftol: isRough ? BOUNDED_FTOL : FTOL, maxLineSearch: 50 });
     x = found.x;
     iterations += found.iterations;
-    const isBounded = loss.scaleOf(loss.errorsAt(x)) === loss.leastScale;
-    const isLast = !isBounded || bound <= LEAST_SCALE || loss.leastScale * loss.total <= 1e-7 * found.f;
-    if (isLast || iterations >= maxIter) return { ...found, iterations, converged: found.converged && isLast };
+    const errors = loss.errorsAt(x);
+    const isBounded = loss.scaleOf(errors) === loss.leastScale;
+    const isLast = isBounded ? bound <= LEAST_SCALE || loss.excessOver(LEAST_SCALE * size, errors) <= NEGLIGIBLE * found.f : !isRough;
+    if (isLast || iterations >= maxIter) {
+      loss.leastScale = LEAST_SCALE * size;
+      return { ...found, iterations, converged: found.converged && isLast };
+    }
+    isRough = isBounded;
+    if (isBounded) bound /= 100;
   }
 }
