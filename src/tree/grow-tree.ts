@@ -85,7 +85,7 @@ function compiled(arena: Arena, base: Omit<SplitterParts, 'criterion'>, target: 
   if (!kernels || limits.monotonic || (columns.indices !== undefined && columns.hasMissing)) return undefined;
   if ('codes' in target) {
     if (!areCounts(weights, target.classes)) {
-      if (weights === undefined || columns.indices === undefined || isDrawn) return undefined;
+      if (weights === undefined || columns.hasMissing || isDrawn) return undefined;
       const criterion = new WeighedClasses(arena, samples, weights, target.codes, target.classes, growth.criterion === 'gini');
       return { criterion, splitter: new WeighedSplitter(arena, kernels, { ...base, criterion }, criterion) };
     }

@@ -3,6 +3,7 @@ import type { KernelExports } from '../kernels/kernel-exports.ts';
 import type { CompiledMeans } from './compiled-means.ts';
 import { CompiledSplitter } from './compiled-splitter.ts';
 import { NodeSearch } from './node-search.ts';
+import { mostRanks, sortScratch } from './sort-scratch.ts';
 import { placesOf } from './sparse-places.ts';
 import type { SplitterParts } from './splitter.ts';
 
@@ -18,10 +19,8 @@ export class MeansSplitter extends CompiledSplitter {
     const { pairs, isPoisson } = means.compiled;
     const shared = { measure: isPoisson ? 'poisson' : 'squaredError', notes: keys.byteOffset, totals: pairs.byteOffset, moved: arena.int32(keys.length).byteOffset, isDrawn: false } as const;
     if (columns.indices === undefined) {
-      let size = 0;
-      for (let j = 0; j < columns.cols; j++) size = Math.max(size, columns.starts[j + 1] - columns.starts[j]);
-      // As sortByRank wants it: 4 bytes for each rank, then 8 for every 64 and for every 4096 of them.
-      const scratch = arena.float64((size >> 1) + (size >> 6) + (size >> 12) + 3).byteOffset;
+      const size = mostRanks(columns);
+      const scratch = arena.float64(sortScratch(size)).byteOffset;
       this.node = new NodeSearch(arena, kernels, parts, { ...shared, size, scratch });
       return;
     }

@@ -18,14 +18,16 @@ export interface SearchedCriterion {
   /** Where columns are sparse: u32 by row, see assembly/sparse-columns.ts. */
   states?: Int32Array;
   weighed?: Weighed;
+  /** The most ranks of a column, where that is not `size`. */
+  ranks?: number;
 }
 
 const MEASURES = ['gini', 'entropy', 'squaredError', 'poisson', 'weighedGini', 'weighedEntropy'] as const;
 
 /** The places of a Search of assembly/search-node.ts that change, in words of 4 bytes, and in doubles. */
-const WORD = { random: 17, known: 18, feature: 19, place: 20, cut: 21, next: 22, missingLeft: 23, gaps: 24, last: 25 };
-const NUMBER = { minWeight: 13, weight: 14, total: 15, threshold: 16 };
-const BYTES = 168;
+const WORD = { random: 19, known: 20, feature: 21, place: 22, cut: 23, next: 24, missingLeft: 25, gaps: 26, last: 27 };
+const NUMBER = { minWeight: 14, weight: 15, total: 16, threshold: 17 };
+const BYTES = 176;
 
 /*
  * A node is read row by row if it has no more than this share of all entries: chaining them by column is dearer than
@@ -44,7 +46,7 @@ export class NodeSearch {
   constructor(arena: Arena, kernels: KernelExports, { columns, reader, samples, limits, features, constants }: SplitterParts, criterion: SearchedCriterion) {
     const { cols, zero, starts, close } = columns;
     const { sparse, lows, highs } = reader;
-    const { measure, notes, totals, size, scratch, moved, isDrawn, states, weighed } = criterion;
+    const { measure, notes, totals, size, scratch, moved, isDrawn, states, weighed, ranks = 0 } = criterion;
     const table = arena.int32(5 * cols);
     let wide = 0;
     for (let j = 0, at = 0; j < cols; j++, at += 5) {
@@ -69,7 +71,7 @@ export class NodeSearch {
     this.#words = new Int32Array(this.#numbers.buffer, this.#numbers.byteOffset, BYTES / 4);
     this.#words.set([
       table.byteOffset, wide, cols, tried, limits.minSamplesLeaf, features.byteOffset, constants.byteOffset,
-      samples.byteOffset, MEASURES.indexOf(measure), notes, totals, size, scratch, moved, isDrawn ? 1 : 0, record, allowance,
+      samples.byteOffset, MEASURES.indexOf(measure), notes, totals, size, scratch, moved, isDrawn ? 1 : 0, record, allowance, weighed?.pairs.byteOffset ?? 0, ranks,
     ]);
     this.#numbers[NUMBER.minWeight] = limits.minWeightLeaf;
   }

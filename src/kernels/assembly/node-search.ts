@@ -23,14 +23,14 @@ export class Search {
   features: usize;
   constants: usize;
   samples: usize;
-  /** 0 Gini, 1 entropy, 2 squared error, 3 Poisson; of sparse columns with weights of any size, 4 Gini, 5 entropy, which are searched as for means. */
+  /** 0 Gini, 1 entropy, 2 squared error, 3 Poisson; for classes with weights of any size 4 Gini, 5 entropy, which are searched as for means. */
   measure: i32;
   /** For classes: see searchClasses. For means: i32 room for ranks by sample; f64 pairs by row, see scanValues. */
   notes: usize;
   totals: usize;
   /** How many classes; for means, the most ranks of a column. */
   size: i32;
-  /** For classes as searchClasses has it; for means as sortByRank has it (if sparse, 8 bytes a sample), and 4 bytes a sample, 16 at least, at `moved`. */
+  /** For classes as searchClasses has it; for means as sortByRank has it (if sparse, 8 bytes a sample), and 4 bytes a sample, 16 at least, at `moved`; of classes with weights of any size in dense columns, room for k doubles there. */
   scratch: usize;
   moved: usize;
   /** Whether each column's threshold is drawn, rather than the best. */
@@ -38,6 +38,9 @@ export class Search {
   /** Where columns are sparse: a SparseColumns; else 0. A node of no more than so many entries is read row by row. */
   sparse: usize;
   allowance: i32;
+  /** For classes with weights of any size, in dense columns: weight and class by row, f64; the most ranks of a column. */
+  pairs: usize;
+  ranks: i32;
   /** The state of the generator, and how many columns are known to be constant: read, then written. */
   random: u32;
   known: i32;

@@ -4,6 +4,7 @@ import { Column, Search } from './node-search.ts';
 import { enterNode, leaveNode, SparseColumns } from './sparse-columns.ts';
 import { gatherItems, itemsOf, judgeColumns, sparseClassesAt, trySparseClasses, trySparseInOrder } from './sparse-splits.ts';
 import { partitionByRank, sortByRank } from './split-keys.ts';
+import { scanWeighed } from './weighed-splits.ts';
 
 /**
  * The search for a node's split over all columns that it tries. What it finds is what src/tree's Splitter, BestSplitter,
@@ -74,7 +75,8 @@ export function searchNode(address: usize, start: i32, end: i32): void {
 function isDivided(search: Search, feature: i32, start: i32, end: i32): bool {
   if (search.isDrawn) return tryDrawn(search, feature, start, end);
   if (search.sparse) return search.measure < 2 ? trySparseClasses(search, feature, start, end) : trySparseInOrder(search, feature, start, end);
-  return search.measure < 2 ? tryClasses(search, feature, start, end) : tryMeans(search, feature, start, end);
+  if (search.measure < 2) return tryClasses(search, feature, start, end);
+  return search.measure < 4 ? tryMeans(search, feature, start, end) : tryWeighed(search, feature, start, end);
 }
 
 @inline
@@ -196,25 +198,48 @@ function tryClasses(search: Search, feature: i32, start: i32, end: i32): bool {
   return result != 0;
 }
 
+/** Sorts the samples by a column, and their ranks into `notes`. @returns how many have no value; −1 for a constant column */
+@inline
+function sortColumn(search: Search, column: Column, start: i32, end: i32, ranks: i32): i32 {
+  const keys = search.notes;
+  const gaps = sortByRank(column.ranks, search.wide != 0, column.base, column.missing, search.samples, keys, start, end, search.scratch, ranks);
+  if (end - gaps == start) return -1;
+  if (gaps > 0) return gaps;
+  const low = load<i32>(keys + ((<usize>start) << 2));
+  const high = load<i32>(keys + ((<usize>(end - 1)) << 2));
+  return low == high || isClose(column.lows, column.highs, low, high) ? -1 : 0;
+}
+
 /** @returns false for a constant column */
 function tryMeans(search: Search, feature: i32, start: i32, end: i32): bool {
   const column = changetype<Column>(search.columns + (<usize>feature) * 20);
-  const keys = search.notes;
-  const samples = search.samples;
-  const gaps = sortByRank(column.ranks, search.wide != 0, column.base, column.missing, samples, keys, start, end, search.scratch, search.size);
-  const present = end - gaps;
-  if (present == start) return false;
-  if (gaps == 0) {
-    const low = load<i32>(keys + ((<usize>start) << 2));
-    const high = load<i32>(keys + ((<usize>(end - 1)) << 2));
-    if (low == high || isClose(column.lows, column.highs, low, high)) return false;
-  }
+  const gaps = sortColumn(search, column, start, end, search.size);
+  if (gaps < 0) return false;
   scan(search, column, feature, start, end, gaps, false);
   if (gaps > 0) {
-    rotate(samples, start, end, gaps, search.moved);
-    rotate(keys, start, end, gaps, search.moved);
+    rotate(search.samples, start, end, gaps, search.moved);
+    rotate(search.notes, start, end, gaps, search.moved);
     scan(search, column, feature, start, end, gaps, true);
   }
+  return true;
+}
+
+/** For classes with weights of any size and columns without missing values. @returns false for a constant column */
+function tryWeighed(search: Search, feature: i32, start: i32, end: i32): bool {
+  const column = changetype<Column>(search.columns + (<usize>feature) * 20);
+  if (sortColumn(search, column, start, end, search.ranks) < 0) return false;
+  const keys = search.notes;
+  const place = scanWeighed(
+    keys, search.samples, start, end, end, end, search.pairs, search.totals, search.moved, search.size, search.weight, search.measure == 4, search.minSamples, search.minWeight,
+    column.lows, column.highs, changetype<usize>(search) + offsetof<Search>('proxy'),
+  );
+  if (place == start) return true;
+  search.feature = feature;
+  search.place = place;
+  search.cut = load<i32>(keys + ((<usize>(place - 1)) << 2));
+  search.next = load<i32>(keys + ((<usize>place) << 2));
+  search.missingLeft = 0;
+  search.gaps = 0;
   return true;
 }
 
