@@ -16,7 +16,7 @@ export function perClassSums(X: Matrix, codes: Int32Array, classes: number): Per
     const at = codes[i] * cols;
     counts[codes[i]]++;
     if (X.kind === 'csr') for (let p = X.indptr[i]; p < X.indptr[i + 1]; p++) sums[at + X.indices[p]] += X.data[p];
-    else for (let j = 0; j < cols; j++) sums[at + j] += X.data[i * cols + j];
+    else addRow(X.data, i * cols, sums, at, cols);
   }
   return { sums, counts };
 }
@@ -25,6 +25,14 @@ export function perClassSums(X: Matrix, codes: Int32Array, classes: number): Per
 export function columnSquares(X: Matrix): Float64Array {
   const squares = new Float64Array(X.cols);
   if (X.kind === 'csr') for (let p = 0; p < X.nnz; p++) squares[X.indices[p]] += X.data[p] ** 2;
-  else for (let p = 0; p < X.data.length; p++) squares[p % X.cols] += X.data[p] ** 2;
+  else for (let start = 0; start < X.data.length; start += X.cols) addSquares(X.data, start, squares);
   return squares;
+}
+
+function addRow(data: Float64Array, start: number, sums: Float64Array, at: number, cols: number): void {
+  for (let j = 0; j < cols; j++) sums[at + j] += data[start + j];
+}
+
+function addSquares(data: Float64Array, start: number, squares: Float64Array): void {
+  for (let j = 0; j < squares.length; j++) squares[j] += data[start + j] * data[start + j];
 }

@@ -19,9 +19,14 @@ function countMissing({ matrix, cells }: AnyColumns): Int32Array {
       return count;
     });
   }
-  const counts = new Int32Array(matrix.cols);
-  for (let p = 0; p < matrix.data.length; p++) {
-    if (matrix.data[p] !== matrix.data[p]) counts[matrix.kind === 'csr' ? matrix.indices[p] : p % matrix.cols]++;
+  const { data, cols } = matrix;
+  const counts = new Int32Array(cols);
+  if (matrix.kind === 'csr') {
+    for (let p = 0; p < data.length; p++) if (data[p] !== data[p]) counts[matrix.indices[p]]++;
+    return counts;
+  }
+  for (let start = 0; start < data.length; start += cols) {
+    for (let j = 0; j < cols; j++) if (data[start + j] !== data[start + j]) counts[j]++;
   }
   return counts;
 }
@@ -40,10 +45,11 @@ export function missingMask({ matrix, cells }: AnyColumns, columns: Int32Array):
     return new CsrMatrix(chosen.rows, chosen.cols, indptr, Int32Array.from(indices), new Float64Array(indices.length).fill(1));
   }
   const mask = new DenseMatrix(matrix.rows, columns.length);
-  for (let i = 0; i < matrix.rows; i++) {
-    for (let j = 0; j < columns.length; j++) {
-      const value = matrix.data[i * matrix.cols + columns[j]];
-      if (value !== value) mask.data[i * columns.length + j] = 1;
+  const { data, cols } = matrix;
+  for (let start = 0, p = 0; start < data.length; start += cols) {
+    for (let j = 0; j < columns.length; j++, p++) {
+      const value = data[start + columns[j]];
+      if (value !== value) mask.data[p] = 1;
     }
   }
   return mask;

@@ -1,5 +1,6 @@
 import { allFinite } from '../core/all-finite.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
+import { noneInfinite } from '../core/none-infinite.ts';
 import { show } from '../core/show.ts';
 import { kernelsFor } from '../kernels/kernel-memory.ts';
 import { maxAbs } from '../kernels/vector-operations.ts';
@@ -80,16 +81,6 @@ export function checkFinite(owner: string, X: Matrix, allowNaN = false): void {
     const remedy = Number.isNaN(value) ? 'Impute missing values first' : 'Clip or drop it first';
     throw new DataError(`${owner}: X must hold finite numbers, row ${i} column ${j} has ${value}. ${remedy}.`);
   }
-}
-
-function noneInfinite(values: Float64Array): boolean {
-  let largest = 0;
-  for (let p = 0; p < values.length; p++) {
-    const size = Math.abs(values[p]);
-    // Never so for NaN.
-    if (size > largest) largest = size;
-  }
-  return largest < Infinity;
 }
 
 function rowOfEntry(X: CsrMatrix, p: number): number {

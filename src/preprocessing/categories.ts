@@ -4,6 +4,7 @@ import { custom, type Rule } from '../core/rules.ts';
 import { show, showList } from '../core/show.ts';
 import { columnTitle, isMissing, type Cell, type Cells } from '../table/cells.ts';
 import type { TextCodes } from '../table/text-codes.ts';
+import { NumberPositions } from './number-positions.ts';
 
 /** 'auto', or the categories of each column, in their order: a list of lists, or lists by column name. */
 export type CategoriesOption = 'auto' | readonly (readonly Cell[])[] | Readonly<Record<string, readonly Cell[]>>;
@@ -44,10 +45,13 @@ export function learnCategories(owner: string, X: Cells, given: CategoriesOption
   const counts: Int32Array[] = [];
   for (let j = 0; j < X.width; j++) {
     const title = columnTitle(X.names, j);
-    const known = X.codes(j);
-    const found = known === undefined ? countValues(owner, X.columns[j], title, X.oneMissing) : countTexts(known);
+    const texts = X.codes(j);
+    const found = texts === undefined ? countValues(owner, X.columns[j], title, X.oneMissing) : countTexts(texts);
     const list = givenFor(given, X.names, j) ?? sorted([...found.keys()]);
-    if (refuseUnknown && given !== 'auto') refuseUnseen(owner, [...found.keys()].filter((value) => !list.includes(value)), title, list);
+    if (refuseUnknown && given !== 'auto') {
+      const known = new Set(list);
+      refuseUnseen(owner, [...found.keys()].filter((value) => !known.has(value)), title, list);
+    }
     categories.push(list);
     counts.push(Int32Array.from(list, (value) => found.get(value) ?? 0));
   }
@@ -69,9 +73,18 @@ export function categoryCodes(X: Cells, j: number, categories: readonly Cell[], 
   const known = X.codes(j);
   if (known !== undefined) return recoded(known, (text) => codeOf.get(text) ?? unknown);
   const values = X.columns[j];
+  if (values instanceof Float64Array) return numberCodes(values, codeOf, unknown);
   const codes = new Int32Array(values.length);
   for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(values[i]) ?? unknown;
   return codes;
+}
+
+/** The codes of numbers. */
+function numberCodes(values: Float64Array, codeOf: ReadonlyMap<Cell, number>, unknown: number): Int32Array {
+  const known = [...codeOf].filter((entry): entry is [number, number] => typeof entry[0] === 'number');
+  const positions = new NumberPositions();
+  positions.add(Float64Array.from(known, ([value]) => value));
+  return positions.find(values, Int32Array.from(known, ([, code]) => code), unknown);
 }
 
 /** The codes of texts that stand as numbers already. */
@@ -110,8 +123,19 @@ function countTexts({ rows, codes, texts }: TextCodes): Map<Cell, number> {
   return new Map(order.map((place) => [place > 0 ? texts[place - 1] : Number.NaN, counts[place]]));
 }
 
+/** How many rows hold each distinct number, in order of appearance. */
+function countNumbers(values: Float64Array): Map<Cell, number> {
+  const positions = new NumberPositions();
+  const ofRows = positions.add(values);
+  const { numbers } = positions;
+  const counts = new Int32Array(numbers.length);
+  for (let i = 0; i < ofRows.length; i++) counts[ofRows[i]]++;
+  return new Map(Array.from(numbers, (number, position) => [number, counts[position]]));
+}
+
 /** How many rows hold each distinct value, in order of appearance. */
 function countValues(owner: string, values: ArrayLike<Cell>, title: string, oneMissing: boolean): Map<Cell, number> {
+  if (values instanceof Float64Array) return countNumbers(values);
   // Positions in a list of counts, so that a value that is known costs one look-up and no store into the map.
   const positions = new Map<Cell, number>();
   const counts: number[] = [];
@@ -143,8 +167,10 @@ function countValues(owner: string, values: ArrayLike<Cell>, title: string, oneM
 }
 
 function sorted(values: readonly Cell[]): Cell[] {
-  const missing = [null, Number.NaN].filter((value) => values.some((v) => Object.is(v, value)));
-  return [...(values.filter((value) => !isMissing(value)) as Label[]).sort(compareLabels), ...missing];
+  const missing = [null, Number.NaN].filter((value) => values.includes(value));
+  const present = values.filter((value) => !isMissing(value)) as Label[];
+  const areNumbers = present.length > 0 && typeof present[0] === 'number';
+  return [...(areNumbers ? Float64Array.from(present as number[]).sort() : present.sort(compareLabels)), ...missing];
 }
 
 function givenFor(given: CategoriesOption, names: readonly string[] | null, j: number): readonly Cell[] | undefined {

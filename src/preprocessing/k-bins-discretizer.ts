@@ -9,7 +9,8 @@ import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { kMeansCentres } from './k-means-centres.ts';
-import { linspace, quantileMethods, quantiles, sortedPresent, type QuantileMethod } from './quantiles.ts';
+import { linspace, quantileMethods, quantiles, sortForQuantiles, type QuantileMethod } from './quantiles.ts';
+import { rangeOf } from './range-of.ts';
 
 export interface KBinsDiscretizerOptions {
   /** Bins of every column, or of each, at least 2. Default 5. */
@@ -84,17 +85,22 @@ export class KBinsDiscretizer extends MatrixTransformer<KBinsDiscretizerOptions,
   }
 
   protected apply(X: Matrix, { binEdges, nBins }: KBinsDiscretizerLearned & FeaturesSeen): Matrix {
-    const { rows, cols, data } = this.#dense(X);
-    const bins = new Float64Array(data.length);
-    for (let p = 0; p < data.length; p++) bins[p] = binOf(binEdges[p % cols], data[p]);
+    const dense = this.#dense(X);
+    const { rows, cols } = dense;
     const { encode } = this.options;
-    if (encode === 'ordinal') return new DenseMatrix(rows, cols, bins);
     const starts = new Int32Array(cols);
+    if (encode === 'ordinal') return new DenseMatrix(rows, cols, binNumbers(dense, binEdges, starts, new Float64Array(rows * cols)));
     for (let j = 1; j < cols; j++) starts[j] = starts[j - 1] + nBins[j - 1];
     const width = starts[cols - 1] + nBins[cols - 1];
-    const indices = Int32Array.from(bins, (bin, p) => starts[p % cols] + bin);
-    const result = new CsrMatrix(rows, width, Int32Array.from({ length: rows + 1 }, (_, i) => i * cols), indices, new Float64Array(indices.length).fill(1));
-    return encode === 'onehot' ? result : result.toDense();
+    const indices = binNumbers(dense, binEdges, starts, new Int32Array(rows * cols));
+    if (encode === 'onehotDense') {
+      const result = new DenseMatrix(rows, width);
+      for (let i = 0, p = 0; i < rows; i++) for (let j = 0; j < cols; j++) result.data[i * width + indices[p++]] = 1;
+      return result;
+    }
+    const indptr = new Int32Array(rows + 1);
+    for (let i = 1; i <= rows; i++) indptr[i] = i * cols;
+    return new CsrMatrix(rows, width, indptr, indices, new Float64Array(indices.length).fill(1));
   }
 
   /** The middle of each value's bin. */
@@ -124,20 +130,24 @@ export class KBinsDiscretizer extends MatrixTransformer<KBinsDiscretizerOptions,
   }
 
   #edges(column: Float64Array, weights: Float64Array | undefined, nBins: number, j: number, notes: string[]): Float64Array {
-    const sorted = sortedPresent(weights ? column.filter((_, i) => weights[i] > 0) : column);
-    const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+    const values = weights ? column.filter((_, i) => weights[i] > 0) : column;
+    const [least, most] = rangeOf(values);
     const asConstant = (): Float64Array => {
       notes.push(`${this.owner}: column ${j} is constant and becomes 0.`);
       return Float64Array.of(-Infinity, Infinity);
     };
-    if (least === most) return asConstant();
+    if (!(least < most)) return asConstant();
     const { strategy, quantileMethod } = this.options;
     const even = linspace(least, most, nBins + 1);
     if (strategy === 'uniform') return even;
     let edges: Float64Array;
     if (strategy === 'quantile') {
       const shares = linspace(0, 100, nBins + 1).map((percent) => percent / 100);
-      edges = weights ? weightedQuantiles(column, weights, shares, quantileMethod === 'averagedInvertedCdf') : quantiles(sorted, shares, quantileMethod);
+      if (weights) edges = weightedQuantiles(column, weights, shares, quantileMethod === 'averagedInvertedCdf');
+      else {
+        sortForQuantiles(values, shares);
+        edges = quantiles(values, shares, quantileMethod);
+      }
     } else {
       const middles = Float64Array.from({ length: nBins }, (_, k) => (even[k + 1] + even[k]) * 0.5);
       const centres = kMeansCentres(column, weights ?? new Float64Array(column.length).fill(1), middles);
@@ -183,14 +193,25 @@ export class KBinsDiscretizer extends MatrixTransformer<KBinsDiscretizerOptions,
   }
 }
 
-/** How many inner edges are at most x (binary search). */
-function binOf(edges: Float64Array, x: number): number {
-  let low = 1;
-  let high = edges.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (edges[middle] <= x) low = middle + 1;
-    else high = middle;
+/** Writes the bin of every value, plus that of its column's first, into `out`: how many inner edges are at most it. */
+function binNumbers<T extends Float64Array | Int32Array>(X: DenseMatrix, binEdges: readonly Float64Array[], starts: Int32Array, out: T): T {
+  const { rows, cols, data } = X;
+  for (let j = 0; j < cols; j++) {
+    const inner = binEdges[j].subarray(1, -1);
+    const start = starts[j];
+    for (let i = 0, p = j; i < rows; i++, p += cols) out[p] = start + countAtMost(inner, data[p]);
   }
-  return low - 1;
+  return out;
+}
+
+/** How many of ascending edges are at most x, by halving; without branches, which would be foreseen half the time only. */
+function countAtMost(edges: Float64Array, x: number): number {
+  let count = 0;
+  let left = edges.length;
+  while (left > 0) {
+    const half = (left + 1) >>> 1;
+    count += Number(edges[count + half - 1] <= x) * half;
+    left -= half;
+  }
+  return count;
 }

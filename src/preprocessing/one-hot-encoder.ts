@@ -102,13 +102,13 @@ export class OneHotEncoder extends CellsTransformer<OneHotEncoderOptions, OneHot
     let cols = 0;
     plans.forEach((plan, j) => {
       const first = cols;
-      const outputOf = (code: number): number => {
-        const target = code < 0 ? plan.unknown : plan.targets[code];
-        return target < 0 ? -1 : target + first;
-      };
       const list = fitted.categories[j];
-      if (this.options.handleUnknown === 'error') refuseUnknownCodes(this.owner, categoryCodes(X, j, list), X, j, list);
-      targets.push(categoryCodes(X, j, list, outputOf));
+      const codes = categoryCodes(X, j, list);
+      if (this.options.handleUnknown === 'error') refuseUnknownCodes(this.owner, codes, X, j, list);
+      // Its first element is for categories that fit did not see.
+      const outputs = Int32Array.of(plan.unknown, ...plan.targets).map((target) => (target < 0 ? -1 : target + first));
+      for (let i = 0; i < codes.length; i++) codes[i] = outputs[codes[i] + 1];
+      targets.push(codes);
       cols += plan.outputs.length;
     });
     return this.options.sparseOutput ? sparseOnes(targets, X.rows, cols) : denseOnes(targets, X.rows, cols);

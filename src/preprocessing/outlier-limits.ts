@@ -1,7 +1,7 @@
 import { choice, custom, number, type Rules } from '../core/rules.ts';
 import { columnMoments } from '../matrix/column-moments.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { quantiles, sortedPresent } from './quantiles.ts';
+import { present, quantiles, sortForQuantiles } from './quantiles.ts';
 
 /** How far from the middle of a column a value may lie. */
 export interface OutlierOptions {
@@ -45,7 +45,10 @@ export function outlierLimits(X: DenseMatrix, { method, factor, quantiles: level
       const reach = (factor ?? 3) * Math.sqrt(moments.variance[j]);
       [low, high] = [moments.mean[j] - reach, moments.mean[j] + reach];
     } else {
-      [low, high] = quantiles(sortedPresent(X.col(j)), method === 'iqr' ? [0.25, 0.75] : levels);
+      const values = present(X.col(j));
+      const ends = method === 'iqr' ? [0.25, 0.75] : levels;
+      sortForQuantiles(values, ends);
+      [low, high] = quantiles(values, ends);
       const reach = method === 'iqr' ? (factor ?? 1.5) * (high - low) : 0;
       [low, high] = [low - reach, high + reach];
     }

@@ -21,10 +21,15 @@ export function inverseBoxCox(y: number, lambda: number): number {
  * Counterpart: scipy.stats.yeojohnson.
  */
 export function yeoJohnson(x: number, lambda: number): number {
-  if (x >= 0) return Math.abs(lambda) < EPSILON ? Math.log1p(x) : Math.expm1(lambda * Math.log1p(x)) / lambda;
-  if (Math.abs(lambda - 2) > EPSILON) return -Math.expm1((2 - lambda) * Math.log1p(-x)) / (2 - lambda);
+  return powerOfLog(x, Math.log1p(Math.abs(x)), lambda);
+}
+
+/** yeoJohnson(x, λ) by the sign of x and ln(1 + |x|). */
+function powerOfLog(x: number, log: number, lambda: number): number {
+  if (x >= 0) return Math.abs(lambda) < EPSILON ? log : Math.expm1(lambda * log) / lambda;
+  if (Math.abs(lambda - 2) > EPSILON) return -Math.expm1((2 - lambda) * log) / (2 - lambda);
   // NaN comes this way too, and stays NaN.
-  return -Math.log1p(-x);
+  return -log;
 }
 
 /** x from yeoJohnson(x); NaN where y lies beyond what the function can return. */
@@ -49,10 +54,13 @@ export function yeoJohnsonLambda(x: Float64Array): number {
   let most = 0;
   let jacobian = 0;
   let negative = 0;
-  for (const value of x) {
-    most = Math.max(most, Math.abs(value));
-    jacobian += Math.sign(value) * Math.log1p(Math.abs(value));
-    if (value < 0) negative++;
+  // ln(1 + |x|), of which every power is made.
+  const logs = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) {
+    logs[i] = Math.log1p(Math.abs(x[i]));
+    most = Math.max(most, Math.abs(x[i]));
+    jacobian += Math.sign(x[i]) * logs[i];
+    if (x[i] < 0) negative++;
   }
   if (most === 0) return 1;
   // λ for which values up to 20 times the largest one, and their variance, neither overflow nor underflow.
@@ -64,7 +72,7 @@ export function yeoJohnsonLambda(x: Float64Array): number {
   const transformed = new Float64Array(x.length);
   return minimiseBetween(
     (lambda) => {
-      for (let i = 0; i < x.length; i++) transformed[i] = yeoJohnson(x[i], lambda);
+      for (let i = 0; i < x.length; i++) transformed[i] = powerOfLog(x[i], logs[i], lambda);
       const spread = variance(transformed);
       // A variance lost to rounding is no sign of a good fit.
       return spread < TINY ? Infinity : (x.length / 2) * Math.log(spread) - (lambda - 1) * jacobian;

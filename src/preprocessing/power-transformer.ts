@@ -75,7 +75,9 @@ export class PowerTransformer extends MatrixTransformer<PowerTransformerOptions,
     const result = this.#powered(this.#checked(X), lambdas);
     if (mean === null || scale === null) return result;
     const { data, cols } = result;
-    for (let p = 0; p < data.length; p++) data[p] = (data[p] - mean[p % cols]) / scale[p % cols];
+    for (let start = 0; start < data.length; start += cols) {
+      for (let j = 0; j < cols; j++) data[start + j] = (data[start + j] - mean[j]) / scale[j];
+    }
     return result;
   }
 
@@ -94,8 +96,12 @@ export class PowerTransformer extends MatrixTransformer<PowerTransformerOptions,
 
   #powered(X: DenseMatrix, lambdas: Float64Array): DenseMatrix {
     const power = this.options.method === 'boxCox' ? boxCox : yeoJohnson;
-    const { cols } = X;
-    return new DenseMatrix(X.rows, cols, X.data.map((value, p) => power(value, lambdas[p % cols])));
+    const { rows, cols, data } = X;
+    const result = new Float64Array(data.length);
+    for (let start = 0; start < data.length; start += cols) {
+      for (let j = 0; j < cols; j++) result[start + j] = power(data[start + j], lambdas[j]);
+    }
+    return new DenseMatrix(rows, cols, result);
   }
 
   #checked(X: Matrix): DenseMatrix {

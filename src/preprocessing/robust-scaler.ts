@@ -6,7 +6,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { scaleColumns } from '../matrix/scale-columns.ts';
 import { columnValues } from './column-values.ts';
-import { quantiles, sortedPresent } from './quantiles.ts';
+import { present, quantiles, sortForQuantiles } from './quantiles.ts';
 import { withoutZeros } from './without-zeros.ts';
 
 export interface RobustScalerOptions {
@@ -69,11 +69,13 @@ export class RobustScaler extends MatrixTransformer<RobustScalerOptions, RobustS
     const column = columnValues(X);
     const center = new Float64Array(X.cols);
     const range = new Float64Array(X.cols);
+    const levels = quantileRange.map((percent) => percent / 100);
     for (let j = 0; j < X.cols; j++) {
-      const sorted = sortedPresent(column(j));
-      const n = sorted.length;
-      center[j] = n === 0 ? Number.NaN : (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
-      const [low, high] = quantiles(sorted, quantileRange.map((percent) => percent / 100));
+      const values = present(column(j));
+      const n = values.length;
+      sortForQuantiles(values, [0.5, ...levels]);
+      center[j] = n === 0 ? Number.NaN : (values[(n - 1) >> 1] + values[n >> 1]) / 2;
+      const [low, high] = quantiles(values, levels);
       range[j] = high - low;
     }
     const normalRange = unitVariance ? normalQuantile(quantileRange[1] / 100) - normalQuantile(quantileRange[0] / 100) : 1;
@@ -83,12 +85,14 @@ export class RobustScaler extends MatrixTransformer<RobustScalerOptions, RobustS
   protected apply(X: Matrix, { center, scale }: RobustScalerLearned): Matrix {
     this.#refuseFilling(X);
     if (X.kind === 'csr') return scale ? scaleColumns(X, scale.map((s) => 1 / s)) : X.copy();
-    const data = X.data.slice();
-    for (let start = 0; start < data.length; start += X.cols) {
-      if (center) for (let j = 0; j < X.cols; j++) data[start + j] -= center[j];
-      if (scale) for (let j = 0; j < X.cols; j++) data[start + j] /= scale[j];
+    const { rows, cols, data } = X;
+    const centers = center ?? new Float64Array(cols);
+    const scales = scale ?? new Float64Array(cols).fill(1);
+    const result = new Float64Array(data.length);
+    for (let start = 0; start < data.length; start += cols) {
+      for (let j = 0; j < cols; j++) result[start + j] = (data[start + j] - centers[j]) / scales[j];
     }
-    return new DenseMatrix(X.rows, X.cols, data);
+    return new DenseMatrix(rows, cols, result);
   }
 
   /** x′·scale + center: back to the columns' own units. */

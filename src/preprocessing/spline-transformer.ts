@@ -5,8 +5,9 @@ import { weightedQuantiles } from '../core/weighted-quantiles.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { basisAt } from './b-spline.ts';
-import { linspace, quantiles } from './quantiles.ts';
+import { BSpline } from './b-spline.ts';
+import { linspace, present, quantiles, sortForQuantiles } from './quantiles.ts';
+import { rangeOf } from './range-of.ts';
 
 export interface SplineTransformerOptions {
   /** Knots where `knots` is a word, at least 2. Default 5. */
@@ -99,11 +100,13 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
     const result = new DenseMatrix(X.rows, width);
     const splines = new Float64Array(count);
     for (let j = 0; j < X.cols; j++) {
+      const spline = new BSpline(knots[j], degree);
       for (let i = 0; i < X.rows; i++) {
-        splines.fill(0);
         const x = dense.data[i * X.cols + j];
-        if (x === x) this.#evaluate(knots[j], x, splines, i, j);
-        for (let k = 0; k < kept; k++) result.data[i * width + j * kept + k] = splines[k];
+        if (x !== x) continue;
+        for (let k = 0; k < count; k++) splines[k] = 0;
+        this.#evaluate(spline, knots[j], x, splines, i, j);
+        for (let k = 0, p = i * width + j * kept; k < kept; k++) result.data[p + k] = splines[k];
       }
     }
     return sparseOutput ? CsrMatrix.fromDense(result) : result;
@@ -117,26 +120,21 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
   }
 
   /** Writes the splines at x into `out`, which is zero. */
-  #evaluate(knots: Float64Array, x: number, out: Float64Array, row: number, column: number): void {
+  #evaluate(spline: BSpline, knots: Float64Array, x: number, out: Float64Array, row: number, column: number): void {
     const { degree, extrapolation } = this.options;
     const low = knots[degree];
     const high = knots[knots.length - degree - 1];
-    const add = (at: number, derivative: 0 | 1 = 0, factor = 1): void => {
-      const { first, values } = basisAt(knots, degree, at, derivative);
-      // The last splines of a period are its first.
-      for (let k = 0; k < values.length; k++) out[(first + k) % out.length] += factor * values[k];
-    };
     if (extrapolation === 'periodic') {
       const period = high - low;
-      add(period > 0 ? low + modulo(x - low, period) : 0);
+      add(spline.values, spline.at(period > 0 ? low + modulo(x - low, period) : 0), 1, out);
     } else if (extrapolation === 'continue' || (x >= low && x <= high)) {
-      add(x);
+      add(spline.values, spline.at(x), 1, out);
     } else if (extrapolation === 'error') {
       throw new DataError(`${this.owner}: X must lie between the knots ${low} and ${high}, row ${row} column ${column} has ${x}. Choose another extrapolation.`);
     } else {
       const end = x < low ? low : high;
-      add(end);
-      if (extrapolation === 'linear') add(end, 1, x - end);
+      add(spline.values, spline.at(end), 1, out);
+      if (extrapolation === 'linear') add(spline.values, spline.at(end, 1), x - end, out);
     }
   }
 
@@ -152,18 +150,27 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
       return given;
     }
     const column = X.col(j);
-    const counts = (value: number, i: number): boolean => value === value && (!weights || weights[i] > 0);
-    const present = column.filter(counts);
-    if (present.length === 0) return new Float64Array(nKnots);
+    const counts = (value: number, i: number): boolean => value === value && weights![i] > 0;
+    const values = weights ? column.filter(counts) : present(column);
+    if (values.length === 0) return new Float64Array(nKnots);
     const shares = linspace(0, 1, nKnots).map((share) => (100 * share) / 100);
-    if (knots === 'quantile' && weights) return weightedQuantiles(present, weights.filter((_, i) => counts(column[i], i)), shares, false);
-    const sorted = present.sort();
-    return knots === 'quantile' ? quantiles(sorted, shares) : linspace(sorted[0], sorted[sorted.length - 1], nKnots);
+    if (knots === 'quantile' && weights) return weightedQuantiles(values, weights.filter((_, i) => counts(column[i], i)), shares, false);
+    if (knots === 'uniform') return linspace(...rangeOf(values), nKnots);
+    sortForQuantiles(values, shares);
+    return quantiles(values, shares);
   }
 
   #dense(X: Matrix): DenseMatrix {
     if (X.kind === 'dense') return X;
     throw new DataError(`${this.owner}: X must be dense, splines of zeros would fill a sparse matrix. Use X.toDense().`);
+  }
+}
+
+/** Adds values from number `first` on; the last splines of a period are its first. */
+function add(values: Float64Array, first: number, factor: number, out: Float64Array): void {
+  for (let k = 0, at = first; k < values.length; k++, at++) {
+    while (at >= out.length) at -= out.length;
+    out[at] += factor * values[k];
   }
 }
 

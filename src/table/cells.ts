@@ -1,6 +1,7 @@
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { nearestName } from '../core/nearest-name.ts';
+import { noneInfinite } from '../core/none-infinite.ts';
 import { show, showList } from '../core/show.ts';
 import { isMatrix, type Matrix } from '../matrix/matrix.ts';
 import { Table, type TableLike } from './table.ts';
@@ -85,7 +86,8 @@ export const isMissing = (value: Cell | undefined): boolean => value === null ||
 function cellsOf(owner: string, X: CellsLike, seen: ColumnsSeen | undefined): Cells {
   if (isMatrix(X)) {
     if (X.kind === 'csr') throw new DataError(`${owner}: X must be dense, got a sparse matrix. Use X.toDense().`);
-    return cellsOfColumns(X.rows, Array.from({ length: X.cols }, (_, j) => X.col(j)));
+    const { data } = X.transpose();
+    return cellsOfColumns(X.rows, Array.from({ length: X.cols }, (_, j) => data.subarray(j * X.rows, (j + 1) * X.rows)));
   }
   if (isCellRows(X)) return cellsOfColumns(X.length, transposed(owner, X));
   if (typeof X !== 'object' || X === null || ArrayBuffer.isView(X) || (Array.isArray(X) && X.some((row) => typeof row !== 'object'))) {
@@ -169,6 +171,7 @@ function checkFinite(owner: string, cells: Cells, j: number): void {
   // Neither texts nor booleans are infinite, and looking at them would have them made.
   if (data !== undefined && data.kind !== 'number' && data.kind !== 'date') return;
   const values: ArrayLike<Cell> = data?.values ?? cells.columns[j];
+  if (values instanceof Float64Array && noneInfinite(values)) return;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value === Infinity || value === -Infinity) {
