@@ -240,6 +240,29 @@ export interface KernelExports {
     biasWeight: Pointer,
     range: Pointer,
   ): number;
+  sgdRows(
+    from: number,
+    to: number,
+    cols: number,
+    indptr: Pointer,
+    indices: Pointer,
+    data: Pointer,
+    y: Pointer,
+    factors: Pointer,
+    loss: number,
+    epsilon: number,
+    penalty: number,
+    alpha: number,
+    l1Ratio: number,
+    decay: number,
+    averaged: number,
+    order: Pointer,
+    rates: Pointer,
+    w: Pointer,
+    average: Pointer,
+    paid: Pointer,
+    state: Pointer,
+  ): void;
   productsToBounds(values: Pointer, squares: Pointer, square: number, norms: Pointer, slack: number, n: number): void;
   nearestRows(from: number, to: number, n: number, k: number, others: number, task: Pointer, room: Pointer): void;
   listWithin(values: Pointer, n: number, limit: number, list: Pointer): number;

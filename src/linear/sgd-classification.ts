@@ -8,12 +8,13 @@ import { RandomState } from '../core/random-state.ts';
 import { checkSameRows } from '../core/rows.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { show } from '../core/show.ts';
+import { withArena } from '../kernels/arena.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { LinearClassifier, type LinearClassifierFitted } from './linear-classifier.ts';
 import { sgdLoss, type SgdClassificationLoss } from './sgd-loss.ts';
 import { checkSgdOptions, SEED_END, type SgdSettings } from './sgd-options.ts';
-import { stochasticGradientDescent, type SgdState } from './stochastic-gradient-descent.ts';
+import { stochasticGradientDescent, type SgdState, type SgdTask } from './stochastic-gradient-descent.ts';
 
 /** All that decides a run of stochastic gradient descent over classes. */
 export type SgdClassificationSettings = SgdSettings & { readonly loss: SgdClassificationLoss; readonly classWeight: ClassWeight | null };
@@ -52,8 +53,7 @@ export abstract class SgdClassification<Options extends object> extends LinearCl
     if (known.length < 2) throw new DataError(`${this.owner}: there must be at least 2 classes, got only ${known.map(String).join(', ')}.`);
     if (before) checkFeatures(this.owner, matrix, before.nFeaturesIn);
     const target = { classes: known, codes: labelCodes(this.owner, y, known), sampleWeight: checkSampleWeight(this.owner, sampleWeight, matrix.rows) };
-    const states = before?.states.map((state) => ({ ...state, coef: state.coef.slice(), averageCoef: state.averageCoef?.slice() ?? null }));
-    const learned = this.#descend(matrix, target, states ?? this.#fresh(matrix.cols, known.length), before?.t ?? 1, 1);
+    const learned = this.#descend(matrix, target, before?.states ?? this.#fresh(matrix.cols, known.length), before?.t ?? 1, 1);
     return this.restore({ ...learned, converged: true, classes: known, nFeaturesIn: matrix.cols });
   }
 
@@ -79,7 +79,7 @@ export abstract class SgdClassification<Options extends object> extends LinearCl
     }));
   }
 
-  #descend(X: Matrix, { classes, codes, sampleWeight }: Target, states: SgdState[], t: number, maxEpochs: number): SGDClassifierFitted {
+  #descend(X: Matrix, { classes, codes, sampleWeight }: Target, states: readonly SgdState[], t: number, maxEpochs: number): SGDClassifierFitted {
     const options = this.settings;
     checkSgdOptions(this.owner, options);
     const perClass = classWeights(this.owner, options.classWeight, classes, codes);
@@ -88,37 +88,40 @@ export abstract class SgdClassification<Options extends object> extends LinearCl
     const random = new RandomState(options.randomState);
     const two = states.length === 1;
     const seeds = two ? [random] : Array.from({ length: states.length }, () => random.randint(SEED_END)).map((seed) => new RandomState(seed));
-    const runs = states.map((state, k) => {
-      const positive = two ? 1 : k;
+    const drawn = seeds.map((random) => {
       // scikit-learn draws a seed for a sampler that it then does not use.
-      seeds[k].randint(1, SEED_END);
-      return stochasticGradientDescent(
-        this.owner,
-        state,
-        {
-          X,
+      random.randint(1, SEED_END);
+      return random.randint(SEED_END);
+    });
+    const runs = withArena((arena) => {
+      const held = arena.copyMatrix(X);
+      return states.map((state, k) => {
+        const positive = two ? 1 : k;
+        const task: SgdTask = {
+          X: held,
           y: Float64Array.from(codes, (code) => (code === positive ? 1 : other)),
           sampleWeight,
           loss,
           positiveWeight: perClass[positive],
           negativeWeight: two ? perClass[0] : 1,
-          seed: seeds[k].randint(SEED_END),
+          seed: drawn[k],
           t,
           maxEpochs,
-        },
-        options,
-      );
+        };
+        return withArena((own) => stochasticGradientDescent(this.owner, own, state, task, options));
+      });
     });
+    const learned = runs.map(({ state }) => state);
     const iterations = Math.max(...runs.map(({ epochs }) => epochs));
     const reached = t + iterations * X.rows;
     const averaged = options.average !== false && Number(options.average) <= reached - 1;
     return {
-      coef: DenseMatrix.from(states.map((state) => (averaged ? state.averageCoef! : state.coef))),
-      intercept: Float64Array.from(states, (state) => (averaged ? state.averageIntercept : state.intercept)),
+      coef: DenseMatrix.from(learned.map((state) => (averaged ? state.averageCoef! : state.coef))),
+      intercept: Float64Array.from(learned, (state) => (averaged ? state.averageIntercept : state.intercept)),
       iterations,
       converged: runs.every(({ converged }) => converged),
       t: reached,
-      states,
+      states: learned,
     };
   }
 }

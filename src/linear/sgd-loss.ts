@@ -1,24 +1,32 @@
-/** The loss of one row by its score p, and its derivative by p. Classifiers give y as −1 and 1, log loss as 0 and 1. */
-export interface SgdLoss {
-  loss(y: number, p: number): number;
-  slope(y: number, p: number): number;
-}
+import type { SgdLoss } from '../kernels/sgd-arrays.ts';
+import { exp, log1pOfShare } from '../kernels/twins/elementary.ts';
 
 export type SgdRegressionLoss = 'squaredError' | 'huber' | 'epsilonInsensitive' | 'squaredEpsilonInsensitive';
 export type SgdClassificationLoss = 'hinge' | 'squaredHinge' | 'perceptron' | 'logLoss' | 'modifiedHuber' | SgdRegressionLoss;
 
-const hinge = (threshold: number): SgdLoss => ({
+/** Loss and slope of classifiers' rows take y as −1 and 1, of log loss as 0 and 1. */
+type Functions = Pick<SgdLoss, 'loss' | 'slope'>;
+
+/** In the order of their codes. */
+const NAMES: readonly SgdClassificationLoss[] = [
+  'hinge',
+  'perceptron',
+  'squaredHinge',
+  'modifiedHuber',
+  'logLoss',
+  'squaredError',
+  'huber',
+  'epsilonInsensitive',
+  'squaredEpsilonInsensitive',
+];
+
+const hinge = (threshold: number): Functions => ({
   loss: (y, p) => (p * y <= threshold ? threshold - p * y : 0),
   slope: (y, p) => (p * y <= threshold ? -y : 0),
 });
 
-/** ln(1 + eˣ), in the form that loses no digits where x is. */
-function softplus(x: number): number {
-  if (x <= -37) return Math.exp(x);
-  if (x <= -2) return Math.log1p(Math.exp(x));
-  if (x <= 18) return Math.log(1 + Math.exp(x));
-  return x <= 33.3 ? x + Math.exp(-x) : x;
-}
+/** ln(1 + eᵖ), without losing digits of a large p or a small result. */
+const softplus = (p: number): number => (p >= 0 ? p + log1pOfShare(exp(-p)) : log1pOfShare(1 / exp(-p)));
 
 /**
  * The losses that SGD can minimise.
@@ -27,6 +35,11 @@ function softplus(x: number): number {
  * stochastic gradient descent algorithms", ICML 2004, for modifiedHuber.
  */
 export function sgdLoss(name: SgdClassificationLoss, epsilon: number): SgdLoss {
+  return { code: NAMES.indexOf(name), epsilon, ...functionsOf(name, epsilon) };
+}
+
+/** The same, operation for operation, as in kernels/assembly/sgd-epoch.ts. */
+function functionsOf(name: SgdClassificationLoss, epsilon: number): Functions {
   switch (name) {
     case 'hinge':
       return hinge(1);
@@ -46,8 +59,8 @@ export function sgdLoss(name: SgdClassificationLoss, epsilon: number): SgdLoss {
       return {
         loss: (y, p) => softplus(p) - y * p,
         slope: (y, p) => {
-          if (p <= -37) return Math.exp(p) - y;
-          const e = Math.exp(-p);
+          if (p <= -37) return exp(p) - y;
+          const e = exp(-p);
           return (1 - y - y * e) / (1 + e);
         },
       };

@@ -2,12 +2,13 @@ import type { FitOptions } from '../core/fit-options.ts';
 import { RandomState } from '../core/random-state.ts';
 import { choice, type Rules } from '../core/rules.ts';
 import type { FeaturesSeen } from '../base/matrix-transformer.ts';
+import { withArena } from '../kernels/arena.ts';
 import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { warmCoefficients } from './elastic-net.ts';
 import { LinearRegressor, type LinearFitted } from './linear-regressor.ts';
 import { sgdLoss, type SgdRegressionLoss } from './sgd-loss.ts';
 import { checkSgdOptions, SEED_END, sgdRules, type SgdOptions } from './sgd-options.ts';
-import { stochasticGradientDescent, type SgdState } from './stochastic-gradient-descent.ts';
+import { stochasticGradientDescent, type SgdState, type SgdTask } from './stochastic-gradient-descent.ts';
 
 export interface SGDRegressorOptions extends SgdOptions {
   /** What is minimised: half the squared error, Huber's, or errors beyond epsilon. Default 'squaredError'. */
@@ -66,25 +67,24 @@ export class SGDRegressor extends LinearRegressor<SGDRegressorOptions, SGDRegres
     const { options } = this;
     checkSgdOptions(this.owner, options);
     const before = this.isFitted ? this.fitted : undefined;
-    const state = this.#start(before, X.cols);
     const t = this.#goOn && before ? before.t : 1;
     const random = new RandomState(options.randomState);
-    const run = stochasticGradientDescent(
-      this.owner,
-      state,
-      {
-        X,
+    const seed = random.randint(0, SEED_END);
+    const run = withArena((arena) => {
+      const task: SgdTask = {
+        X: arena.copyMatrix(X),
         y,
         sampleWeight,
         loss: sgdLoss(options.loss, options.epsilon),
         positiveWeight: 1,
         negativeWeight: 1,
-        seed: random.randint(0, SEED_END),
+        seed,
         t,
         maxEpochs: this.#goOn ? 1 : options.maxIter,
-      },
-      options,
-    );
+      };
+      return stochasticGradientDescent(this.owner, arena, this.#start(before, X.cols), task, options);
+    });
+    const { state } = run;
     const reached = t + run.epochs * X.rows;
     const averaged = state.averageCoef !== null && Number(options.average) <= reached - 1;
     return {
@@ -101,11 +101,8 @@ export class SGDRegressor extends LinearRegressor<SGDRegressorOptions, SGDRegres
     const average = this.options.average !== false;
     const fresh = { coef: new Float64Array(cols), intercept: 0, averageCoef: average ? new Float64Array(cols) : null, averageIntercept: 0 };
     if (!before) return fresh;
-    if (this.#goOn) {
-      const { coef, intercept, averageCoef, averageIntercept } = before.state;
-      return { coef: coef.slice(), intercept, averageCoef: averageCoef?.slice() ?? null, averageIntercept };
-    }
+    if (this.#goOn) return before.state;
     if (!this.options.warmStart) return fresh;
-    return { ...fresh, coef: warmCoefficients(this.owner, before.coef, cols).slice(), intercept: before.intercept };
+    return { ...fresh, coef: warmCoefficients(this.owner, before.coef, cols), intercept: before.intercept };
   }
 }

@@ -1,9 +1,10 @@
 import { DataError } from '../core/errors.ts';
 import { Xorshift } from '../core/xorshift.ts';
-import type { Matrix } from '../matrix/matrix.ts';
-import type { SgdLoss } from './sgd-loss.ts';
+import type { Arena } from '../kernels/arena.ts';
+import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
+import { SGD_STATE, type SgdArrays, type SgdLoss } from '../kernels/sgd-arrays.ts';
+import { settleSgd, sgdEpoch } from '../kernels/sgd-epoch.ts';
 import type { SgdSettings } from './sgd-options.ts';
-import { SgdWeights } from './sgd-weights.ts';
 
 /** What SGD goes on from: plain and averaged coefficients of one output. */
 export interface SgdState {
@@ -15,6 +16,7 @@ export interface SgdState {
 }
 
 export interface SgdRun {
+  state: SgdState;
   /** Passes over the rows. */
   epochs: number;
   /** Whether it stopped by itself. */
@@ -22,7 +24,8 @@ export interface SgdRun {
 }
 
 export interface SgdTask {
-  X: Matrix;
+  /** Where kernels reach it. */
+  X: MatrixArrays;
   y: Float64Array;
   sampleWeight: Float64Array | undefined;
   loss: SgdLoss;
@@ -36,85 +39,123 @@ export interface SgdTask {
   maxEpochs: number;
 }
 
-const LARGEST_SLOPE = 1e12;
 /** Sparse rows touch few coefficients but always the intercept, so it is moved by less. */
 const SPARSE_INTERCEPT_DECAY = 0.01;
 
 /**
- * Stochastic gradient descent over rows, one at a time, from `state` and in place; steps, order of rows, truncated l1
+ * Stochastic gradient descent over rows, one at a time, from `state` on; steps, order of rows, truncated l1
  * penalty, averaging and stopping are scikit-learn's.
  *
  * @throws DataError when numbers overflow
  * Counterpart: sklearn.linear_model._sgd_fast._plain_sgd.
  * Source: Bottou, "Stochastic gradient descent tricks", 2012; Tsuruoka, Tsujii and Ananiadou, "Stochastic gradient descent
- * training for l1-regularized log-linear models with cumulative penalty", ACL 2009.
+ * training for l1-regularized log-linear models with cumulative penalty", ACL 2009; Xu, "Towards optimal one pass large scale
+ * learning with averaged stochastic gradient descent", 2011, for the average.
  */
-export function stochasticGradientDescent(owner: string, state: SgdState, task: SgdTask, settings: SgdSettings): SgdRun {
-  const { X, y, sampleWeight, loss, positiveWeight, negativeWeight, seed, maxEpochs } = task;
-  const { penalty, alpha, fitIntercept, tol, shuffle, learningRate, eta0, powerT, nIterNoChange } = settings;
-  const l1Ratio = penalty === 'l1' ? 1 : penalty === 'elasticnet' ? settings.l1Ratio : 0;
-  const averageFrom = Number(settings.average);
-  const rows = X.rows;
-  const weights = new SgdWeights(X, state.coef, state.averageCoef);
-  const paid = penalty === 'l1' || penalty === 'elasticnet' ? new Float64Array(X.cols) : null;
-  const order = Int32Array.from({ length: rows }, (_, i) => i);
-  const decay = X.kind === 'csr' ? SPARSE_INTERCEPT_DECAY : 1;
+export function stochasticGradientDescent(owner: string, arena: Arena, state: SgdState, task: SgdTask, settings: SgdSettings): SgdRun {
+  const { seed, maxEpochs } = task;
+  const { tol, shuffle, nIterNoChange, learningRate } = settings;
+  const arrays = layOut(arena, state, task, settings);
+  const { order, w } = arrays;
+  const { rows } = task.X;
+  const rates = new Rates(task, settings);
   let { t } = task;
-  let owed = 0;
-  let eta = eta0;
-  let offset = 0;
-  if (learningRate === 'optimal') {
-    const typical = Math.sqrt(1 / Math.sqrt(alpha));
-    offset = 1 / ((typical / Math.max(1, loss.slope(1, -typical))) * alpha);
-  }
   let best = Infinity;
   let without = 0;
-  for (let epoch = 1; epoch <= maxEpochs; epoch++) {
-    let objective = 0;
+  let epochs = 0;
+  let converged = false;
+  while (epochs < maxEpochs && !converged) {
     if (shuffle) shuffleRows(order, seed);
-    for (let k = 0; k < rows; k++) {
-      const i = order[k];
-      const p = weights.dot(i) + state.intercept;
-      if (learningRate === 'optimal') eta = 1 / (alpha * (offset + t - 1));
-      else if (learningRate === 'invscaling') eta = eta0 / t ** powerT;
-      objective += loss.loss(y[i], p);
-      if (penalty !== null) objective += alpha * ((1 - l1Ratio) * 0.5 * Math.sqrt(weights.squareNorm) ** 2 + l1Ratio * weights.l1Norm);
-
-      const slope = Math.max(-LARGEST_SLOPE, Math.min(LARGEST_SLOPE, loss.slope(y[i], p)));
-      const update = -eta * slope * ((y[i] > 0 ? positiveWeight : negativeWeight) * (sampleWeight ? sampleWeight[i] : 1));
-      // Steps too large for the penalty would turn all signs: they end at 0 instead.
-      if (penalty === 'l2' || penalty === 'elasticnet') weights.shrink(Math.max(0, 1 - (1 - l1Ratio) * eta * alpha));
-      if (update !== 0) {
-        weights.add(i, update);
-        if (fitIntercept) state.intercept += update * decay;
-      }
-      if (averageFrom > 0 && averageFrom <= t) {
-        weights.addToAverage(i, update, t - averageFrom + 1);
-        state.averageIntercept += (state.intercept - state.averageIntercept) / (t - averageFrom + 1);
-      }
-      if (paid) {
-        owed += l1Ratio * eta * alpha;
-        weights.truncate(i, owed, paid);
-      }
-      t++;
+    rates.fill(arrays.rates, t);
+    sgdEpoch(t, arrays);
+    t += rows;
+    epochs++;
+    if (!Number.isFinite(arrays.state[SGD_STATE.intercept]) || !w.every(Number.isFinite)) {
+      throw new DataError(`${owner}: coefficients must stay finite, but overflowed in epoch ${epochs}. Scale X first, or lower eta0.`);
     }
-    if (!Number.isFinite(state.intercept) || !state.coef.every(Number.isFinite)) {
-      throw new DataError(`${owner}: coefficients must stay finite, but overflowed in epoch ${epoch}. Scale X first, or lower eta0.`);
-    }
-    const mean = objective / rows;
+    const mean = arrays.state[SGD_STATE.objective] / rows;
     without = tol !== null && mean > best - tol ? without + 1 : 0;
     best = Math.min(best, mean);
     if (without < nIterNoChange) continue;
-    if (learningRate !== 'adaptive' || eta <= 1e-6) {
-      weights.settle();
-      return { epochs: epoch, converged: true };
-    }
-    eta /= 5;
+    converged = learningRate !== 'adaptive' || rates.constant <= 1e-6;
+    if (converged) break;
+    rates.constant /= 5;
     without = 0;
   }
-  weights.settle();
+  settleSgd(arrays);
+  const learned: SgdState = {
+    coef: Float64Array.from(w),
+    intercept: arrays.state[SGD_STATE.intercept],
+    averageCoef: arrays.average ? Float64Array.from(arrays.average) : state.averageCoef,
+    averageIntercept: arrays.state[SGD_STATE.averageIntercept],
+  };
   // Reaching maxEpochs is the plan where there is no tolerance.
-  return { epochs: maxEpochs, converged: tol === null };
+  return { state: learned, epochs, converged: converged || tol === null };
+}
+
+/** What an epoch works on, where kernels reach it. */
+function layOut(arena: Arena, { coef, intercept, averageCoef, averageIntercept }: SgdState, task: SgdTask, settings: SgdSettings): SgdArrays {
+  const { X, y, sampleWeight, loss, positiveWeight, negativeWeight } = task;
+  const { penalty, alpha, fitIntercept } = settings;
+  const averageFrom = Number(settings.average);
+  const factors = arena.unsetFloat64(X.rows);
+  const order = arena.unsetInt32(X.rows);
+  for (let i = 0; i < X.rows; i++) {
+    factors[i] = (y[i] > 0 ? positiveWeight : negativeWeight) * (sampleWeight ? sampleWeight[i] : 1);
+    order[i] = i;
+  }
+  const state = arena.float64(SGD_STATE.length);
+  state[SGD_STATE.intercept] = intercept;
+  state[SGD_STATE.averageIntercept] = averageIntercept;
+  state[SGD_STATE.scale] = 1;
+  state[SGD_STATE.b] = 1;
+  for (const value of coef) {
+    state[SGD_STATE.squareNorm] += value * value;
+    state[SGD_STATE.l1Norm] += Math.abs(value);
+  }
+  return {
+    X,
+    y: arena.heldFloat64(y),
+    factors,
+    loss,
+    penalty: penalty === null ? null : { alpha, l1Ratio: penalty === 'l1' ? 1 : penalty === 'l2' ? 0 : settings.l1Ratio, shrinks: penalty !== 'l1' },
+    decay: !fitIntercept ? 0 : X.kind === 'csr' ? SPARSE_INTERCEPT_DECAY : 1,
+    averageFrom,
+    order,
+    rates: arena.unsetFloat64(X.rows),
+    w: arena.copyFloat64(coef),
+    average: averageFrom > 0 && averageCoef ? arena.copyFloat64(averageCoef) : null,
+    paid: penalty === 'l1' || penalty === 'elasticnet' ? arena.float64(X.cols) : null,
+    state,
+  };
+}
+
+/** The sizes of steps. */
+class Rates {
+  /** What 'constant' and 'adaptive' go by. */
+  constant: number;
+  readonly #settings: SgdSettings;
+  /** What 'optimal' adds to the number of steps. */
+  readonly #offset: number;
+
+  constructor({ loss }: SgdTask, settings: SgdSettings) {
+    this.#settings = settings;
+    this.constant = settings.eta0;
+    const typical = Math.sqrt(1 / Math.sqrt(settings.alpha));
+    this.#offset = 1 / ((typical / Math.max(1, loss.slope(1, -typical))) * settings.alpha);
+  }
+
+  /** Rates of the steps from t on. */
+  fill(rates: Float64Array, t: number): void {
+    const { learningRate, alpha, eta0, powerT } = this.#settings;
+    if (learningRate === 'optimal') {
+      const offset = this.#offset;
+      for (let k = 0; k < rates.length; k++) rates[k] = 1 / (alpha * (offset + (t + k) - 1));
+    } else if (learningRate !== 'invscaling') rates.fill(this.constant);
+    // Two roots are as near to the power as `**` is, and take a tenth of the time.
+    else if (powerT === 0.25) for (let k = 0; k < rates.length; k++) rates[k] = eta0 / Math.sqrt(Math.sqrt(t + k));
+    else for (let k = 0; k < rates.length; k++) rates[k] = eta0 / (t + k) ** powerT;
+  }
 }
 
 /** Fisher–Yates from the front, with the same numbers in every epoch; the order it works on is that of the epoch before. */
