@@ -1,6 +1,8 @@
 import { transposed } from './gram.ts';
 import { DenseMatrix } from './dense-matrix.ts';
 import { QrFactors } from './qr.ts';
+import { singularValues } from './singular-values.ts';
+import { toUnitSize } from './to-unit-size.ts';
 import { addScaled, dotProduct, euclideanNorm } from './vector.ts';
 
 /** X = U · diag(singular) · Vᵀ, in its economic form: r = min(rows, cols). */
@@ -15,6 +17,8 @@ export interface Svd {
 
 const EPSILON = 2.220446049250313e-16;
 const MOST_SWEEPS = 40;
+/** A share of the largest singular value that no rounding makes of nothing. */
+const CERTAIN = 1e-10;
 
 /**
  * Singular value decomposition: QR with column pivoting, then one-sided Jacobi rotations of the rows of R.
@@ -38,7 +42,7 @@ export function svd(X: DenseMatrix): Svd {
   const R = qr.r();
   // X·P = Q·R and Jᵀ·R = Σ·Bᵀ, so X = (Q·J)·Σ·(P·B)ᵀ. Row k of J's transpose is grown to a column of Q·J.
   const turned = DenseMatrix.from(Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_v, j) => (i === j ? 1 : 0))));
-  const unit = toUnitSize(R);
+  const unit = toUnitSize(R.data);
   orthogonaliseRows(R, turned);
   const norms = Float64Array.from({ length: n }, (_, k) => euclideanNorm(R.row(k)));
   const order = Array.from(norms.keys()).sort((i, j) => norms[j] - norms[i]);
@@ -93,9 +97,12 @@ export function leastSquares(X: DenseMatrix, y: Float64Array, cutoff: number): L
   const R = qr.r();
   const turned = y.slice();
   qr.applyTransposed(turned);
+  const values = singularValues(R);
+  // Of full rank for certain: what R says of w needs no directions.
+  if (values && values[n - 1] > Math.max(cutoff, CERTAIN) * values[0]) return { coef: solved(R, turned, qr.pivots), rank: n, singular: values };
   // Rotating Qᵀy along with the rows of R spares forming the left singular vectors.
   const along = new DenseMatrix(n, 1, turned.slice(0, n));
-  const unit = toUnitSize(R);
+  const unit = toUnitSize(R.data);
   orthogonaliseRows(R, along);
   const norms = Float64Array.from({ length: n }, (_, k) => euclideanNorm(R.row(k)));
   const singular = norms.map((norm) => norm * unit).sort().reverse();
@@ -111,20 +118,19 @@ export function leastSquares(X: DenseMatrix, y: Float64Array, cutoff: number): L
   return { coef, rank, singular };
 }
 
+/** The w of R·P·w = b for an upper triangular R of full rank. */
+function solved({ cols: n, data }: DenseMatrix, b: Float64Array, pivots: Int32Array): Float64Array {
+  const inOrder = new Float64Array(n);
+  for (let k = n - 1; k >= 0; k--) inOrder[k] = (b[k] - dotProduct(data, k * n + k + 1, inOrder, k + 1, n - k - 1)) / data[k * n + k];
+  const coef = new Float64Array(n);
+  for (let k = 0; k < n; k++) coef[pivots[k]] = inOrder[k];
+  return coef;
+}
+
 function rankOf(singular: Float64Array, cutoff: number): number {
   let rank = 0;
   while (rank < singular.length && singular[rank] > cutoff * singular[0]) rank++;
   return rank;
-}
-
-/** Divides R by a power of two, so that squares of its elements neither overflow nor vanish. @returns the power */
-function toUnitSize(R: DenseMatrix): number {
-  let largest = 0;
-  for (const value of R.data) largest = Math.max(largest, Math.abs(value));
-  if (largest === 0) return 1;
-  const unit = 2 ** Math.floor(Math.log2(largest));
-  for (let p = 0; p < R.data.length; p++) R.data[p] /= unit;
-  return unit;
 }
 
 /**
