@@ -95,16 +95,16 @@ export class DenseMatrix {
 
   transpose(): DenseMatrix {
     const { rows, cols, data } = this;
-    const result = new DenseMatrix(cols, rows);
+    const turned = new Float64Array(data.length);
     // In tiles, so that what is written stays in the cache until its lines are full.
     for (let top = 0; top < rows; top += TILE) {
       const bottom = Math.min(rows, top + TILE);
       for (let left = 0; left < cols; left += TILE) {
         const right = Math.min(cols, left + TILE);
-        for (let i = top; i < bottom; i++) for (let j = left; j < right; j++) result.data[j * rows + i] = data[i * cols + j];
+        for (let i = top; i < bottom; i++) for (let j = left; j < right; j++) turned[j * rows + i] = data[i * cols + j];
       }
     }
-    return result;
+    return new DenseMatrix(cols, rows, turned);
   }
 
   toDense(): DenseMatrix {

@@ -12,6 +12,8 @@ export class NumberPositions {
   #ofNaN = -1;
   /** Position + 1 of the number of each slot, 0 for a free one. */
   #slots = new Int32Array(32);
+  /** The number itself; anything where the slot is free. */
+  #keys = new Float64Array(32);
 
   /** The numbers met so far. */
   get numbers(): Float64Array {
@@ -21,25 +23,26 @@ export class NumberPositions {
   /** Position of each value; one that is met for the first time stands last. */
   add(values: Float64Array): Int32Array {
     const positions = new Int32Array(values.length);
-    let numbers = this.#numbers;
+    let keys = this.#keys;
     let slots = this.#slots;
     let shift = Math.clz32(slots.length) + 1;
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
       if (value !== value) {
         positions[i] = this.#positionOfNaN();
-        numbers = this.#numbers;
         continue;
       }
       let slot = hash(value) >>> shift;
-      while (slots[slot] !== 0 && numbers[slots[slot] - 1] !== value) slot = (slot + 1) & (slots.length - 1);
+      while (keys[slot] !== value && slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
       if (slots[slot] === 0) {
+        keys[slot] = value;
         slots[slot] = this.#append(value + 0) + 1;
-        if (this.#size * 2 > slots.length) this.#widen();
-        numbers = this.#numbers;
+        positions[i] = this.#size - 1;
+        if (this.#size * 2 <= slots.length) continue;
+        this.#widen();
+        keys = this.#keys;
         slots = this.#slots;
         shift = Math.clz32(slots.length) + 1;
-        positions[i] = this.#size - 1;
       } else positions[i] = slots[slot] - 1;
     }
     return positions;
@@ -48,20 +51,21 @@ export class NumberPositions {
   /** What stands for each value: `standIns` has one for every number met, `unknown` is for others. */
   find(values: Float64Array, standIns: Int32Array, unknown: number): Int32Array {
     const found = new Int32Array(values.length);
-    const numbers = this.#numbers;
+    const keys = this.#keys;
     const slots = this.#slots;
     const last = slots.length - 1;
     const shift = Math.clz32(slots.length) + 1;
-    const forNaN = this.#ofNaN < 0 ? unknown : standIns[this.#ofNaN];
+    const ofSlots = slots.map((position) => (position === 0 ? unknown : standIns[position - 1]));
+    const ofNaN = this.#ofNaN < 0 ? unknown : standIns[this.#ofNaN];
     for (let i = 0; i < found.length; i++) {
       const value = values[i];
       if (value !== value) {
-        found[i] = forNaN;
+        found[i] = ofNaN;
         continue;
       }
       let slot = hash(value) >>> shift;
-      while (slots[slot] !== 0 && numbers[slots[slot] - 1] !== value) slot = (slot + 1) & last;
-      found[i] = slots[slot] === 0 ? unknown : standIns[slots[slot] - 1];
+      while (keys[slot] !== value && slots[slot] !== 0) slot = (slot + 1) & last;
+      found[i] = ofSlots[slot];
     }
     return found;
   }
@@ -82,14 +86,17 @@ export class NumberPositions {
   }
 
   #widen(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
+    const keys = new Float64Array(this.#slots.length * 2);
+    const slots = new Int32Array(keys.length);
     const shift = Math.clz32(slots.length) + 1;
     for (let position = 0; position < this.#size; position++) {
       if (position === this.#ofNaN) continue;
       let slot = hash(this.#numbers[position]) >>> shift;
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      keys[slot] = this.#numbers[position];
       slots[slot] = position + 1;
     }
+    this.#keys = keys;
     this.#slots = slots;
   }
 }

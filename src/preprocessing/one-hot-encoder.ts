@@ -209,13 +209,19 @@ function sparseOnes(targets: readonly Int32Array[], rows: number, cols: number):
   return isFull ? fullRows(targets, rows, cols) : rowsWithGaps(targets, rows, cols);
 }
 
+const BLOCK = 128;
+
 /** One entry per row and target. */
 function fullRows(targets: readonly Int32Array[], rows: number, cols: number): CsrMatrix {
   const width = targets.length;
   const indptr = new Int32Array(rows + 1);
   for (let i = 1; i <= rows; i++) indptr[i] = i * width;
   const indices = new Int32Array(rows * width);
-  for (const [t, target] of targets.entries()) for (let i = 0, p = t; i < rows; i++, p += width) indices[p] = target[i];
+  // So many rows at a time that what is written stays in the cache until its lines are full.
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = Math.min(rows, from + BLOCK);
+    for (const [t, target] of targets.entries()) for (let i = from, p = from * width + t; i < to; i++, p += width) indices[p] = target[i];
+  }
   return new CsrMatrix(rows, cols, indptr, indices, new Float64Array(indices.length).fill(1));
 }
 

@@ -35,6 +35,15 @@ export interface SplineTransformerLearned {
   knots: readonly Float64Array[];
 }
 
+/** Where the splines of every row and column go. */
+interface SplineColumns {
+  data: Float64Array;
+  /** Splines of a column. */
+  count: number;
+  /** How many of them, the first, have a place. */
+  kept: number;
+}
+
 /**
  * B-splines of each column: smooth bumps that sum to 1, with which a linear model follows a curve.
  *
@@ -98,15 +107,16 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
     const kept = count - (includeBias ? 0 : 1);
     const width = X.cols * kept;
     const result = new DenseMatrix(X.rows, width);
-    const splines = new Float64Array(count);
-    for (let j = 0; j < X.cols; j++) {
-      const spline = new BSpline(knots[j], degree);
-      for (let i = 0; i < X.rows; i++) {
-        const x = dense.data[i * X.cols + j];
+    const out: SplineColumns = { data: result.data, count, kept };
+    const splines = knots.map((ofColumn) => new BSpline(ofColumn, degree));
+    for (let i = 0, p = 0; i < X.rows; i++) {
+      for (let j = 0; j < X.cols; j++, p++) {
+        const x = dense.data[p];
         if (x !== x) continue;
-        for (let k = 0; k < count; k++) splines[k] = 0;
-        this.#evaluate(spline, knots[j], x, splines, i, j);
-        for (let k = 0, p = i * width + j * kept; k < kept; k++) result.data[p + k] = splines[k];
+        const spline = splines[j];
+        const goesOn = extrapolation === 'continue' || (extrapolation !== 'periodic' && x >= spline.low && x <= spline.high);
+        if (goesOn) add(spline.values, spline.at(x), 1, out, p * kept);
+        else this.#extrapolate(spline, x, out, i, j);
       }
     }
     return sparseOutput ? CsrMatrix.fromDense(result) : result;
@@ -119,23 +129,22 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
     return names.flatMap((name) => Array.from({ length: count }, (_, k) => `${name}_sp_${k}`));
   }
 
-  /** Writes the splines at x into `out`, which is zero. */
-  #evaluate(spline: BSpline, knots: Float64Array, x: number, out: Float64Array, row: number, column: number): void {
-    const { degree, extrapolation } = this.options;
-    const low = knots[degree];
-    const high = knots[knots.length - degree - 1];
+  /** Adds the splines at x, outside the knots or in a period, to those of a row and column. */
+  #extrapolate(spline: BSpline, x: number, out: SplineColumns, row: number, column: number): void {
+    const { extrapolation } = this.options;
+    const { low, high, values } = spline;
+    const start = (row * this.fitted.knots.length + column) * out.kept;
+    if (extrapolation === 'error') {
+      throw new DataError(`${this.owner}: X must lie between the knots ${low} and ${high}, row ${row} column ${column} has ${x}. Choose another extrapolation.`);
+    }
     if (extrapolation === 'periodic') {
       const period = high - low;
-      add(spline.values, spline.at(period > 0 ? low + modulo(x - low, period) : 0), 1, out);
-    } else if (extrapolation === 'continue' || (x >= low && x <= high)) {
-      add(spline.values, spline.at(x), 1, out);
-    } else if (extrapolation === 'error') {
-      throw new DataError(`${this.owner}: X must lie between the knots ${low} and ${high}, row ${row} column ${column} has ${x}. Choose another extrapolation.`);
-    } else {
-      const end = x < low ? low : high;
-      add(spline.values, spline.at(end), 1, out);
-      if (extrapolation === 'linear') add(spline.values, spline.at(end, 1), x - end, out);
+      add(values, spline.at(period > 0 ? low + modulo(x - low, period) : 0), 1, out, start);
+      return;
     }
+    const end = x < low ? low : high;
+    add(values, spline.at(end), 1, out, start);
+    if (extrapolation === 'linear') add(values, spline.slopesAt(end), x - end, out, start);
   }
 
   #baseKnots(X: DenseMatrix, j: number, weights: Float64Array | undefined): Float64Array {
@@ -166,11 +175,11 @@ export class SplineTransformer extends MatrixTransformer<SplineTransformerOption
   }
 }
 
-/** Adds values from number `first` on; the last splines of a period are its first. */
-function add(values: Float64Array, first: number, factor: number, out: Float64Array): void {
+/** Adds to a row's splines of a column, which begin at `start`, from number `first` on; the last of a period are its first. */
+function add(values: Float64Array, first: number, factor: number, { data, count, kept }: SplineColumns, start: number): void {
   for (let k = 0, at = first; k < values.length; k++, at++) {
-    while (at >= out.length) at -= out.length;
-    out[at] += factor * values[k];
+    while (at >= count) at -= count;
+    if (at < kept) data[start + at] += factor * values[k];
   }
 }
 

@@ -1,3 +1,4 @@
+import { allFinite } from '../core/all-finite.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { nearestName } from '../core/nearest-name.ts';
@@ -171,7 +172,7 @@ function checkFinite(owner: string, cells: Cells, j: number): void {
   // Neither texts nor booleans are infinite, and looking at them would have them made.
   if (data !== undefined && data.kind !== 'number' && data.kind !== 'date') return;
   const values: ArrayLike<Cell> = data?.values ?? cells.columns[j];
-  if (values instanceof Float64Array && noneInfinite(values)) return;
+  if (values instanceof Float64Array && (allFinite(values) || noneInfinite(values))) return;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value === Infinity || value === -Infinity) {
