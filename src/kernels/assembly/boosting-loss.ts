@@ -1,13 +1,6 @@
 /** Pointers are byte addresses, lengths are elements. Twin: ../twins/boosting-loss.ts, which has the formulas. */
+import { ABSOLUTE, HUBER, LOG_LOSS, POISSON, QUANTILE, SQUARED } from './boosting-losses.ts';
 import { exp, expOfSmall } from './elementary.ts';
-
-/** Numbers of the losses, as ../boosting-loss.ts has them. */
-const LOG_LOSS: i32 = 0;
-const SQUARED: i32 = 1;
-const ABSOLUTE: i32 = 2;
-const QUANTILE: i32 = 3;
-const HUBER: i32 = 4;
-const POISSON: i32 = 5;
 
 let gradientOf: f64 = 0;
 let hessianOf: f64 = 0;

@@ -1,15 +1,7 @@
 /** Pointers are byte addresses, lengths are elements. Twin: ../twins/loss-sums.ts, which has the formulas. */
+import { ABSOLUTE, GAMMA, HUBER, LOG_LOSS, POISSON, QUANTILE, SQUARED } from './boosting-losses.ts';
 import { areModerate, expLanes, log1pOfShareLanes } from './elementary-lanes.ts';
 import { exp, log, log1pOfShare } from './elementary.ts';
-
-/** Numbers of the losses, as ../gradient-arrays.ts has them; that of several classes comes after them. */
-const LOG_LOSS: i32 = 0;
-const SQUARED: i32 = 1;
-const ABSOLUTE: i32 = 2;
-const QUANTILE: i32 = 3;
-const HUBER: i32 = 4;
-const POISSON: i32 = 5;
-const GAMMA: i32 = 6;
 
 /** As ../gradient-arrays.ts has it. */
 const ROWS_OF_SUM: i32 = 4096;
