@@ -32,7 +32,7 @@ export function lloyd(X: Matrix, weights: Float64Array, start: DenseMatrix, maxI
     const next = nearestCentres(X, centres);
     const moved = meansOf(X, weights, centres, next);
     iterations++;
-    same = next.every((label, i) => label === labels[i]);
+    same = areEqual(next, labels);
     let shift = 0;
     for (let p = 0; p < moved.data.length; p++) shift += (moved.data[p] - centres.data[p]) ** 2;
     rested = shift <= tol;
@@ -44,14 +44,16 @@ export function lloyd(X: Matrix, weights: Float64Array, start: DenseMatrix, maxI
   return { centres, labels, inertia: inertiaOf(X, weights, centres, labels), iterations, converged: same || rested };
 }
 
+function areEqual(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 function meansOf(X: Matrix, weights: Float64Array, centres: DenseMatrix, labels: Int32Array): DenseMatrix {
   const { rows: k, cols } = centres;
   const sums = new DenseMatrix(k, cols);
   const weight = new Float64Array(k);
-  for (let i = 0; i < X.rows; i++) {
-    weight[labels[i]] += weights[i];
-    addRow(X, i, weights[i], sums, labels[i]);
-  }
+  addRows(X, weights, labels, sums.data, weight);
   relocateEmpty(X, weights, centres, labels, sums, weight);
   let heaviest = 0;
   for (let j = 1; j < k; j++) if (weight[j] > weight[heaviest]) heaviest = j;
@@ -64,6 +66,27 @@ function meansOf(X: Matrix, weights: Float64Array, centres: DenseMatrix, labels:
   // Where there are no more distinct rows, a centre shares the place of the heaviest cluster.
   for (let j = 0; j < k; j++) if (!(weight[j] > 0)) sums.row(j).set(sums.row(heaviest));
   return sums;
+}
+
+/** Adds each row, and its weight, to its cluster's. */
+function addRows(X: Matrix, weights: Float64Array, labels: Int32Array, sums: Float64Array, weight: Float64Array): void {
+  const { rows, cols, data } = X;
+  if (X.kind === 'dense') {
+    for (let i = 0, p = 0; i < rows; i++) {
+      const factor = weights[i];
+      const start = labels[i] * cols;
+      weight[labels[i]] += factor;
+      for (let to = start; to < start + cols; to++, p++) sums[to] += data[p] * factor;
+    }
+    return;
+  }
+  const { indptr, indices } = X;
+  for (let i = 0; i < rows; i++) {
+    const factor = weights[i];
+    const start = labels[i] * cols;
+    weight[labels[i]] += factor;
+    for (let p = indptr[i]; p < indptr[i + 1]; p++) sums[start + indices[p]] += data[p] * factor;
+  }
 }
 
 /** Moves the rows that are farthest from their centres to the clusters that have none. */

@@ -7,38 +7,48 @@ import { squaredNorms } from '../matrix/squared-norms.ts';
 /** Rows whose distances are worked out at a time. */
 const BLOCK = 1024;
 
-/** Calls `visit` with −2·x·c + ‖c‖² of all centres for each row: the squared distances less ‖x‖². The numbers are good until it returns. */
-function forEachRow(X: Matrix, centres: DenseMatrix, visit: (row: number, partial: Float64Array) => void): void {
-  const k = centres.rows;
+/**
+ * Calls `visit` with −2·x·c + ‖c‖² of all centres for each of a stretch of rows, row by row: the squared distances less ‖x‖².
+ * The numbers are good until it returns.
+ */
+function forEachBlock(X: Matrix, centres: DenseMatrix, visit: (from: number, rows: number, partial: Float64Array) => void): void {
   const norms = squaredNorms(centres);
   const columns = centres.transpose();
+  for (let p = 0; p < columns.data.length; p++) columns.data[p] *= -2;
   for (let from = 0; from < X.rows; from += BLOCK) {
-    const products = timesBlock(rowBlock(X, from, Math.min(X.rows, from + BLOCK)), columns);
-    for (let i = 0; i < products.rows; i++) {
-      const row = products.row(i);
-      for (let j = 0; j < k; j++) row[j] = norms[j] - 2 * row[j];
-      visit(from + i, row);
-    }
+    const { rows, data } = timesBlock(rowBlock(X, from, Math.min(X.rows, from + BLOCK)), columns, norms);
+    visit(from, rows, data);
   }
 }
 
 /** The nearest centre of each row, the first on a tie. */
 export function nearestCentres(X: Matrix, centres: DenseMatrix): Int32Array {
+  const k = centres.rows;
   const labels = new Int32Array(X.rows);
-  forEachRow(X, centres, (i, partial) => {
-    let best = 0;
-    for (let j = 1; j < partial.length; j++) if (partial[j] < partial[best]) best = j;
-    labels[i] = best;
+  forEachBlock(X, centres, (from, rows, partial) => {
+    for (let i = 0, start = 0; i < rows; i++, start += k) {
+      let best = 0;
+      let least = partial[start];
+      for (let j = 1; j < k; j++) {
+        if (partial[start + j] < least) {
+          least = partial[start + j];
+          best = j;
+        }
+      }
+      labels[from + i] = best;
+    }
   });
   return labels;
 }
 
 /** Euclidean distance of each row to each centre, written into `out`, rows × centres. */
 export function distancesToCentres(X: Matrix, centres: DenseMatrix, out: DenseMatrix): void {
+  const k = centres.rows;
   const own = squaredNorms(X);
-  forEachRow(X, centres, (i, partial) => {
-    const row = out.row(i);
-    for (let j = 0; j < partial.length; j++) row[j] = Math.sqrt(Math.max(partial[j] + own[i], 0));
+  forEachBlock(X, centres, (from, rows, partial) => {
+    for (let i = 0, p = 0; i < rows; i++) {
+      for (let j = 0; j < k; j++, p++) out.data[from * k + p] = Math.sqrt(Math.max(partial[p] + own[from + i], 0));
+    }
   });
 }
 

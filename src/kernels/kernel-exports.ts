@@ -211,6 +211,7 @@ export interface KernelExports {
   pairwiseRowProducts(rows: number, cols: number, data: Pointer, x: Pointer, out: Pointer): void;
   signedFloats(values: Pointer, signs: Pointer, sign: number, out: Pointer, n: number): void;
   manhattanDistances(rows: number, cols: number, data: Pointer, x: Pointer, out: Pointer): void;
+  gatherSigned(values: Pointer, places: Pointer, signs: Pointer, sign: number, out: Pointer, n: number): void;
   gaussians(values: Pointer, squares: Pointer, square: number, gamma: number, n: number): void;
   mostViolating(y: Pointer, gradient: Pointer, up: Pointer, n: number): number;
   bestPartner(

@@ -39,6 +39,18 @@ export function gaussians(values: Float64Array, squares: Float64Array, square: n
   else twins.gaussians(values, squares, square, gamma);
 }
 
+/**
+ * out[j] = sign·signs[j]·values[places[j]] for j < n; signs are 1 and −1.
+ * In WebAssembly where all arrays come from one arena.
+ */
+export function gatherSigned(values: Float32Array, places: Int32Array, signs: Float32Array, sign: number, out: Float32Array, n: number): void {
+  checkLength('gatherSigned', 'places', places, out.length);
+  checkLength('gatherSigned', 'signs', signs, out.length);
+  const kernels = kernelsFor(values, places, signs) && kernelsFor(out);
+  if (kernels) kernels.gatherSigned(values.byteOffset, places.byteOffset, signs.byteOffset, sign, out.byteOffset, n);
+  else twins.gatherSigned(values, places, signs, sign, out, n);
+}
+
 /** out[j] = sign·signs[j]·values[j], rounded to single precision. */
 export function signedFloats(values: Float64Array, signs: Float64Array, sign: number, out: Float32Array): void {
   checkLength('signedFloats', 'signs', signs, values.length);

@@ -1,5 +1,6 @@
 import { dotProduct, addScaled } from '../matrix/vector.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { multiplyTransposed } from '../matrix/multiply.ts';
 import { symmetricEigen } from '../matrix/symmetric-eigen.ts';
 import { CentredProducts, type Centred } from '../matrix/centre.ts';
 import { centredGram, centredGramOfRows } from '../matrix/centred-gram.ts';
@@ -61,8 +62,8 @@ function byColumns(problem: Centred, Z: CentredProducts, fitIntercept: boolean, 
   const total = dotProduct(root, 0, root, 0, n);
   const { values, vectors } = symmetricEigen(centredGram(problem));
   /** Row k is Z·vₖ. */
-  const turned = new DenseMatrix(p, n);
-  for (let k = 0; k < p; k++) Z.times(vectors.row(k), turned.row(k));
+  const turned = problem.X.kind === 'dense' ? multiplyTransposed(vectors, problem.X) : new DenseMatrix(p, n);
+  if (problem.X.kind === 'csr') for (let k = 0; k < p; k++) Z.times(vectors.row(k), turned.row(k));
   const along = targets.map((y) => Float64Array.from({ length: p }, (_, k) => dotProduct(turned.data, k * n, y, 0, n)));
   const alongRoot = Float64Array.from({ length: p }, (_, k) => dotProduct(turned.data, k * n, root, 0, n));
   return (alpha) => {
@@ -76,8 +77,13 @@ function byColumns(problem: Centred, Z: CentredProducts, fitIntercept: boolean, 
         addScaled(inverse * own[k], vectors.data, k * p, coefs[t], 0, p);
         addScaled(inverse * own[k], turned.data, k * n, fitted[t], 0, n);
       }
-      addScaled(inverse * alongRoot[k], turned.data, k * n, fittedRoot, 0, n);
-      for (let i = 0; i < n; i++) leverage[i] += inverse * turned.data[k * n + i] ** 2;
+      const share = inverse * alongRoot[k];
+      const row = turned.row(k);
+      for (let i = 0; i < n; i++) {
+        const value = row[i];
+        fittedRoot[i] += share * value;
+        leverage[i] += inverse * (value * value);
+      }
     }
     return targets.map((y, t) => {
       const errors = y.map((value, i) => {

@@ -12,13 +12,13 @@ export function linearRows(X: Matrix, rows: Int32Array, bias: number): CsrMatrix
   for (let i = 0; i < rows.length; i++) indptr[i + 1] = indptr[i] + sparse.indptr[rows[i] + 1] - sparse.indptr[rows[i]] + 1;
   const indices = new Int32Array(indptr[rows.length]);
   const data = new Float64Array(indptr[rows.length]);
-  for (let i = 0; i < rows.length; i++) {
-    const start = sparse.indptr[rows[i]];
-    const end = sparse.indptr[rows[i] + 1];
-    indices.set(sparse.indices.subarray(start, end), indptr[i]);
-    data.set(sparse.data.subarray(start, end), indptr[i]);
-    indices[indptr[i + 1] - 1] = X.cols;
-    data[indptr[i + 1] - 1] = bias;
+  for (let i = 0, to = 0; i < rows.length; i++, to++) {
+    for (let p = sparse.indptr[rows[i]], end = sparse.indptr[rows[i] + 1]; p < end; p++, to++) {
+      indices[to] = sparse.indices[p];
+      data[to] = sparse.data[p];
+    }
+    indices[to] = X.cols;
+    data[to] = bias;
   }
   return new CsrMatrix(rows.length, X.cols + 1, indptr, indices, data);
 }

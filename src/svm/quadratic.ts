@@ -1,5 +1,5 @@
 import type { Arena } from '../kernels/arena.ts';
-import { signedFloats } from '../kernels/kernel-row.ts';
+import { gatherSigned, signedFloats } from '../kernels/kernel-row.ts';
 import type { KernelRows } from './kernel-rows.ts';
 import { RowCache } from './row-cache.ts';
 import { swapElements } from '../matrix/row-products.ts';
@@ -52,7 +52,7 @@ export class PairedQuadratic implements Quadratic {
   readonly diagonal: Float64Array;
   readonly #kernel: KernelRows;
   readonly #rows: number;
-  readonly #signs: Int8Array;
+  readonly #signs: Float32Array;
   readonly #rowOf: Int32Array;
   readonly #cache: RowCache;
   /** Rows in the order of the variables; the solver works on two at once. */
@@ -66,8 +66,8 @@ export class PairedQuadratic implements Quadratic {
     this.diagonal = arena.float64(2 * n);
     this.diagonal.set(kernel.diagonal);
     this.diagonal.set(kernel.diagonal, n);
-    this.#signs = Int8Array.from({ length: 2 * n }, (_, i) => (i < n ? 1 : -1));
-    this.#rowOf = Int32Array.from({ length: 2 * n }, (_, i) => i % n);
+    this.#signs = arena.copyFloat32(Float32Array.from({ length: 2 * n }, (_, i) => (i < n ? 1 : -1)));
+    this.#rowOf = arena.copyInt32(Int32Array.from({ length: 2 * n }, (_, i) => i % n));
     this.#cache = new RowCache(arena, n, cacheSize);
     this.#buffers = [arena.float32(2 * n), arena.float32(2 * n)];
   }
@@ -81,8 +81,7 @@ export class PairedQuadratic implements Quadratic {
     if (!isKnown) cached.set(this.#kernel.row(rowOf[i], 0, n));
     const buffer = this.#buffers[this.#turn];
     this.#turn = 1 - this.#turn;
-    const sign = signs[i];
-    for (let j = 0; j < length; j++) buffer[j] = sign * signs[j] * cached[rowOf[j]];
+    gatherSigned(cached, rowOf, signs, signs[i], buffer, length);
     return buffer;
   }
 

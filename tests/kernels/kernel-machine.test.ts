@@ -1,4 +1,4 @@
-import { gaussians, manhattanDistances, pairwiseRowProducts, signedFloats } from '../../src/kernels/kernel-row.ts';
+import { gatherSigned, gaussians, manhattanDistances, pairwiseRowProducts, signedFloats } from '../../src/kernels/kernel-row.ts';
 import { addTwoRows, bestPartner, mostViolating, type WorkingSetArrays } from '../../src/kernels/working-set.ts';
 import type { Arena } from '../../src/kernels/arena.ts';
 import { LENGTHS, numbers, onBoth } from './both.ts';
@@ -41,6 +41,18 @@ describe.each(LENGTHS)('a kernel row of %i elements', (n) => {
       return out.slice();
     });
     expect(signed).toEqual(Float32Array.from(values, (v, j) => -signs[j] * v));
+  });
+
+  test('is gathered and signed', () => {
+    const values = small(n + 1, 4);
+    const signs = small(n, 5).map((v) => (v < 0 ? -1 : 1));
+    const places = Int32Array.from({ length: n }, (_, j) => (7 * j) % (n + 1));
+    const signed = onBoth((arena) => {
+      const out = arena.float32(n);
+      gatherSigned(floats(arena, values), arena.copyInt32(places), floats(arena, signs), -1, out, n);
+      return out.slice();
+    });
+    expect(signed).toEqual(Float32Array.from(places, (place, j) => -signs[j] * values[place]));
   });
 
   test('is added to sums, two at a time', () => {

@@ -144,6 +144,28 @@ export function signedFloats(values: usize, signs: usize, sign: f64, out: usize,
   if (n & 1) store<f32>(out, <f32>(sign * load<f64>(signs) * load<f64>(values)));
 }
 
+/** out[j] = sign·signs[j]·values[places[j]], all but the places floats. */
+export function gatherSigned(values: usize, places: usize, signs: usize, sign: f32, out: usize, n: i32): void {
+  const factor = f32x4.splat(sign);
+  const whole = out + ((<usize>(n & ~3)) << 2);
+  while (out < whole) {
+    let four = v128.load32_zero(values + ((<usize>load<i32>(places)) << 2));
+    four = v128.load32_lane(values + ((<usize>load<i32>(places, 4)) << 2), four, 1);
+    four = v128.load32_lane(values + ((<usize>load<i32>(places, 8)) << 2), four, 2);
+    four = v128.load32_lane(values + ((<usize>load<i32>(places, 12)) << 2), four, 3);
+    v128.store(out, f32x4.mul(f32x4.mul(factor, v128.load(signs)), four));
+    places += 16;
+    signs += 16;
+    out += 16;
+  }
+  for (let j = n & ~3; j < n; j++) {
+    store<f32>(out, sign * load<f32>(signs) * load<f32>(values + ((<usize>load<i32>(places)) << 2)));
+    places += 4;
+    signs += 4;
+    out += 4;
+  }
+}
+
 /** values[j] = exp(−gamma·(square + squares[j] − 2·values[j])). */
 export function gaussians(values: usize, squares: usize, square: f64, gamma: f64, n: i32): void {
   const own = f64x2.splat(square);

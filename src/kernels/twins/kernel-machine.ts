@@ -33,6 +33,10 @@ export function manhattanDistances(rows: number, cols: number, data: Float64Arra
   }
 }
 
+export function gatherSigned(values: Float32Array, places: Int32Array, signs: Float32Array, sign: number, out: Float32Array, n: number): void {
+  for (let j = 0; j < n; j++) out[j] = sign * signs[j] * values[places[j]];
+}
+
 export function signedFloats(values: Float64Array, signs: Float64Array, sign: number, out: Float32Array): void {
   for (let j = 0; j < values.length; j++) out[j] = sign * signs[j] * values[j];
 }
