@@ -1,3 +1,4 @@
+import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { median } from './median.ts';
 
@@ -25,17 +26,18 @@ export function columnStatistics(X: Matrix, { strategy, fillValue, keepEmptyFeat
 /** X without the columns whose statistic is NaN, and with NaN replaced by the statistics. */
 export function fillColumns(X: Matrix, statistics: Float64Array): Matrix {
   const kept = keptColumns(statistics);
-  const filled = kept.length === X.cols ? X.copy() : X.takeCols(kept);
   const fills = Float64Array.from(kept, (j) => statistics[j]);
-  const { data, cols } = filled;
-  if (filled.kind === 'csr') {
-    for (let p = 0; p < data.length; p++) if (data[p] !== data[p]) data[p] = fills[filled.indices[p]];
-  } else {
-    for (let start = 0; start < data.length; start += cols) {
-      for (let j = 0; j < cols; j++) if (data[start + j] !== data[start + j]) data[start + j] = fills[j];
-    }
+  const source = kept.length === X.cols ? X : X.takeCols(kept);
+  const { data, cols } = source;
+  const filled = new Float64Array(data.length);
+  if (source.kind === 'csr') {
+    for (let p = 0; p < data.length; p++) filled[p] = data[p] === data[p] ? data[p] : fills[source.indices[p]];
+    return source.withData(filled);
   }
-  return filled;
+  for (let p = 0; p < data.length; ) {
+    for (let j = 0; j < cols; j++, p++) filled[p] = data[p] === data[p] ? data[p] : fills[j];
+  }
+  return new DenseMatrix(source.rows, cols, filled);
 }
 
 /** Columns with a statistic, ascending. */

@@ -82,11 +82,13 @@ export class DenseMatrix {
 
   /** The given columns, in the given order, copied. */
   takeCols(cols: ArrayLike<number>): DenseMatrix {
-    const taken = new DenseMatrix(this.rows, cols.length);
-    for (let i = 0; i < this.rows; i++) {
-      for (let j = 0; j < cols.length; j++) taken.data[i * cols.length + j] = this.data[i * this.cols + cols[j]];
+    const { rows, data } = this;
+    const chosen = Int32Array.from(cols);
+    const taken = new Float64Array(rows * chosen.length);
+    for (let i = 0, p = 0, start = 0; i < rows; i++, start += this.cols) {
+      for (let j = 0; j < chosen.length; j++) taken[p++] = data[start + chosen[j]];
     }
-    return taken;
+    return new DenseMatrix(rows, chosen.length, taken);
   }
 
   copy(): DenseMatrix {

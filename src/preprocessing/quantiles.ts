@@ -56,9 +56,21 @@ export function sortForQuantiles(values: Float64Array, levels: ArrayLike<number>
     values.sort();
     return;
   }
-  // Every method reads at n·q − 1.5 … n·q + 1.
-  const middles = Array.from(levels, (level) => Math.round(values.length * level));
+  if (values.length > 0) moveEnds(values);
+  // Levels 0 and 1 are the ends; for others every method reads at n·q − 1.5 … n·q + 1.
+  const middles = Array.from(levels).filter((level) => level > 0 && level < 1).map((level) => Math.round(values.length * level));
   sortAround(values, middles.map((at) => at - 2), middles.map((at) => at + 2));
+}
+
+/** Swaps the least value to the beginning and the largest to the end. */
+function moveEnds(values: Float64Array): void {
+  const last = values.length - 1;
+  let least = 0;
+  for (let i = 1; i <= last; i++) if (values[i] < values[least]) least = i;
+  [values[0], values[least]] = [values[least], values[0]];
+  let most = last;
+  for (let i = 0; i < last; i++) if (values[i] > values[most]) most = i;
+  [values[last], values[most]] = [values[most], values[last]];
 }
 
 /** Values of a column without NaN, in their order. */
