@@ -1,11 +1,12 @@
 import type { FeaturesSeen } from '../base/matrix-transformer.ts';
-import { DataError, OptionError, ShapeError } from '../core/errors.ts';
+import { OptionError, ShapeError } from '../core/errors.ts';
 import { Estimator } from '../core/estimator.ts';
 import { checkSameRows } from '../core/rows.ts';
 import { flag, type Rules } from '../core/rules.ts';
 import { columnMeans } from '../matrix/column-means.ts';
 import { covariance } from '../matrix/covariance.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { denseOnly } from '../matrix/dense-only.ts';
 import { asMatrix, checkFeatures, type MatrixLike } from '../matrix/matrix.ts';
 import { multiply } from '../matrix/multiply.ts';
 import { symmetricPseudoInverse } from '../matrix/symmetric-pseudo-inverse.ts';
@@ -53,7 +54,7 @@ export abstract class CovarianceEstimator<Options extends CovarianceOptions, Lea
 
   /** Learns from X; `y` is not used. @throws ShapeError, DataError for an X that cannot be learned from. @returns this */
   async fit(X: MatrixLike, y?: ArrayLike<unknown>): Promise<this> {
-    const matrix = this.#dense(X, 1);
+    const matrix = denseOnly(this.owner, X, 1);
     checkSameRows(this.owner, { X: matrix, y });
     const { assumeCentered, storePrecision } = this.options as Required<CovarianceOptions>;
     const location = assumeCentered ? new Float64Array(matrix.cols) : columnMeans(matrix);
@@ -109,14 +110,8 @@ export abstract class CovarianceEstimator<Options extends CovarianceOptions, Lea
 
   #seen(X: MatrixLike, minRows = 0): DenseMatrix {
     const { nFeaturesIn } = this.fitted;
-    const matrix = this.#dense(X, minRows);
+    const matrix = denseOnly(this.owner, X, minRows);
     checkFeatures(this.owner, matrix, nFeaturesIn);
     return matrix;
-  }
-
-  #dense(X: MatrixLike, minRows: number): DenseMatrix {
-    const matrix = asMatrix(this.owner, X, { minRows });
-    if (matrix.kind === 'dense') return matrix;
-    throw new DataError(`${this.owner}: X must be dense, got a sparse matrix. Use X.toDense() where it fits in memory, or TruncatedSVD before it.`);
   }
 }

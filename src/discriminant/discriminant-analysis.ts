@@ -5,6 +5,7 @@ import { custom, optional, type Rule } from '../core/rules.ts';
 import { rowsOfClasses } from '../core/rows-of-classes.ts';
 import { columnMeans } from '../matrix/column-means.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { denseOnly } from '../matrix/dense-only.ts';
 import type { MatrixLike } from '../matrix/matrix.ts';
 import { normalizeLogs } from '../matrix/normalize-logs.ts';
 
@@ -63,9 +64,7 @@ export abstract class DiscriminantAnalysis<Options extends { priors?: ArrayLike<
   }
 
   protected override matrixOf(X: MatrixLike, minRows = 1): DenseMatrix {
-    const matrix = super.matrixOf(X, minRows) as DenseMatrix;
-    if (matrix.kind === 'dense') return matrix;
-    throw new DataError(`${this.owner}: X must be dense, got a sparse matrix. Use X.toDense() where it fits in memory, or TruncatedSVD before it.`);
+    return denseOnly(this.owner, X, minRows);
   }
 
   /** @throws DataError for weights */

@@ -7,7 +7,8 @@ import { checkSameRows } from '../core/rows.ts';
 import { choice, flag, integer, number, seed, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { asMatrix, checkFeatures, type MatrixLike } from '../matrix/matrix.ts';
+import { denseOnly } from '../matrix/dense-only.ts';
+import { checkFeatures, type MatrixLike } from '../matrix/matrix.ts';
 import { normalizeLogs } from '../matrix/normalize-logs.ts';
 import { diagonalSpread } from './diagonal-spread.ts';
 import { fullSpread } from './full-spread.ts';
@@ -130,7 +131,7 @@ export abstract class Mixture<Options extends MixtureOptions, State extends Comp
 
   /** Learns from X; `y` is not used. @throws ShapeError, DataError for an X that cannot be learned from. @returns this */
   async fit(X: MatrixLike, y?: ArrayLike<unknown>): Promise<this> {
-    const matrix = this.#dense(X, 2);
+    const matrix = denseOnly(this.owner, X, 2);
     checkSameRows(this.owner, { X: matrix, y });
     const { nComponents, nInit, warmStart, randomState } = this.options as Required<MixtureOptions>;
     if (matrix.rows < nComponents) throw new DataError(`${this.owner}: X must have at least one row per component (${nComponents}), got ${matrix.rows}. Use fewer components.`);
@@ -255,15 +256,9 @@ export abstract class Mixture<Options extends MixtureOptions, State extends Comp
 
   #seen(X: MatrixLike): DenseMatrix {
     const { nFeaturesIn } = this.fitted;
-    const matrix = this.#dense(X, 0);
+    const matrix = denseOnly(this.owner, X, 0);
     checkFeatures(this.owner, matrix, nFeaturesIn);
     return matrix;
-  }
-
-  #dense(X: MatrixLike, minRows: number): DenseMatrix {
-    const matrix = asMatrix(this.owner, X, { minRows });
-    if (matrix.kind === 'dense') return matrix;
-    throw new DataError(`${this.owner}: X must be dense, got a sparse matrix. Use X.toDense() where it fits in memory, or TruncatedSVD before it.`);
   }
 }
 
