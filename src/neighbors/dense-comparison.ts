@@ -1,15 +1,10 @@
 import type { Arena } from '../kernels/arena.ts';
 import { pairwiseRowProducts } from '../kernels/kernel-row.ts';
 import { listSmallest, listWithin, productsToBounds } from '../kernels/nearest.ts';
-import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { multiplyTransposed } from '../matrix/multiply.ts';
+import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { normalizeRows } from '../matrix/normalize-rows.ts';
 import { roundingOf, type Candidates, type RowComparison } from './candidates.ts';
 import { reducedDistance, type DistanceMetric } from './metric.ts';
-
-/** Queries that are multiplied with all rows at a time, and most products that are kept: 8 MB. */
-const MOST_QUERIES = 256;
-const MOST_PRODUCTS = 1_048_576;
 
 /**
  * Dense queries with dense rows. For 'euclidean', ‖x‖² + ‖r‖² − 2·x·r; for 'cosine', the same of rows of length 1, which
@@ -27,9 +22,6 @@ export class DenseComparison implements RowComparison {
   readonly #reduced: Float64Array;
   readonly #smallest: Float64Array;
   readonly #list: Int32Array;
-  /** Products of some queries with all rows, for 'euclidean', from this query on; made when the first of them is asked for. */
-  #products: DenseMatrix | undefined;
-  #from = 0;
 
   constructor(arena: Arena, metric: DistanceMetric, X: DenseMatrix, rows: DenseMatrix) {
     const isCosine = metric.name === 'cosine';
@@ -37,7 +29,7 @@ export class DenseComparison implements RowComparison {
     this.#byProducts = isCosine || metric.name === 'euclidean';
     this.#X = isCosine ? (normalizeRows(X, 'l2') as DenseMatrix) : X;
     this.#rows = isCosine ? (normalizeRows(rows, 'l2') as DenseMatrix) : rows;
-    this.#copy = isCosine ? arena.copyFloat64(this.#rows.data) : this.#rows.data;
+    this.#copy = this.#byProducts ? arena.copyFloat64(this.#rows.data) : this.#rows.data;
     this.#query = arena.float64(X.cols);
     this.#squares = arena.float64(rows.rows);
     for (let j = 0; j < rows.rows; j++) this.#squares[j] = isCosine ? 1 : sumOfSquares(rows, j);
@@ -71,32 +63,17 @@ export class DenseComparison implements RowComparison {
       for (let j = 0; j < reduced.length; j++) reduced[j] = this.exact(i, j);
       return 0;
     }
+    this.#query.set(this.#X.row(i));
+    pairwiseRowProducts(this.#copy, this.#query, reduced);
     const isCosine = this.#metric.name === 'cosine';
-    if (isCosine) {
-      this.#query.set(this.#X.row(i));
-      pairwiseRowProducts(this.#copy, this.#query, reduced);
-    } else reduced.set(this.#productsOf(i));
     const square = isCosine ? 1 : sumOfSquares(this.#X, i);
     productsToBounds(reduced, this.#squares, square, this.#squares, 0);
     return isCosine ? 0 : roundingOf(this.#X.cols, square + this.#largest);
   }
 
-  /** Products of query i with all rows, a block of queries at a time. */
-  #productsOf(i: number): Float64Array {
-    const { rows, cols, data } = this.#X;
-    if (this.#products === undefined || i < this.#from || i >= this.#from + this.#products.rows) {
-      const end = Math.min(rows, i + Math.max(1, Math.min(MOST_QUERIES, Math.floor(MOST_PRODUCTS / this.#rows.rows))));
-      this.#products = multiplyTransposed(new DenseMatrix(end - i, cols, data.subarray(i * cols, end * cols)), this.#rows);
-      this.#from = i;
-    }
-    return this.#products.row(i - this.#from);
-  }
-
   #listed(limit: number, error: number): Candidates {
     const rows = this.#list.subarray(0, listWithin(this.#reduced, limit + 2 * error, this.#list));
-    const reduced = new Float64Array(rows.length);
-    for (let e = 0; e < rows.length; e++) reduced[e] = this.#reduced[rows[e]];
-    return { rows, reduced, error };
+    return { rows, reduced: Float64Array.from(rows, (j) => this.#reduced[j]), error };
   }
 }
 
