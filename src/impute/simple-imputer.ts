@@ -155,8 +155,10 @@ export class SimpleImputer extends Transformer<SimpleImputerOptions, SimpleImput
     const columns = Array.from(kept, (j): [string, ColumnData] => {
       const name = names[j];
       const stored = source?.has(name) === true ? source.data(name) : undefined;
-      if (stored !== undefined && isComplete(stored, statistics[j])) return [name, stored];
-      const filled = this.#filled(j, valuesOf(j), statistics[j]);
+      const values = valuesOf(j);
+      // Other values were read where some of those stored stand for missing ones.
+      if (stored !== undefined && stored.values === values && isComplete(stored, statistics[j])) return [name, stored];
+      const filled = this.#filled(j, values, statistics[j]);
       return [name, stored?.kind === 'date' ? { kind: 'date', values: Float64Array.from(filled as number[]) } : columnData(this.owner, name, filled)];
     });
     if (indicatorFeatures !== null) {

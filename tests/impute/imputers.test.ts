@@ -34,6 +34,16 @@ describe('SimpleImputer over tables', () => {
     expect((await imputer.transform(Table.from({ city: [null], age: [5] })) as Table).toObjects()).toEqual([{ city: 'a', age: 5, missingindicator_city: 1 }]);
   });
 
+  test.each([
+    [-1, { size: [1, -1, 1], city: ['b', 'c', 'b'] }, { size: 1, city: 'c' }],
+    ['?', { size: [1, 2, 1], city: ['b', '?', 'b'] }, { size: 2, city: 'b' }],
+  ])('fills what stands for a missing value, %p, beside texts', async (missingValues, columns, second) => {
+    const table = Table.from(columns);
+    const imputer = await new SimpleImputer({ strategy: 'mostFrequent', missingValues }).fit(table);
+    expect(((await imputer.transform(table)) as Table).toObjects()[1]).toEqual(second);
+    expect(table.toObjects()[1]).toEqual({ size: columns.size[1], city: columns.city[1] });
+  });
+
   test('a column of a Table that has no gaps stays the same one, with what is known of its texts', async () => {
     const table = Table.from({ city: ['b', 'b', 'a'], street: ['x', null, 'x'], size: [1, 2, 3] });
     const imputer = await new SimpleImputer({ strategy: 'mostFrequent' }).fit(table);
