@@ -22,7 +22,10 @@ export function bestClustering(X: Matrix, sampleWeight: Float64Array | undefined
   const weights = sampleWeight ?? new Float64Array(X.rows).fill(1);
   const mean = X.kind === 'dense' ? columnMeans(X) : new Float64Array(X.cols);
   const least = scaledTolerance(X, tol);
+  const drawn = random.getState();
   const { centres, ...rest } = withArena((arena) => {
+    // Work that outgrows the arena is done again from the start.
+    random.setState(drawn);
     // It lies where kernels reach it, and is not copied in every round.
     const centred = X.kind === 'dense' ? shifted(X, mean, -1, arena.unsetFloat64(X.data.length)) : X;
     let best: Clustering | undefined;

@@ -11,9 +11,10 @@ export function earlyTestRows({ column, values, order, read, write }: RowTimes, 
   const times = Array.from({ length: test.rows }, (_, i) => read(told.at(i)));
   const last = values[order[order.length - 1]];
   const early = times.filter((time) => time < last);
+  const first = early.reduce((least, time) => Math.min(least, time), last);
   if (early.length === 0) return [];
   return [
-    `${file}: ${early.length.toLocaleString('en')} of ${test.rows.toLocaleString('en')} rows are earlier than the last training row (${write(last)}), the first of them ${write(Math.min(...early))}. ` +
+    `${file}: ${early.length.toLocaleString('en')} of ${test.rows.toLocaleString('en')} rows are earlier than the last training row (${write(last)}), the first of them ${write(first)}. ` +
       'Folds in the order of time ask for later rows only; where test rows lie among training rows, dealt folds (cv without timeOrder) ask what the leaderboard asks.',
   ];
 }

@@ -14,6 +14,11 @@ describe('test rows that are earlier than training rows', () => {
     ]);
   });
 
+  test('of half a million rows too', () => {
+    const test = Table.from({ week: Array.from({ length: 500_000 }, (_, i) => 1 - i) });
+    expect(earlyTestRows(rowTimes('train.csv', Table.from({ week: [1, 2] }), 'week'), 'test.csv', test)[0]).toMatch('500,000 of 500,000 rows are earlier than the last training row (2), the first of them -499998.');
+  });
+
   test('of numbers too', () => {
     const weeks = rowTimes('train.csv', Table.from({ week: [3, 1, 2] }), 'week');
     expect(earlyTestRows(weeks, 'test.csv', Table.from({ week: [4, 2.5] }))[0]).toMatch('1 of 2 rows are earlier than the last training row (3), the first of them 2.5.');
