@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { ParseError } from '../core/errors.ts';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { ParseError, RefitError } from '../core/errors.ts';
 import { completeOptions, custom, integer, optional, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
+import { unreadableFile } from '../core/unreadable-file.ts';
 import { WordVectors } from './word-vectors.ts';
 
 export interface ReadWordVectorsOptions {
@@ -20,9 +23,10 @@ const rules: Rules<ReadWordVectorsOptions> = {
 /**
  * Word vectors from a text file: a word and its numbers on each line, separated by spaces, as GloVe's files have
  * them, or word2vec's, which begin with a line of two numbers (words and size). A word may hold spaces. Of a word that comes twice the
- * first is kept. The file is read as a stream of lines.
+ * first is kept. The file is read as a stream of lines; one whose name ends in .gz, as fastText's do, is unpacked meanwhile.
  *
- * @throws ParseError naming file and line for numbers that are none, or of another count than on the first line
+ * @throws ParseError naming file and line for numbers that are none, or of another count than on the first line; for a
+ * file that is not there or a damaged .gz
  * @example
  * const vectors = await readWordVectors('glove.6B.100d.txt', { limit: 100_000 });
  */
@@ -33,7 +37,7 @@ export async function readWordVectors(path: string, options: ReadWordVectorsOpti
   let numbers = new Float32Array(0);
   let size = 0;
   let line = 0;
-  const input = createReadStream(path, 'utf8');
+  const input = textOf(path);
   try {
     for await (const text of createInterface({ input, crlfDelay: Infinity })) {
       line++;
@@ -64,9 +68,19 @@ export async function readWordVectors(path: string, options: ReadWordVectorsOpti
       words.push(word);
       if (words.length === limit) break;
     }
+  } catch (error) {
+    if (error instanceof RefitError) throw error;
+    throw (error as NodeJS.ErrnoException).syscall === undefined
+      ? new ParseError(`readWordVectors: ${path} is a damaged gzip file (${(error as Error).message}). Download it again.`, { cause: error })
+      : unreadableFile('readWordVectors', path, error);
   } finally {
     input.destroy();
   }
   if (size === 0) throw new ParseError(`readWordVectors: ${path} must hold at least one word with its numbers, got none.`);
   return new WordVectors(words, numbers.slice(0, words.length * size), size);
+}
+
+function textOf(path: string): Readable {
+  const file = createReadStream(path);
+  return path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
 }

@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ParseError, RefitError } from '../core/errors.ts';
 import { completeOptions, type Rules } from '../core/rules.ts';
+import { unreadableFile } from '../core/unreadable-file.ts';
 import { readCsvRules, type ReadCsvOptions } from './read-csv.ts';
 
 /** As for readCsv. */
@@ -43,7 +44,7 @@ export async function* readCsvRows(path: string, options: ReadCsvRowsOptions = {
   } catch (error) {
     if (error instanceof RefitError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new ParseError(`readCsvRows: there is no file ${path}. Check the path; it counts from ${process.cwd()}.`, { cause: error });
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw unreadableFile('readCsvRows', path, error);
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
       throw new ParseError(`readCsvRows: ${path} is not ${encoding}. Name the file's encoding with { encoding }.`, { cause: error });
     }

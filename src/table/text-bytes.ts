@@ -1,14 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { promisify, types } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { ParseError } from '../core/errors.ts';
+import { DataError, ParseError } from '../core/errors.ts';
+import { show } from '../core/show.ts';
+import { unreadableFile } from '../core/unreadable-file.ts';
 
 /**
  * A text file's bytes, unpacked if they are gzip, and in UTF-8 whatever they were.
- * @throws ParseError for a file that is not there, damaged, or not in the encoding, with the line if that is UTF-8.
+ * @throws DataError for what is neither a path nor bytes; ParseError for a file that is not there, damaged, or not in the encoding, with the line if that is UTF-8.
  */
 export async function textBytes(owner: string, source: string | Uint8Array, encoding: string): Promise<Buffer> {
+  if (typeof source !== 'string' && !types.isUint8Array(source)) {
+    throw new DataError(`${owner}: source must be a file's path or its bytes, got ${show(source)}. A path from the command line is undefined where it was left out.`);
+  }
   const name = typeof source === 'string' ? source : 'input';
   const stored = typeof source === 'string' ? await load(owner, source) : Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   return toUtf8(owner, name, await unpack(owner, name, stored), encoding);
@@ -18,11 +23,7 @@ async function load(owner: string, path: string): Promise<Buffer> {
   try {
     return await readWhole(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new ParseError(`${owner}: there is no file ${path}. Check the path; it counts from ${process.cwd()}.`, { cause: error });
-    if (code === 'EISDIR') throw new ParseError(`${owner}: ${path} is a folder. Name a file in it.`, { cause: error });
-    if (code === 'EACCES') throw new ParseError(`${owner}: ${path} may not be read by this user. Change its permissions.`, { cause: error });
-    throw new ParseError(`${owner}: ${path} cannot be read (${code ?? (error as Error).message}).`, { cause: error });
+    throw unreadableFile(owner, path, error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { DataError, ParseError, ShapeError } from '../../src/core/errors.ts';
 import { readWordVectors } from '../../src/embedding/read-word-vectors.ts';
 import { WordVectors } from '../../src/embedding/word-vectors.ts';
@@ -52,6 +53,20 @@ describe('readWordVectors', () => {
     const read = await readWordVectors(file('2 3\nthe 1 2 3\ncat 4 5 6\n'));
     expect(read.words).toEqual(['the', 'cat']);
     expect(read.size).toBe(3);
+  });
+
+  test('unpacks what ends in .gz, and stops where it was told to', async () => {
+    const path = join(folder, 'vectors.vec.gz');
+    writeFileSync(path, gzipSync('2 3\nthe 1 2 3\ncat 4 5 6\n'));
+    expect((await readWordVectors(path)).words).toEqual(['the', 'cat']);
+    expect((await readWordVectors(path, { limit: 1 })).words).toEqual(['the']);
+    writeFileSync(path, gzipSync('the 1 2 3\n').subarray(0, 20));
+    await expect(readWordVectors(path)).rejects.toThrow(`readWordVectors: ${path} is a damaged gzip file (unexpected end of file). Download it again.`);
+  });
+
+  test('tells of a file that is not there and of a folder', async () => {
+    await expect(readWordVectors(join(folder, 'no.txt'))).rejects.toThrow(`readWordVectors: there is no file ${join(folder, 'no.txt')}. Check the path; it counts from ${process.cwd()}.`);
+    await expect(readWordVectors(folder)).rejects.toThrow(`readWordVectors: ${folder} is a folder. Name a file in it.`);
   });
 
   test('reads words with spaces, keeps the first of two, and ends lines as Windows does', async () => {

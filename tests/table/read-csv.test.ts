@@ -205,6 +205,12 @@ describe('readCsv refuses', () => {
     expect(error).toBeInstanceOf(ParseError);
   });
 
+  test('neither a path nor bytes', async () => {
+    await expect(readCsv(process.argv[99])).rejects.toThrow(
+      "readCsv: source must be a file's path or its bytes, got undefined. A path from the command line is undefined where it was left out.",
+    );
+  });
+
   test('a folder', async () => {
     const error = await failure(folder);
     expect(error.message).toBe('readCsv: data is a folder. Name a file in it.');
