@@ -154,6 +154,7 @@ export type { PairwiseKernelName } from './matrix/kernel-matrix.ts';
 export { BayesianRidge, type BayesianRidgeOptions, type BayesianRidgeFitted } from './linear/bayesian-ridge.ts';
 export { PLSRegression, type PlsRegressionOptions, type PlsRegressionFitted } from './linear/pls-regression.ts';
 export { HuberRegressor, type HuberRegressorOptions, type HuberRegressorFitted } from './linear/huber-regressor.ts';
+export { QuantileRegressor, type QuantileRegressorOptions, type QuantileRegressorFitted } from './linear/quantile-regressor.ts';
 export { PoissonRegressor } from './linear/poisson-regressor.ts';
 export { GammaRegressor } from './linear/gamma-regressor.ts';
 export { TweedieRegressor, type TweedieRegressorOptions } from './linear/tweedie-regressor.ts';
