@@ -1,5 +1,5 @@
 import { OptionError } from '../core/errors.ts';
-import { type Loss, meanLoss } from './losses/loss.ts';
+import { checkWeights, type Loss, meanLoss } from './losses/loss.ts';
 import { type Batch, checkBatch, feedBatch } from './runtime/feed-batch.ts';
 import { FlatVariables } from './runtime/flat-variables.ts';
 import { compileGraph } from './runtime/compile-graph.ts';
@@ -102,6 +102,7 @@ export class CompiledForward {
     if (alone) return (await alone).evaluate(batch);
     const { session, inputs } = await (this.#judged ??= this.#compileJudged(loss));
     if (batch.target) loss.checkTarget(batch.target, this.#parts.output.shape);
+    if (batch.weight) checkWeights(batch.weight);
     const results = await this.#run(session, inputs, batch);
     return { data: results.output.data as Float32Array, shape: results.output.dims, loss: (results.loss.data as Float32Array)[0] };
   }

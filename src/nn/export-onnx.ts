@@ -6,6 +6,9 @@ import { netVariables } from './runtime/net-variables.ts';
 import { Input, type Tensor } from './tensor.ts';
 import { inEvalMode, type InputSpecs, type Net, traceForward, traceInputs, traceOf } from './trace-net.ts';
 
+/** Under this name a file tells what ids its layers take, which ONNX has no words for. */
+export const RANGES = 'refit.ranges';
+
 export interface ExportOnnxOptions {
   /** Shapes of one sample by name, in forward's order. */
   inputs: InputSpecs;
@@ -36,5 +39,5 @@ export function exportOnnx(model: Net, { inputs: specs }: ExportOnnxOptions): Ui
     weights.set(variable, graph.constant({ type: 'float', shape: variable.shape, data: variable.data }, names.get(variable)));
   }
   emitter.output('output', output);
-  return encodeOnnx(graph.model({ opsets: { '': OPSET } }));
+  return encodeOnnx(graph.model({ opsets: { '': OPSET }, metadata: trace.ranges.length > 0 ? { [RANGES]: JSON.stringify(trace.ranges) } : {} }));
 }

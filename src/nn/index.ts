@@ -10,13 +10,13 @@ export * as init from './init.ts';
 export { Module, type StateDict } from './modules/module.ts';
 export { Sequential } from './modules/sequential.ts';
 export { ModuleList } from './modules/module-list.ts';
-export { Linear } from './modules/linear.ts';
+export { Linear, type LinearOptions } from './modules/linear.ts';
 export { Conv1d, Conv2d, type ConvolutionOptions } from './modules/convolution.ts';
 export { AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d, type PoolingOptions } from './modules/pooling.ts';
 export { BatchNorm1d, BatchNorm2d, type BatchNormOptions } from './modules/batch-norm.ts';
 export { LayerNorm, type LayerNormOptions } from './modules/layer-norm.ts';
 export { Embedding, EmbeddingBag, type EmbeddingOptions } from './modules/embedding.ts';
-export { GRU, LSTM, RNN, type RecurrentOptions } from './modules/recurrent.ts';
+export { GRU, LSTM, RNN, type RecurrentOptions, type RNNOptions } from './modules/recurrent.ts';
 export { MultiheadAttention, type MultiheadAttentionOptions } from './modules/multihead-attention.ts';
 export { Flatten } from './modules/flatten.ts';
 export { Unflatten } from './modules/unflatten.ts';
@@ -27,14 +27,14 @@ export { ELU, GELU, Hardtanh, LeakyReLU, LogSoftmax, ReLU, Sigmoid, SiLU, Softma
 export { add, div, equal, greater, less, maximum, minimum, mul, neg, pow, sub } from './operators/arithmetic.ts';
 export { abs, clamp, elu, exp, gelu, leakyRelu, log, relu, sigmoid, silu, softplus, sqrt, tanh } from './operators/functions.ts';
 export { linear, matmul } from './operators/linear.ts';
-export { cat, permute, select, slice, split, stack, transpose } from './operators/rearrange.ts';
+export { cat, permute, select, slice, split, stack, toInt, transpose } from './operators/rearrange.ts';
 export { flatten, reshape, squeeze, unsqueeze } from './operators/reshape.ts';
 export { logSoftmax, softmax } from './operators/softmax.ts';
 export { mean, sum } from './operators/sum-and-expand.ts';
 
 // Losses
 export type { Loss } from './losses/loss.ts';
-export { bceWithLogits, huber, l1, mse } from './losses/regression-losses.ts';
+export { bceWithLogits, huber, l1, mse, smoothL1, type BceWithLogitsOptions } from './losses/regression-losses.ts';
 export { crossEntropy, type CrossEntropyOptions } from './losses/cross-entropy.ts';
 
 // Optimisers

@@ -2,10 +2,12 @@ import { ParseError } from '../core/errors.ts';
 import { decodeOnnx } from '../formats/decode-onnx.ts';
 import type { OnnxValue } from '../formats/onnx-model.ts';
 import type { Output } from './compile-forward.ts';
-import { type Batch, feedBatch } from './runtime/feed-batch.ts';
+import { RANGES } from './export-onnx.ts';
+import { type Batch, checkIds, feedBatch } from './runtime/feed-batch.ts';
 import { createSession, type OnnxRuntime, type RuntimeSession } from './runtime/onnx-runtime.ts';
 import { BATCH } from './shape.ts';
 import { Input } from './tensor.ts';
+import type { RangeCheck } from './trace.ts';
 
 const OWNER = 'loadOnnx';
 
@@ -25,12 +27,12 @@ export interface LoadOnnxOptions {
  * const { data, shape } = await net.run({ x: pixels });
  */
 export async function loadOnnx(bytes: Uint8Array, { threads = 1 }: LoadOnnxOptions = {}): Promise<OnnxNet> {
-  const { graph } = decodeOnnx(bytes);
+  const { graph, metadata } = decodeOnnx(bytes);
   const given = graph.inputs.filter(({ name }) => !Object.hasOwn(graph.initializers, name));
   const inputs = given.map(inputOf);
   const { runtime, session } = await createSession(OWNER, bytes, threads, { constantWeights: true });
   const long = new Set(given.filter(({ type }) => type === 'int64').map(({ name }) => name));
-  return new OnnxNet(inputs, long, runtime, session);
+  return new OnnxNet({ inputs, long, runtime, session, ranges: rangesOf(metadata[RANGES]) });
 }
 
 function inputOf({ name, type, shape }: OnnxValue): Input {
@@ -41,36 +43,51 @@ function inputOf({ name, type, shape }: OnnxValue): Input {
   return new Input(name, [BATCH, ...(shape.slice(1) as number[])], type === 'float' ? 'float32' : 'int32');
 }
 
+/** What exportOnnx wrote of ids; none for other programs' files. @throws ParseError where it is damaged */
+function rangesOf(text: string | undefined): readonly RangeCheck[] {
+  if (text === undefined) return [];
+  try {
+    return JSON.parse(text) as readonly RangeCheck[];
+  } catch (error) {
+    throw new ParseError(`${OWNER}: ${RANGES} must be JSON, it is damaged. Export the net again.`, { cause: error });
+  }
+}
+
+interface Parts {
+  readonly inputs: readonly Input[];
+  /** Inputs of whole numbers of 64 bits. */
+  readonly long: ReadonlySet<string>;
+  readonly runtime: OnnxRuntime;
+  readonly session: RuntimeSession;
+  readonly ranges: readonly RangeCheck[];
+}
+
 /** A net from a file; see loadOnnx. */
 export class OnnxNet {
-  readonly #inputs: readonly Input[];
-  readonly #long: ReadonlySet<string>;
-  readonly #runtime: OnnxRuntime;
-  readonly #session: RuntimeSession;
+  readonly #parts: Parts;
 
-  constructor(inputs: readonly Input[], long: ReadonlySet<string>, runtime: OnnxRuntime, session: RuntimeSession) {
-    this.#inputs = inputs;
-    this.#long = long;
-    this.#runtime = runtime;
-    this.#session = session;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /** Names of the inputs. */
   get inputNames(): readonly string[] {
-    return this.#inputs.map(({ name }) => name);
+    return this.#parts.inputs.map(({ name }) => name);
   }
 
   /** The first output for a batch. @throws ShapeError, DataError for arrays that do not fit */
   async run(batch: Batch): Promise<Output> {
-    const { feeds } = feedBatch(OWNER, this.#runtime, this.#inputs, batch);
-    for (const name of this.#long) feeds[name] = new this.#runtime.Tensor('int64', BigInt64Array.from(batch[name], BigInt), feeds[name].dims);
-    const results = await this.#session.run(feeds);
-    const { data, dims } = results[this.#session.outputNames[0]];
+    const { inputs, long, runtime, session, ranges } = this.#parts;
+    const { feeds, rows } = feedBatch(OWNER, runtime, inputs, batch);
+    for (const range of ranges) checkIds(range, batch, rows);
+    for (const name of long) feeds[name] = new runtime.Tensor('int64', BigInt64Array.from(batch[name], BigInt), feeds[name].dims);
+    const results = await session.run(feeds);
+    const { data, dims } = results[session.outputNames[0]];
     return { data: data as Float32Array, shape: dims };
   }
 
   /** Frees the native session. */
   async dispose(): Promise<void> {
-    await this.#session.release();
+    await this.#parts.session.release();
   }
 }

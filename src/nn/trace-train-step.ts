@@ -1,7 +1,7 @@
 import { OptionError } from '../core/errors.ts';
 import { show } from '../core/show.ts';
 import { differentiate } from './differentiate.ts';
-import { type Loss, meanLoss } from './losses/loss.ts';
+import { checkWeights, type Loss, meanLoss } from './losses/loss.ts';
 import { fill } from './operators/constants.ts';
 import { cat } from './operators/rearrange.ts';
 import { reshape } from './operators/reshape.ts';
@@ -120,6 +120,7 @@ function batchCheck(trace: Trace, inputs: readonly Input[], checkTarget: (batch:
   return (batch) => {
     checkBatch(trace, batch, rowsOf(OWNER, inputs, batch));
     checkTarget(batch);
+    if (batch.weight) checkWeights(batch.weight);
   };
 }
 

@@ -1,6 +1,7 @@
 import { RefitError, ShapeError } from '../core/errors.ts';
 import { Input, type StateBuffer, type Tensor } from './tensor.ts';
-import { BATCH, type Shape } from './shape.ts';
+import { inputPlaces } from './input-places.ts';
+import { type Shape } from './shape.ts';
 
 /** Something with a name of its own in error messages: a module. */
 type Layer = object;
@@ -11,9 +12,11 @@ export interface RandomMask {
   readonly keep: number;
 }
 
-/** A check of an input's values before each run: they must be whole numbers in 0 … end − 1. */
+/** A check of an input's values before each run: they must be in 0 … end − 1. Plain data: it goes into files. */
 export interface RangeCheck {
-  readonly input: Input;
+  readonly input: string;
+  /** Which numbers of a sample; undefined for all. */
+  readonly places?: readonly number[];
   readonly end: number;
   readonly owner: string;
 }
@@ -122,9 +125,10 @@ export const takesGradients = (): boolean => current?.takesGradients ?? false;
 /** How many channels the graph being traced puts into a block. */
 export const currentBlock = (): number => current?.block ?? 0;
 
-/** Where the input is a whole batch's ids, has every run check that they are in 0 … end − 1. Returns whether it is. */
-export function checkRange(tensor: Tensor, end: number): boolean {
-  if (!(tensor instanceof Input) || tensor.shape[0] !== BATCH) return false;
-  current?.ranges.push({ input: tensor, end, owner: ownerName('embedding') });
-  return true;
+/** Where a tensor holds numbers of an input as they came in, has every run check that they are in 0 … end − 1. */
+export function checkRange(tensor: Tensor, end: number): void {
+  const found = inputPlaces(tensor);
+  if (found === undefined) return;
+  const { input, places } = found;
+  current?.ranges.push({ input: input.name, places: tensor === input ? undefined : [...new Set(places)], end, owner: ownerName('embedding') });
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { DataError } from '../core/errors.ts';
+import { DataError, ParseError } from '../core/errors.ts';
 import { decodeSafetensors, encodeSafetensors } from '../formats/safetensors.ts';
 import { writeFileAtomically } from '../table/write-file-atomically.ts';
 import type { Module, StateDict } from './modules/module.ts';
@@ -21,13 +21,19 @@ export async function saveWeights(path: string, model: Module): Promise<void> {
  * Reads a safetensors file, ours or PyTorch's, into a net of the same architecture.
  *
  * Counterpart: model.load_state_dict(safetensors.torch.load_file(path)).
- * @throws ParseError for a damaged file; DataError for numbers that are no floats of 32 or 64 bits; otherwise as
+ * @throws ParseError for a file that is missing or damaged; DataError for numbers that are no floats of 32 or 64 bits; otherwise as
  *   loadStateDict, naming the first mismatch. The net is as before then.
  * @example
  * await nn.loadWeights('net.safetensors', model);
  */
 export async function loadWeights(path: string, model: Module): Promise<void> {
-  const { tensors } = decodeSafetensors(await readFile(path), `loadWeights: ${path}`);
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw new ParseError(`loadWeights: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Check the path.`, { cause: error });
+  }
+  const { tensors } = decodeSafetensors(bytes, `loadWeights: ${path}`);
   const state: StateDict = {};
   for (const [name, { type, shape, data }] of tensors) {
     // PyTorch's counter of batches, which nothing here reads.

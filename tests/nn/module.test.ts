@@ -104,6 +104,15 @@ describe('a state dict of another architecture', () => {
   });
 });
 
+test('an embedding begins with given rows, frozen unless told otherwise', () => {
+  const rows = [[1, 2, 3], [4, 5, 6]];
+  const table = nn.Embedding.fromPretrained(rows, { paddingIdx: 0 });
+  expect(table.stateDict()).toEqual({ weight: { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } });
+  expect([table.paddingIdx, table.weight.requiresGrad]).toEqual([0, false]);
+  expect(nn.Embedding.fromPretrained(rows, { freeze: false }).weight.requiresGrad).toBe(true);
+  expect(() => nn.Embedding.fromPretrained([[1, 2], [3]])).toThrow('Embedding.fromPretrained: ');
+});
+
 describe('weights in a safetensors file', () => {
   let folder: string;
   beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'refit-weights-'))));
@@ -126,6 +135,7 @@ describe('weights in a safetensors file', () => {
     await expect(nn.loadWeights(path, net)).rejects.toThrow('Linear: weight must have shape [1, 3], the state dict has [2, 3].');
     writeFileSync(path, Buffer.from([1, 2, 3]));
     await expect(nn.loadWeights(path, net)).rejects.toThrow('the file must have at least 8 bytes, got 3');
+    await expect(nn.loadWeights(join(folder, 'none'), net)).rejects.toThrow(/^loadWeights: .*none cannot be read \(ENOENT\)\. Check the path\.$/);
     expect(net.stateDict()).toEqual(before);
   });
 });

@@ -51,6 +51,15 @@ describe('a net as an ONNX file', () => {
     expect(graph.nodes.find(({ op }) => op === 'Scan')!.outputs).toHaveLength(outputs);
   });
 
+  test('knows what ids its layers take, in which columns', async () => {
+    const table = new nn.Embedding(3, 1);
+    const model = (x: nn.Tensor): nn.Tensor => table.forward(nn.toInt(nn.select(x, 1, 1)));
+    const loaded = await nn.loadOnnx(nn.exportOnnx(model, { inputs: { x: { shape: [2] } } }));
+    expect((await loaded.run({ x: Float32Array.of(7, 2) })).data).toEqual(table.weight.data.slice(2));
+    await expect(loaded.run({ x: Float32Array.of(7, 2, 0, 3) })).rejects.toThrow('Embedding: ids must be in 0…2, row 1 of x has 3 in column 1. Make numEmbeddings larger than the largest id.');
+    await loaded.dispose();
+  });
+
   test('is refused where it is cut short, or where the batch is fixed', async () => {
     const bytes = nn.exportOnnx(new nn.Linear(2, 1), { inputs: { x: { shape: [2] } } });
     await expect(nn.loadOnnx(bytes.subarray(0, 40))).rejects.toThrow('decodeOnnx: the bytes end inside a field. The file is truncated or of another format.');

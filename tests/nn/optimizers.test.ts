@@ -9,7 +9,7 @@ import { runTensors } from './run-tensors.ts';
 
 const { cases } = fixture('nn-optimizers');
 
-const losses: Record<string, (options?: any) => nn.Loss> = { mse: nn.mse, l1: nn.l1, huber: nn.huber, bceWithLogits: nn.bceWithLogits, crossEntropy: nn.crossEntropy };
+const losses: Record<string, (options?: any) => nn.Loss> = { mse: nn.mse, l1: nn.l1, huber: nn.huber, smoothL1: nn.smoothL1, bceWithLogits: nn.bceWithLogits, crossEntropy: nn.crossEntropy };
 const optimizers = { SGD: nn.SGD, Adam: nn.Adam, AdamW: nn.AdamW, RMSprop: nn.RMSprop };
 
 function stateOf(json: Record<string, { shape: number[]; data: number[] }>): nn.StateDict {

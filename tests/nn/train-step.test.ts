@@ -32,6 +32,17 @@ describe('a train step', () => {
     for (const [name, { data }] of Object.entries(a.gradients)) expect(data).toBeAllClose(b.gradients[name].data, { relative: 1e-5, absolute: 1e-7 });
   });
 
+  test.each([
+    ['their own weights', { sampleWeight: true }, { weight: new Float32Array(3) }, nn.crossEntropy()],
+    ['their classes\' weights', {}, {}, nn.crossEntropy({ classWeights: [0, 0] })],
+  ])('a batch whose rows all weigh nothing teaches nothing: %s are 0', async (_, options, weight, loss) => {
+    const model = build();
+    const before = model.stateDict();
+    const step = await classifier(model, { ...options, loss });
+    expect(await step.run({ ...batch(3), ...weight })).toEqual({ loss: 0, gradNorm: 0, applied: true });
+    expect(model.stateDict()).toEqual(before);
+  });
+
   test('trains plain functions over parameters, and leaves those alone that need no gradient', async () => {
     const [W, b] = [new nn.Parameter([3, 2], wave(6)), new nn.Parameter([2])];
     W.requiresGrad = false;
@@ -204,7 +215,7 @@ describe('bad input', () => {
     ['a kernel larger than the image', () => nn.compileForward({ model: build(new nn.Conv2d(1, 4, 5)), inputs: { x: { shape: [1, 3, 8] } } }), 'ShapeError: Conv2d "0": the kernel [5, 5] must fit into x with its padding, got [N, 1, 3, 8].'],
     ['operands that do not fit in a function', () => classifier((x) => nn.add(x, new nn.Parameter([2]))), 'ShapeError: add: the shapes of both operands must fit each other, got [N, 3] and [2].'],
     ['features that BatchNorm does not know', () => classifier(build(new nn.BatchNorm1d(4))), 'ShapeError: BatchNorm1d "0": x must be [N, 4] or [N, 4, length], got [N, 3].'],
-    ['numbers for an embedding', () => classifier(build(new nn.Embedding(3, 2))), "ShapeError: Embedding \"0\": ids must be int32, got float32 [N, 3]. Declare the input with type: 'int32'."],
+    ['numbers for an embedding', () => classifier(build(new nn.Embedding(3, 2))), "ShapeError: Embedding \"0\": ids must be int32, got float32 [N, 3]. Declare the input with type: 'int32', or use nn.toInt."],
     ['scores with a dimension too many', () => nn.compileTrainStep({ model: new nn.ReLU(), inputs: { x: { shape: [3, 4] } }, loss: nn.crossEntropy(), optimizer: new nn.SGD() }), 'ShapeError: crossEntropy: the net must return scores [N, classes], it returns [N, 3, 4]. End it with Linear(…, classes).'],
     ['class weights of another number', () => classifier(build(), { loss: nn.crossEntropy({ classWeights: [1, 2, 3] }) }), 'ShapeError: crossEntropy: classWeights must have a number for each of 2 classes, got 3.'],
     ['a net without parameters', () => classifier(new nn.ReLU()), 'OptionError: compileTrainStep: the loss must depend on at least one parameter that requires a gradient.'],
@@ -243,6 +254,30 @@ describe('bad input', () => {
     expect(await refusal(() => forward.run({ ids: Int32Array.of(0, 1, 4, 5) }))).toBe('DataError: Embedding "0": ids must be in 0…4, row 1 of ids has 5. Make numEmbeddings larger than the largest id.');
   });
 
+  test('ids picked from columns of numbers are checked in those columns only, fractions cut off', async () => {
+    const [kinds, towns] = [new nn.Embedding(3, 2), new nn.Embedding(5, 2)];
+    const net = (x: nn.Tensor): nn.Tensor => {
+      const [kind, town] = nn.split(nn.toInt(nn.slice(x, 1, 1, 3)), [1, 1], 1);
+      return nn.cat([nn.select(x, 1, 0), nn.select(x, 1, 3)].map((one) => nn.unsqueeze(one, 1)).concat([kinds.forward(nn.squeeze(kind, 1)), towns.forward(nn.reshape(town, [-1]))]), 1);
+    };
+    const forward = await nn.compileForward({ model: net, inputs: { x: { shape: [4] } } });
+    const { data } = await forward.run({ x: Float32Array.of(9, 2.7, 4, -9) });
+    expect([...data]).toEqual([9, -9, ...kinds.weight.data.slice(4, 6), ...towns.weight.data.slice(8, 10)]);
+    expect(await refusal(() => forward.run({ x: Float32Array.of(9, 0, 0, 9, 9, 3, 0, 9) }))).toBe('DataError: Embedding: ids must be in 0…2, row 1 of x has 3 in column 1. Make numEmbeddings larger than the largest id.');
+    expect(await refusal(() => forward.run({ x: Float32Array.of(9, 0, -1, 9) }))).toBe('DataError: Embedding: ids must be in 0…4, row 0 of x has -1 in column 2. Number them from 0.');
+    await forward.dispose();
+  });
+
+  test('targets that are no shares, and weights below zero, are refused with their row', async () => {
+    const step = await classifier(build(), { loss: nn.bceWithLogits({ posWeight: [1, 2] }), sampleWeight: true });
+    const rows = (target: number[], weight: number[]) => step.run({ x: batch(2).x, target: Float32Array.from(target), weight: Float32Array.from(weight) });
+    expect((await rows([0, 1, 0.5, 1], [1, 0])).applied).toBe(true);
+    expect(await refusal(() => rows([0, 1, 2, 1], [1, 1]))).toBe('DataError: bceWithLogits: targets must be numbers in [0, 1], row 1 of the batch has 2. Call two classes 0 and 1; for more, use nn.crossEntropy().');
+    expect(await refusal(() => rows([0, 1, 1, 1], [1, -1]))).toBe('DataError: sampleWeight: weights must be numbers in [0, ∞), row 1 of the batch has -1. Weigh a row 0 to leave it out.');
+    expect(await refusal(() => classifier(build(), { loss: nn.bceWithLogits({ posWeight: [1, 2, 3] }) }))).toBe('ShapeError: bceWithLogits: posWeight must have a number for each of 2 outputs, got 3.');
+    await step.dispose();
+  });
+
   test("another optimiser's or another net's state is refused", async () => {
     const step = await classifier(build(), { optimizer: new nn.Adam() });
     expect(() => step.loadOptimizerState({ steps: 1, slots: { momentum: new Float32Array(32) } })).toThrow('Adam: the optimiser state must have first, second, it has momentum.');
@@ -258,6 +293,12 @@ describe('bad input', () => {
     expect(() => new nn.MultiheadAttention(6, 4)).toThrow('MultiheadAttention: embedDim must be a multiple of numHeads, got 6 and 4.');
     expect(() => new nn.Embedding(3, 2, { paddingIdx: 3 })).toThrow('Embedding: paddingIdx must be a whole number in [0, 2], got 3.');
     expect(() => new nn.LSTM(2, 2, { returns: 'first' as 'last' })).toThrow('LSTM: returns must be one of "all", "last", got "first".');
+    expect(() => new nn.Conv2d(1, 2, 3, { pading: 1 } as nn.ConvolutionOptions)).toThrow('Conv2d: there is no option pading. Did you mean padding? Options are stride, padding, dilation, groups, bias.');
+    expect(() => new nn.LSTM(2, 2, { batchFirst: true } as nn.RecurrentOptions)).toThrow('LSTM: there is no option batchFirst. Options are numLayers, bidirectional, dropout, returns.');
+    expect(() => new nn.BatchNorm1d(3, { eps: -1 })).toThrow('BatchNorm1d: eps must be a number in [0, ∞), got -1.');
+    expect(() => new nn.RNN(2, 2, { nonlinearity: 'sigmoid' as 'tanh' })).toThrow('RNN: nonlinearity must be one of "tanh", "relu", got "sigmoid".');
+    expect(() => nn.bceWithLogits({ posWeight: -1 })).toThrow('bceWithLogits: posWeight must be a number in [0, ∞), or a list of them, got -1.');
+    expect(() => nn.smoothL1({ beta: 0 })).toThrow('smoothL1: beta must be a number in (0, ∞), got 0. For 0, use nn.l1().');
     expect(() => new nn.Parameter([2, 2], [1, 2, 3])).toThrow('Parameter: shape [2, 2] takes 4 values, got 3.');
     expect(() => nn.huber({ delta: 0 })).toThrow('huber: delta must be a number in (0, ∞), got 0.');
     expect(() => nn.crossEntropy({ labelSmoothing: 2 })).toThrow('crossEntropy: labelSmoothing must be a number in [0, 1], got 2.');

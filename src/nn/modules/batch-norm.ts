@@ -1,3 +1,4 @@
+import { completeOptions, flag, number, type Rules } from '../../core/rules.ts';
 import { ones, zeros } from '../init.ts';
 import { add, mul } from '../operators/arithmetic.ts';
 import { constant } from '../operators/constants.ts';
@@ -17,6 +18,8 @@ export interface BatchNormOptions {
   affine?: boolean;
 }
 
+const rules: Rules<BatchNormOptions> = { eps: number(1e-5, { min: 0 }), momentum: number(0.1, { min: 0, max: 1 }), affine: flag(true) };
+
 /**
  * In training, brings each channel of a batch to mean 0 and variance 1 and keeps running means and (unbiased)
  * variances; else uses those. Then scales and shifts by weight and bias.
@@ -32,8 +35,9 @@ abstract class BatchNorm extends Module {
   readonly eps: number;
   readonly momentum: number;
 
-  constructor(numFeatures: number, { eps = 1e-5, momentum = 0.1, affine = true }: BatchNormOptions = {}) {
+  constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
+    const { eps, momentum, affine } = completeOptions<BatchNormOptions>(new.target.name, options, rules);
     const shape = [sizeOption(new.target.name, 'numFeatures', numFeatures)];
     this.eps = eps;
     this.momentum = momentum;

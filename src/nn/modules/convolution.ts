@@ -1,9 +1,10 @@
 import { OptionError } from '../../core/errors.ts';
+import { completeOptions, flag, integer, type Rules } from '../../core/rules.ts';
 import { uniform } from '../init.ts';
 import type { ConvolutionSettings } from '../operators/convolution-settings.ts';
 import { convolution } from '../operators/convolution.ts';
 import { Parameter, type Tensor } from '../tensor.ts';
-import { sizeOption, sizesOption } from './layer-options.ts';
+import { sizeOption, sizes, sizesOption } from './layer-options.ts';
 import { Module } from './module.ts';
 
 /** Sizes are one number for all spatial dimensions or one each. */
@@ -20,6 +21,8 @@ export interface ConvolutionOptions {
   bias?: boolean;
 }
 
+const rules: Rules<ConvolutionOptions> = { stride: sizes(1), padding: sizes(0), dilation: sizes(1), groups: integer(1, { min: 1 }), bias: flag(true) };
+
 abstract class Convolution extends Module {
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
@@ -27,11 +30,11 @@ abstract class Convolution extends Module {
 
   constructor(dimensions: number, inChannels: number, outChannels: number, kernelSize: number | readonly number[], options: ConvolutionOptions) {
     super();
-    const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = options;
     const owner = new.target.name;
+    const { stride, padding, dilation, groups, bias } = completeOptions<ConvolutionOptions>(owner, options, rules);
     for (const [name, channels] of [['inChannels', inChannels], ['outChannels', outChannels]] as const) {
       sizeOption(owner, name, channels);
-      if (channels % sizeOption(owner, 'groups', groups) !== 0) throw new OptionError(`${owner}: ${name} must be a multiple of groups, got ${channels} and ${groups}.`);
+      if (channels % groups !== 0) throw new OptionError(`${owner}: ${name} must be a multiple of groups, got ${channels} and ${groups}.`);
     }
     this.settings = {
       stride: sizesOption(owner, 'stride', stride, dimensions),

@@ -1,5 +1,6 @@
-import { OptionError } from '../../core/errors.ts';
-import { show } from '../../core/show.ts';
+import { completeOptions, integer } from '../../core/rules.ts';
+import { DenseMatrix } from '../../matrix/dense-matrix.ts';
+import { asMatrix } from '../../matrix/matrix.ts';
 import { normal } from '../init.ts';
 import { embedding, embeddingBag } from '../operators/embedding.ts';
 import { Parameter, type Tensor } from '../tensor.ts';
@@ -15,14 +16,12 @@ abstract class Table extends Module {
   readonly weight: Parameter;
   readonly paddingIdx: number | undefined;
 
-  constructor(numEmbeddings: number, embeddingDim: number, { paddingIdx }: EmbeddingOptions = {}) {
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super();
     const owner = new.target.name;
-    if (paddingIdx !== undefined && !(Number.isInteger(paddingIdx) && paddingIdx >= 0 && paddingIdx < numEmbeddings)) {
-      throw new OptionError(`${owner}: paddingIdx must be a whole number in [0, ${numEmbeddings - 1}], got ${show(paddingIdx)}.`);
-    }
-    this.paddingIdx = paddingIdx;
     this.weight = new Parameter([sizeOption(owner, 'numEmbeddings', numEmbeddings), sizeOption(owner, 'embeddingDim', embeddingDim)]);
+    const id = { ...integer(0, { min: 0, max: numEmbeddings - 1 }), default: undefined };
+    this.paddingIdx = completeOptions<EmbeddingOptions>(owner, options, { paddingIdx: id }).paddingIdx;
     this.resetParameters();
   }
 
@@ -42,6 +41,19 @@ abstract class Table extends Module {
  * new nn.Embedding(vocabulary.length, 32, { paddingIdx: 0 })
  */
 export class Embedding extends Table {
+  /**
+   * A table that begins with given rows, word vectors for instance: numEmbeddings × embeddingDim.
+   * @param options freeze: whether training leaves them as they are. Default true, as PyTorch's
+   * Counterpart: torch.nn.Embedding.from_pretrained.
+   */
+  static fromPretrained(rows: DenseMatrix | readonly ArrayLike<number>[], { freeze = true, ...options }: EmbeddingOptions & { freeze?: boolean } = {}): Embedding {
+    const matrix = rows instanceof DenseMatrix ? rows : (asMatrix('Embedding.fromPretrained', rows) as DenseMatrix);
+    const table = new Embedding(matrix.rows, matrix.cols, options);
+    table.weight.data.set(matrix.data);
+    table.weight.requiresGrad = !freeze;
+    return table;
+  }
+
   override forward(ids: Tensor): Tensor {
     return embedding(ids, this.weight, this.paddingIdx);
   }

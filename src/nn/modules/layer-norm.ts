@@ -1,9 +1,11 @@
+import { completeOptions, flag, number, type Rules } from '../../core/rules.ts';
 import { ones, zeros } from '../init.ts';
 import { constant } from '../operators/constants.ts';
 import { layerNorm } from '../operators/normalisation.ts';
 import { sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import { Parameter, type Tensor } from '../tensor.ts';
 import { shapeError } from '../trace.ts';
+import { sizeOption } from './layer-options.ts';
 import { Module } from './module.ts';
 
 export interface LayerNormOptions {
@@ -12,6 +14,8 @@ export interface LayerNormOptions {
   /** Whether a scale and a shift are learned. Default true. */
   affine?: boolean;
 }
+
+const rules: Rules<LayerNormOptions> = { eps: number(1e-5, { min: 0 }), affine: flag(true) };
 
 /**
  * Brings the last dimensions of each row to mean 0 and variance 1, then scales and shifts by weight and bias of their shape.
@@ -23,9 +27,11 @@ export class LayerNorm extends Module {
   readonly normalizedShape: Shape;
   readonly eps: number;
 
-  constructor(normalizedShape: number | Shape, { eps = 1e-5, affine = true }: LayerNormOptions = {}) {
+  constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
     super();
+    const { eps, affine } = completeOptions<LayerNormOptions>('LayerNorm', options, rules);
     this.normalizedShape = [normalizedShape].flat();
+    for (const size of this.normalizedShape) sizeOption('LayerNorm', 'normalizedShape', size);
     this.eps = eps;
     this.weight = affine ? new Parameter(this.normalizedShape, 1) : undefined;
     this.bias = affine ? new Parameter(this.normalizedShape) : undefined;

@@ -1,4 +1,5 @@
 import { OptionError } from '../../core/errors.ts';
+import { custom, type Rule } from '../../core/rules.ts';
 import { show } from '../../core/show.ts';
 
 /** A size: a whole number from `min` on. @throws OptionError */
@@ -12,6 +13,9 @@ export function shareOption(owner: string, name: string, value: number): number 
   if (!(value >= 0 && value < 1)) throw new OptionError(`${owner}: ${name} must be a number in [0, 1), got ${show(value)}.`);
   return value;
 }
+
+/** An option of one size or one for each dimension; sizesOption checks it where the dimensions are known. */
+export const sizes = (usual: number): Rule<number | readonly number[]> => custom<number | readonly number[]>(usual, 'a number or one for each dimension', (v) => typeof v === 'number' || Array.isArray(v));
 
 /** One size for every dimension, or one each. @throws OptionError */
 export function sizesOption(owner: string, name: string, value: number | readonly number[], dimensions: number, min = 1): readonly number[] {

@@ -1,8 +1,16 @@
+import { completeOptions, flag, type Rules } from '../../core/rules.ts';
 import { uniform } from '../init.ts';
 import { linear } from '../operators/linear.ts';
 import { Parameter, type Tensor } from '../tensor.ts';
 import { sizeOption } from './layer-options.ts';
 import { Module } from './module.ts';
+
+export interface LinearOptions {
+  /** Whether each output has a constant. Default true. */
+  bias?: boolean;
+}
+
+const rules: Rules<LinearOptions> = { bias: flag(true) };
 
 /**
  * x·Wᵀ + b for the last dimension. x: [N, …, inFeatures]; result: [N, …, outFeatures].
@@ -16,8 +24,9 @@ export class Linear extends Module {
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 
-  constructor(inFeatures: number, outFeatures: number, { bias = true }: { bias?: boolean } = {}) {
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
+    const { bias } = completeOptions<LinearOptions>('Linear', options, rules);
     this.weight = new Parameter([sizeOption('Linear', 'outFeatures', outFeatures), sizeOption('Linear', 'inFeatures', inFeatures)]);
     this.bias = bias ? new Parameter([outFeatures]) : undefined;
     this.resetParameters();

@@ -1,4 +1,5 @@
 import { OptionError } from '../../core/errors.ts';
+import { completeOptions, flag, number, type Rules } from '../../core/rules.ts';
 import { xavierUniform, zeros } from '../init.ts';
 import { add, mul } from '../operators/arithmetic.ts';
 import { constant } from '../operators/constants.ts';
@@ -23,6 +24,8 @@ export interface MultiheadAttentionOptions {
   causal?: boolean;
 }
 
+const rules: Rules<MultiheadAttentionOptions> = { dropout: number(0, { min: 0, max: 1, openMax: true }), bias: flag(true), causal: flag(false) };
+
 /** Far below any score: its share of a softmax is zero. */
 const HIDDEN = -1e9;
 
@@ -42,8 +45,9 @@ export class MultiheadAttention extends Module {
   readonly causal: boolean;
   readonly dropout: Dropout;
 
-  constructor(embedDim: number, numHeads: number, { dropout = 0, bias = true, causal = false }: MultiheadAttentionOptions = {}) {
+  constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
     super();
+    const { dropout, bias, causal } = completeOptions<MultiheadAttentionOptions>('MultiheadAttention', options, rules);
     if (sizeOption('MultiheadAttention', 'embedDim', embedDim) % sizeOption('MultiheadAttention', 'numHeads', numHeads) !== 0) {
       throw new OptionError(`MultiheadAttention: embedDim must be a multiple of numHeads, got ${embedDim} and ${numHeads}.`);
     }

@@ -1,7 +1,8 @@
 import { OptionError } from '../../core/errors.ts';
+import { completeOptions, type Rules } from '../../core/rules.ts';
 import { adaptiveAvgPool, avgPool, maxPool, type PoolingSettings } from '../operators/pooling.ts';
 import type { Tensor } from '../tensor.ts';
-import { sizesOption } from './layer-options.ts';
+import { sizes, sizesOption } from './layer-options.ts';
 import { Module } from './module.ts';
 
 /** Sizes are one number for all spatial dimensions or one each. */
@@ -12,12 +13,15 @@ export interface PoolingOptions {
   padding?: number | readonly number[];
 }
 
+const rules: Rules<PoolingOptions> = { stride: sizes(1), padding: sizes(0) };
+
 abstract class Pooling extends Module {
   readonly settings: PoolingSettings;
 
-  constructor(dimensions: number, kernelSize: number | readonly number[], { stride = kernelSize, padding = 0 }: PoolingOptions) {
+  constructor(dimensions: number, kernelSize: number | readonly number[], options: PoolingOptions) {
     super();
     const owner = new.target.name;
+    const { stride, padding } = completeOptions<PoolingOptions>(owner, { stride: kernelSize, ...options }, rules);
     this.settings = {
       kernel: sizesOption(owner, 'kernelSize', kernelSize, dimensions),
       stride: sizesOption(owner, 'stride', stride, dimensions),

@@ -1,6 +1,4 @@
-import { choice } from '../../core/rules.ts';
-import { OptionError } from '../../core/errors.ts';
-import { show } from '../../core/show.ts';
+import { choice, completeOptions, flag, integer, number, type Rules } from '../../core/rules.ts';
 import { uniform } from '../init.ts';
 import { lstm } from '../operators/lstm.ts';
 import { cat, permute } from '../operators/rearrange.ts';
@@ -23,6 +21,13 @@ export interface RecurrentOptions {
   returns?: 'all' | 'last';
 }
 
+const rules: Rules<RecurrentOptions> = {
+  numLayers: integer(1, { min: 1 }),
+  bidirectional: flag(false),
+  dropout: number(0, { min: 0, max: 1, openMax: true }),
+  returns: choice('all', ['all', 'last']),
+};
+
 /**
  * What recurrent layers share: parameters by PyTorch's names (weight_ih_l0, …, bias_hh_l1_reverse), all drawn evenly
  * from ±1/√hiddenSize, layers on top of each other, two directions. x: [N, T, inputSize].
@@ -39,19 +44,18 @@ abstract class Recurrent extends Module {
   readonly #layers: readonly (readonly Cell[])[];
   readonly #recurrence: Recurrence;
 
-  constructor(inputSize: number, hiddenSize: number, gates: number, recurrence: Recurrence, { numLayers = 1, bidirectional = false, dropout = 0, returns = 'all' }: RecurrentOptions) {
+  constructor(inputSize: number, hiddenSize: number, gates: number, recurrence: Recurrence, options: RecurrentOptions) {
     super();
     const owner = new.target.name;
+    const { numLayers, bidirectional, dropout, returns } = completeOptions<RecurrentOptions>(owner, options, rules);
     this.inputSize = sizeOption(owner, 'inputSize', inputSize);
     this.hiddenSize = sizeOption(owner, 'hiddenSize', hiddenSize);
-    const rule = choice('all', ['all', 'last']);
-    if (!rule.accepts(returns)) throw new OptionError(`${owner}: returns must be ${rule.expected}, got ${show(returns)}.`);
     this.bidirectional = bidirectional;
     this.returns = returns;
     this.dropout = new Dropout(dropout);
     this.#recurrence = recurrence;
     const directions = bidirectional ? ['', '_reverse'] : [''];
-    this.#layers = Array.from({ length: sizeOption(owner, 'numLayers', numLayers) }, (_, layer) =>
+    this.#layers = Array.from({ length: numLayers }, (_, layer) =>
       directions.map((direction) => {
         const size = layer === 0 ? inputSize : hiddenSize * directions.length;
         const cell = {
@@ -107,9 +111,17 @@ export class GRU extends Recurrent {
   }
 }
 
+export interface RNNOptions extends RecurrentOptions {
+  /** The function f. Default 'tanh'. */
+  nonlinearity?: 'tanh' | 'relu';
+}
+
+const nonlinearities = choice('tanh', ['tanh', 'relu']);
+
 /** The simple recurrent layer h ← f(Wx + b + Vh + c). Counterpart: torch.nn.RNN. Source: Elman, Cognitive Science 14(2), 1990. */
 export class RNN extends Recurrent {
-  constructor(inputSize: number, hiddenSize: number, { nonlinearity = 'tanh', ...options }: RecurrentOptions & { nonlinearity?: 'tanh' | 'relu' } = {}) {
-    super(inputSize, hiddenSize, 1, simpleRecurrence(nonlinearity), options);
+  constructor(inputSize: number, hiddenSize: number, { nonlinearity, ...options }: RNNOptions = {}) {
+    const { nonlinearity: f } = completeOptions<Pick<RNNOptions, 'nonlinearity'>>('RNN', { nonlinearity }, { nonlinearity: nonlinearities });
+    super(inputSize, hiddenSize, 1, simpleRecurrence(f), options);
   }
 }

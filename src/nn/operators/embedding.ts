@@ -1,5 +1,5 @@
 import { showShape, sizeOf } from '../shape.ts';
-import { Constant, type Input, type Tensor } from '../tensor.ts';
+import { Constant, Input, type Tensor } from '../tensor.ts';
 import { checkRange, currentThreads, shapeError } from '../trace.ts';
 import { equal, maximum, mul, sub, div } from './arithmetic.ts';
 import { fill } from './constants.ts';
@@ -12,15 +12,15 @@ import { expandLike, sum } from './sum-and-expand.ts';
  * The row `padding` gets no gradient. Counterpart: torch.nn.functional.embedding.
  */
 export function embedding(ids: Tensor, table: Tensor, padding?: number): Tensor {
-  if (ids.type !== 'int32') throw shapeError('embedding', `ids must be int32, got ${ids.type} ${showShape(ids.shape)}. Declare the input with type: 'int32'.`);
+  if (ids.type !== 'int32') throw shapeError('embedding', `ids must be int32, got ${ids.type} ${showShape(ids.shape)}. Declare the input with type: 'int32', or use nn.toInt.`);
   const [rows, size] = table.shape;
-  const isChecked = checkRange(ids, rows);
+  checkRange(ids, rows);
   const output = node('Gather', [table, ids], [...ids.shape, size]);
   return withGradient(output, [table], (g) => {
     const kept = padding === undefined ? g : mul(g, unsqueeze(isNot(ids, padding), -1));
     const gradients = reshape(kept, [sizeOf(ids.shape), size]);
     const total = scatterRows(reshape(ids, [sizeOf(ids.shape)]), gradients, table);
-    if (isChecked) total.rowSum = { ids: ids as Input, rows: gradients };
+    if (ids instanceof Input) total.rowSum = { ids, rows: gradients };
     return [total];
   });
 }

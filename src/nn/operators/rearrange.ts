@@ -88,6 +88,15 @@ export function select(x: Tensor, axis: number, index: number): Tensor {
   return reshape(slice(x, along, at, at + 1), x.shape.filter((_, i) => i !== along));
 }
 
+/**
+ * The same numbers as whole ones, fractions cut off: columns of a table that hold numbers of categories, for an Embedding.
+ * No gradient goes through it. Counterpart: x.int().
+ *
+ * @example
+ * const kind = nn.toInt(nn.select(x, 1, 0)); // the first column of x
+ */
+export const toInt = (x: Tensor): Tensor => (x.type === 'int32' ? x : node('Cast', [x], x.shape, { type: 'int32', attributes: { to: { int: 6 } } }));
+
 /** Zeros before and after along a dimension. */
 export function padZeros(x: Tensor, axis: number, before: number, after: number): Tensor {
   if (before === 0 && after === 0) return x;

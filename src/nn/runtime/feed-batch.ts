@@ -2,7 +2,7 @@ import { DataError, ShapeError } from '../../core/errors.ts';
 import { show, showList } from '../../core/show.ts';
 import { type Shape, showShape, sizeOf, withBatch } from '../shape.ts';
 import type { TensorType } from '../tensor.ts';
-import type { Trace } from '../trace.ts';
+import type { RangeCheck, Trace } from '../trace.ts';
 import type { OnnxRuntime, RuntimeTensor } from './onnx-runtime.ts';
 
 /** Rows of numbers by the names of inputs, row-major; a net's target and sample weights under `target` and `weight`. */
@@ -53,16 +53,25 @@ export function rowsOf(owner: string, inputs: readonly BatchArray[], batch: Batc
 }
 
 /** What layers ask of the batch beyond its shape. @throws DataError naming layer and row. */
-export function checkBatch(trace: Trace, batch: Batch, rows: number): void {
-  if (rows === 1 && trace.refusesSingleRow.length > 0) {
-    throw new DataError(`${trace.refusesSingleRow[0]}: a batch must have more than one row in training, for one row has no spread. Drop the last batch or change the batch size.`);
+export function checkBatch({ refusesSingleRow, ranges }: Trace, batch: Batch, rows: number): void {
+  if (rows === 1 && refusesSingleRow.length > 0) {
+    throw new DataError(`${refusesSingleRow[0]}: a batch must have more than one row in training, for one row has no spread. Drop the last batch or change the batch size.`);
   }
-  for (const { input, end, owner } of trace.ranges) {
-    const ids = batch[input.name];
-    for (let i = 0; i < ids.length; i++) {
-      if (!(ids[i] >= 0 && ids[i] < end)) {
-        throw new DataError(`${owner}: ids must be in 0…${end - 1}, row ${Math.floor((i * rows) / ids.length)} of ${input.name} has ${ids[i]}. Make numEmbeddings larger than the largest id.`);
-      }
+  for (const range of ranges) checkIds(range, batch, rows);
+}
+
+/** @throws DataError naming the layer, the row and the id that it has no row for */
+export function checkIds({ input, places, end, owner }: RangeCheck, batch: Batch, rows: number): void {
+  const ids = batch[input];
+  const size = ids.length / rows;
+  const count = places?.length ?? size;
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < count; j++) {
+      const id = ids[row * size + (places === undefined ? j : places[j])];
+      // A fraction is cut off when it becomes a whole number.
+      if (id > -1 && id < end) continue;
+      const place = places === undefined ? '' : ` in column ${places[j]}`;
+      throw new DataError(`${owner}: ids must be in 0…${end - 1}, row ${row} of ${input} has ${id}${place}. ${id < 0 ? 'Number them from 0' : 'Make numEmbeddings larger than the largest id'}.`);
     }
   }
 }

@@ -28,7 +28,7 @@ export class OptimizerMemory {
   load({ steps, slots }: OptimizerState): void {
     const { slots: names, constructor } = this.#optimizer;
     names.forEach((name, i) => {
-      if (!Object.hasOwn(slots, name)) throw new DataError(`${constructor.name}: the optimiser state must have ${names.join(', ')}, it has ${Object.keys(slots).join(', ') || 'nothing'}.`);
+      if (!Object.hasOwn(slots, name)) throw new DataError(`${constructor.name}: the optimiser state must have ${names.join(', ')}, it has ${Object.keys(slots).join(', ') || 'nothing'}. Go on with the options it was saved with.`);
       const { length } = this.slots[i];
       if (slots[name].length !== length) throw new ShapeError(`${constructor.name}: ${name} must have ${length} numbers, one per trained parameter, the state has ${slots[name].length}.`);
     });

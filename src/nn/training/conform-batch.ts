@@ -15,21 +15,28 @@ import type { InputSpecs } from '../trace-net.ts';
  */
 export function conformBatch(owner: string, batch: Batch, specs: InputSpecs, place: string, isFinite: (name: string) => boolean = () => false): { batch: Batch; rows: number } {
   const conforming: Record<string, Float32Array | Int32Array> = {};
-  let rows: number | undefined;
+  const missing = Object.keys(specs).find((name) => batch[name] === undefined);
+  if (missing !== undefined) throw new DataError(`${owner}: a sample must have ${missing}, ${place} has ${showList(Object.keys(batch))}. Return { ${Object.keys(specs).join(', ')} } from the data set.`);
+  const rows = rowsOf(batch, specs);
   for (const [name, { shape, type = 'float32' }] of Object.entries(specs)) {
     const values = batch[name];
-    if (values === undefined) throw new DataError(`${owner}: a sample must have ${name}, ${place} has ${showList(Object.keys(batch))}. Return { ${Object.keys(specs).join(', ')} } from the data set.`);
     const size = sizeOf(shape);
-    const found = values.length / size;
-    rows ??= found;
-    if (found !== rows || !Number.isInteger(found)) {
+    if (values.length !== rows * size || !Number.isInteger(rows)) {
       const shown = size === 1 ? 'one number' : shape.length === 1 ? `${size} numbers` : `${shape.join(' × ')} = ${size} numbers`;
       throw new ShapeError(`${owner}: ${name} must have ${shown} per sample, ${place} has ${values.length} numbers${Number.isInteger(rows) ? ` for ${rows} samples` : ''}. Correct inputs, or reshape in the data set.`);
     }
     if (!isFinite(name)) checkFinite(owner, name, values, size, place);
     conforming[name] = type === 'int32' ? integers(owner, name, values, size, place) : values instanceof Float32Array ? values : Float32Array.from(values);
   }
-  return { batch: conforming, rows: rows ?? 0 };
+  return { batch: conforming, rows };
+}
+
+/** How many samples a batch has: what the first array says that can be true of all, so that the others are told of. */
+function rowsOf(batch: Batch, specs: InputSpecs): number {
+  const said = Object.entries(specs).map(([name, { shape }]) => batch[name].length / sizeOf(shape));
+  if (said.every((rows) => rows === said[0])) return said[0];
+  const lengths = Object.keys(specs).map((name) => batch[name].length);
+  return said.find((rows) => Number.isInteger(rows) && lengths.every((length) => length % rows === 0)) ?? said[0];
 }
 
 function checkFinite(owner: string, name: string, values: Float32Array | Int32Array, size: number, place: string): void {

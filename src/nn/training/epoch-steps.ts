@@ -17,7 +17,7 @@ export class EpochSteps {
   readonly mean = new WeightedMean();
   /** The largest norm of a gradient. */
   gradNorm = 0;
-  /** Loss of the first step; undefined until it is judged. */
+  /** Loss of the first step that learned something; undefined until the first is judged. */
   firstLoss: number | undefined;
   /** Whether a step has failed. */
   hasFailed = false;
@@ -45,7 +45,8 @@ export class EpochSteps {
   async #judge(step: BegunStep): Promise<void> {
     this.hasFailed = true;
     const result = await step.running;
-    this.firstLoss ??= result.loss;
+    // A batch whose samples all weigh nothing has a loss of 0.
+    this.firstLoss ||= result.loss;
     this.#check(step, result);
     this.hasFailed = false;
     this.gradNorm = Math.max(this.gradNorm, result.gradNorm);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { OptionError } from '../../core/errors.ts';
+import { DataError, OptionError } from '../../core/errors.ts';
 import type { DataLoader } from '../data/data-loader.ts';
 import { isIterableDataset } from '../data/dataset.ts';
 import type { Module, StateDict } from '../modules/module.ts';
@@ -91,7 +91,7 @@ export class Training {
         batch++;
         const { batch: values, rows } = conformBatch(this.#owner, loaded.value, this.#step.specs, `epoch ${done + 1}, batch ${batch}`, isFinite);
         learningRate = schedule?.rate(optimizer.options.lr, schedule.every === 'epoch' ? done : this.#steps, losses) ?? learningRate;
-        const running = this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps), firstLoss: firstLoss() });
+        const running = this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps), firstLoss: firstLoss() || undefined });
         steps.add({ running, values, rows, batch, learningRate });
         this.#steps++;
         // A thread gets its next step while it makes one; the first is waited for, as the others are held against its loss.
@@ -114,6 +114,7 @@ export class Training {
       if (this.#step instanceof ThreadStep) await this.#step.settle();
     }
     const loss = steps.mean.value;
+    if (Number.isNaN(loss)) throw new DataError(`${this.#owner}: the weights of samples must not all be 0, those of epoch ${done + 1} are. Give those that count a weight above 0.`);
     if (done === 0 && loss > RISEN * (steps.firstLoss as number)) this.#noteRise(steps.firstLoss as number, loss, learningRate);
     return { loss, learningRate, gradNorm: steps.gradNorm };
   }
@@ -160,16 +161,21 @@ export class Training {
     const wanted = this.#options.optimizer.constructor.name;
     if (optimizer.name !== wanted) throw new OptionError(`${this.#owner}: ${path} holds a training with ${optimizer.name}, got optimizer ${wanted}. Go on with the same, or start anew with resume: false.`);
     if (randomState !== this.#seed) throw new OptionError(`${this.#owner}: ${path} holds a training with randomState ${randomState}, got ${this.#seed}. Go on with the same, or start anew with resume: false.`);
-    try {
-      this.#model.loadStateDict(model);
-    } catch (error) {
-      if (error instanceof Error) error.message = `${this.#owner}: ${path} holds another net. ${error.message}`;
-      throw error;
-    }
-    this.#step.loadOptimizerState(optimizer);
+    this.#take(path, 'another net', () => this.#model.loadStateDict(model));
+    this.#take(path, `a training with other options of ${wanted}`, () => this.#step.loadOptimizerState(optimizer));
     this.#best = best;
     this.#epochs = [...epochs];
     this.#steps = steps;
     this.#notes = [...notes];
+  }
+
+  /** Takes over a part of a checkpoint; what it throws says whose it is. */
+  #take(path: string, what: string, load: () => void): void {
+    try {
+      load();
+    } catch (error) {
+      if (error instanceof Error) error.message = `${this.#owner}: ${path} holds ${what}. ${error.message}`;
+      throw error;
+    }
   }
 }

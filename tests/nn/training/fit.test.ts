@@ -145,6 +145,13 @@ describe('nn.fit', () => {
   });
 });
 
+test.each([true, false])('a first batch whose samples weigh nothing is no yardstick for the others (thread: %s)', async (thread) => {
+  const weight = Float32Array.from({ length: rows }, (_, i) => (i < 16 ? 0 : 1));
+  const data = new nn.DataLoader(new nn.ArrayDataset({ x, target: Float32Array.from(numbers, (value) => 1e3 * value), weight }), { batchSize: 16 });
+  const history = await nn.fit(nn.withSeed(3, () => new nn.Linear(3, 1)), options({ loss: nn.mse(), data, sampleWeight: true, epochs: 1, thread }));
+  expect(history.epochs[0].loss).toBeGreaterThan(1e4);
+});
+
 describe('a training that goes wrong says why', () => {
   const prices = Float32Array.from(numbers, (value) => 180_000 + 60_000 * value);
   const bigInputs = { shape: [rows, 3], data: x.data.map((value) => 1500 + 500 * value) };
@@ -180,7 +187,9 @@ describe('a training that goes wrong says why', () => {
     ['infinity in the target', { loss: nn.mse(), data: { x, target: numbers.map((v, i) => (i === 7 ? Infinity : v)) } }, /^nn\.fit: target must hold finite numbers/],
     ['a label outside the classes', { data: { x, target: classes.map((c) => c + 1) } }, /targets must be class numbers in 0…2, row \d+ of the batch has 3\./],
     ['a label between two classes', { data: { x, target: Array.from(classes, (c) => c + 0.5) } }, /^nn\.fit: target must hold whole numbers, sample 0 of epoch 1, batch 1 has \d\.5\. Use the numbers of classes or tokens\.$/],
-    ['samples of another shape', { data: { x: { shape: [rows, 2], data: x.data.subarray(0, 2 * rows) }, target: classes } }, 'nn.fit: x must have 3 numbers per sample, epoch 1, batch 1 has 32 numbers. Correct inputs, or reshape in the data set.'],
+    ['samples of another shape', { data: { x: { shape: [rows, 2], data: x.data.subarray(0, 2 * rows) }, target: classes } }, 'nn.fit: x must have 3 numbers per sample, epoch 1, batch 1 has 32 numbers for 16 samples. Correct inputs, or reshape in the data set.'],
+    ['samples of another shape that are as many numbers as more samples', { data: { x: { shape: [rows, 6], data: [...x.data, ...x.data] }, target: classes } }, 'nn.fit: x must have 3 numbers per sample, epoch 1, batch 1 has 96 numbers for 16 samples.'],
+    ['samples that all weigh nothing', { data: { x, target: classes, weight: new Float32Array(rows) }, sampleWeight: true }, 'nn.fit: the weights of samples must not all be 0, those of epoch 1 are. Give those that count a weight above 0.'],
     ['a target that is missing', { data: { x } }, 'nn.fit: a sample must have target, epoch 1, batch 1 has x. Return { x, target } from the data set.'],
     ['no samples', { data: { x: [], target: [] } as never }, 'DataLoader: an epoch must have at least one batch, got none. Look at the data set: it is empty.'],
     ['a validation of all samples', { validation: 0.999 }, 'nn.fit: validation must leave samples to learn from, got the share 0.999 of 60. Lower it, or add samples.'],
@@ -209,6 +218,14 @@ describe('checkpoints', () => {
   test('of another optimiser or seed are refused', async () => {
     await expect(resume(makeNet(), { optimizer: new nn.SGD({ lr: 0.1 }) })).rejects.toThrow(/holds a training with Adam, got optimizer SGD\. Go on with the same, or start anew with resume: false\.$/);
     await expect(resume(makeNet(), { randomState: 4 })).rejects.toThrow(/holds a training with randomState 0, got 4\./);
+  });
+
+  test('of an optimiser with other memory are refused', async () => {
+    const file = join(folder, 'plain.safetensors');
+    await nn.fit(makeNet(), options({ checkpoint: file, epochs: 1, optimizer: new nn.SGD() }));
+    await expect(nn.fit(makeNet(), options({ checkpoint: file, resume: true, optimizer: new nn.SGD({ momentum: 0.9 }) }))).rejects.toThrow(
+      /^nn\.fit: .*plain\.safetensors holds a training with other options of SGD\. SGD: the optimiser state must have momentum, it has nothing\. Go on with the options it was saved with\.$/,
+    );
   });
 
   test('that are cut off, of another kind, or missing are refused', async () => {
