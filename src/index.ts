@@ -231,7 +231,9 @@ export { dependenceFigure, type DependenceFigureOptions } from './report/depende
 
 // Decomposition
 export { PCA, type PcaOptions } from './decomposition/pca.ts';
-export type { PcaFitted } from './decomposition/pca-fitted.ts';
+export { IncrementalPCA, type IncrementalPcaOptions, type IncrementalPcaFitted } from './decomposition/incremental-pca.ts';
+export type { PcaFitted, ComponentsFitted } from './decomposition/pca-fitted.ts';
+export { PrincipalComponents } from './decomposition/principal-components.ts';
 export type { PcaSolver } from './decomposition/solve-pca.ts';
 export { TruncatedSVD, type TruncatedSvdOptions, type TruncatedSvdFitted } from './decomposition/truncated-svd.ts';
 export { NMF, type NmfOptions, type NmfFitted } from './decomposition/nmf.ts';

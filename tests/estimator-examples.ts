@@ -73,6 +73,7 @@ const special: Record<string, Partial<Example>> = {
   SequentialFeatureSelector: { options: { estimator: new refit.Ridge(), cv: 3, workers: 1 }, y: numbers(12), otherY: numbers(9) },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },
   PCA: { options: { nComponents: 2 } },
+  IncrementalPCA: { options: { nComponents: 2, batchSize: 5 } },
   GaussianRandomProjection: { options: { nComponents: 2 } },
   SparseRandomProjection: { options: { nComponents: 3, density: 0.6 } },
   KMeans: { options: { nClusters: 3 } },
@@ -120,7 +121,7 @@ function isEstimatorClass(value: unknown): value is EstimatorClass {
   return typeof value === 'function' && value.prototype instanceof EstimatorBase && typeof (value.prototype as { fit?: unknown }).fit === 'function';
 }
 
-const abstract = new Set<unknown>([EstimatorBase, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.DiscriminantAnalysis, refit.CovarianceEstimator, refit.Mixture, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.ClassSampler, refit.OneModelPerTask, refit.MultiOutput, refit.Chain, refit.Halving, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
+const abstract = new Set<unknown>([EstimatorBase, refit.PrincipalComponents, refit.ForestClassifier, refit.ForestRegressor, refit.Clusterer, refit.WrappedClassifier, refit.ThresholdedClassifier, refit.DiscriminantAnalysis, refit.CovarianceEstimator, refit.Mixture, refit.LabelClassifier, Classifier, Regressor, MatrixTransformer, refit.CellsTransformer, refit.RowDropper, refit.MetaEstimator, refit.ClassSampler, refit.OneModelPerTask, refit.MultiOutput, refit.Chain, refit.Halving, refit.NamedEnsemble, refit.Stacking, refit.Bagging, refit.Boosting, (refit as Record<string, unknown>).Transformer]);
 
 /** One example for every estimator that src/index.ts exports; a new estimator is found by itself. */
 export const examples: readonly Example[] = Object.entries(refit)

@@ -1,8 +1,8 @@
 import type { FeaturesSeen } from '../base/matrix-transformer.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
 
-/** What PCA has learned; k is the number of components kept. */
-export interface PcaFitted extends FeaturesSeen {
+/** What PCA and IncrementalPCA have learned; k is the number of components kept. */
+export interface ComponentsFitted {
   /** k × columns, orthonormal rows, by descending variance; the largest element of each, by absolute value, is positive. */
   components: DenseMatrix;
   /** Variance along each component (ddof 1), k of them. */
@@ -17,6 +17,10 @@ export interface PcaFitted extends FeaturesSeen {
   nComponents: number;
   /** Mean variance along the directions left out; 0 where none is. */
   noiseVariance: number;
+}
+
+/** What PCA has learned. */
+export interface PcaFitted extends ComponentsFitted, FeaturesSeen {
   /** Rows in fit. */
   nSamples: number;
 }

@@ -1,7 +1,7 @@
 import { DataError } from '../core/errors.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { multiplyTransposed, transposedMultiply } from '../matrix/multiply.ts';
-import type { PcaFitted } from './pca-fitted.ts';
+import type { ComponentsFitted } from './pca-fitted.ts';
 
 /**
  * The Gaussian that probabilistic PCA fits: covariance Vᵀ·diag(λ − σ²)·V + σ²·I, variance λ along each component
@@ -10,9 +10,9 @@ import type { PcaFitted } from './pca-fitted.ts';
  * Source: Tipping and Bishop, "Probabilistic principal component analysis", J. R. Statist. Soc. B 61(3), 1999.
  */
 export class PcaModel {
-  readonly #fitted: PcaFitted;
+  readonly #fitted: ComponentsFitted;
 
-  constructor(fitted: PcaFitted) {
+  constructor(fitted: ComponentsFitted) {
     this.#fitted = fitted;
   }
 

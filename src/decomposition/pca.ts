@@ -1,17 +1,14 @@
-import { MatrixTransformer } from '../base/matrix-transformer.ts';
 import { DataError, OptionError } from '../core/errors.ts';
 import { RandomState } from '../core/random-state.ts';
 import { choice, custom, either, flag, integer, number, seed, type Rules } from '../core/rules.ts';
-import { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { timesBlock } from '../matrix/block-map.ts';
-import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
-import { multiply } from '../matrix/multiply.ts';
+import type { DenseMatrix } from '../matrix/dense-matrix.ts';
+import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import type { PowerIterationNormalizer } from '../matrix/randomized-svd.ts';
 import { withMeans } from '../matrix/with-means.ts';
 import { withScatter } from '../matrix/with-scatter.ts';
-import { componentNames } from './component-names.ts';
 import type { PcaFitted } from './pca-fitted.ts';
 import { PcaModel } from './pca-model.ts';
+import { PrincipalComponents } from './principal-components.ts';
 import { solvePca, type PcaSolver } from './solve-pca.ts';
 
 export interface PcaOptions {
@@ -64,7 +61,7 @@ const isShare = (v: unknown): boolean => typeof v === 'number' && v > 0 && v < 1
  * const pca = await new PCA({ nComponents: 0.95 }).fit(X);
  * await pca.transform(X); // as many columns as pass 95 % of the variance
  */
-export class PCA extends MatrixTransformer<PcaOptions, Omit<PcaFitted, 'nFeaturesIn'>> {
+export class PCA extends PrincipalComponents<PcaOptions, Omit<PcaFitted, 'nFeaturesIn'>> {
   static override readonly rules: Rules<PcaOptions> = {
     nComponents: custom<number | 'mle' | null>(
       null,
@@ -106,45 +103,6 @@ export class PCA extends MatrixTransformer<PcaOptions, Omit<PcaFitted, 'nFeature
     });
   }
 
-  protected apply(X: Matrix, { components, mean, explainedVariance }: PcaFitted): DenseMatrix {
-    const directions = components.transpose();
-    const shift = multiply(new DenseMatrix(1, mean.length, mean), directions).data;
-    const scores = timesBlock(X, directions, shift.map((s) => -s));
-    if (!this.options.whiten) return scores;
-    const k = components.rows;
-    // A direction without variance is not blown up to infinity.
-    const scale = explainedVariance.map((v) => Math.max(Math.sqrt(v), Number.EPSILON));
-    for (let start = 0; start < scores.data.length; start += k) for (let c = 0; c < k; c++) scores.data[start + c] /= scale[c];
-    return scores;
-  }
-
-  /** X′·V + mean: rows × columns, what is left of X. @throws ShapeError unless X′ has one column per component */
-  async inverseTransform(X: MatrixLike): Promise<DenseMatrix> {
-    const { components, mean, explainedVariance } = this.fitted;
-    const scores = asMatrix(this.owner, X, { minRows: 0 });
-    checkFeatures(this.owner, scores, components.rows);
-    const { whiten } = this.options;
-    const directions = components.copy();
-    for (let c = 0; whiten && c < directions.rows; c++) {
-      const scale = Math.sqrt(explainedVariance[c]);
-      const row = directions.row(c);
-      for (let j = 0; j < row.length; j++) row[j] *= scale;
-    }
-    const back = timesBlock(scores, directions);
-    for (let start = 0; start < back.data.length; start += mean.length) for (let j = 0; j < mean.length; j++) back.data[start + j] += mean[j];
-    return back;
-  }
-
-  /** The covariance of the probabilistic model, columns × columns: Vᵀ·(λ − σ²)·V + σ²·I. */
-  async getCovariance(): Promise<DenseMatrix> {
-    return new PcaModel(this.fitted).covariance();
-  }
-
-  /** The inverse of getCovariance(). @throws DataError where all variance is in fewer directions than columns */
-  async getPrecision(): Promise<DenseMatrix> {
-    return new PcaModel(this.fitted).precision(this.owner);
-  }
-
   /** Natural logarithm of each row's probability density under the model. @throws DataError as getPrecision */
   async scoreSamples(X: MatrixLike): Promise<Float64Array> {
     const matrix = this.checkSeen(X);
@@ -155,10 +113,6 @@ export class PCA extends MatrixTransformer<PcaOptions, Omit<PcaFitted, 'nFeature
   async score(X: MatrixLike): Promise<number> {
     const logs = await this.scoreSamples(X);
     return logs.reduce((a, b) => a + b, 0) / logs.length;
-  }
-
-  override featureNamesOut(): string[] {
-    return componentNames(this.owner, this.fitted.nComponents);
   }
 
   #solver({ kind, rows, cols }: Matrix): PcaSolver {

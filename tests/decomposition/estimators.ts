@@ -1,6 +1,7 @@
 export { FactorAnalysis } from '../../src/decomposition/factor-analysis.ts';
 export { FastICA } from '../../src/decomposition/fast-ica.ts';
 export { GaussianRandomProjection } from '../../src/decomposition/gaussian-random-projection.ts';
+export { IncrementalPCA } from '../../src/decomposition/incremental-pca.ts';
 export { KernelPCA } from '../../src/decomposition/kernel-pca.ts';
 export { LatentDirichletAllocation } from '../../src/decomposition/latent-dirichlet-allocation.ts';
 export { NMF } from '../../src/decomposition/nmf.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DataError, OptionError, ShapeError } from '../../src/core/errors.ts';
 import { RandomState } from '../../src/core/random-state.ts';
+import { IncrementalPCA } from '../../src/decomposition/incremental-pca.ts';
 import { LatentDirichletAllocation } from '../../src/decomposition/latent-dirichlet-allocation.ts';
 import { NMF } from '../../src/decomposition/nmf.ts';
 import { PCA, type PcaOptions } from '../../src/decomposition/pca.ts';
@@ -109,6 +110,35 @@ describe('PCA', () => {
 
   test('names its columns', async () => {
     expect((await new PCA({ nComponents: 2 }).fit(X)).featureNamesOut()).toEqual(['pca0', 'pca1']);
+  });
+});
+
+describe('IncrementalPCA', () => {
+  test('is PCA where all components are kept, in whatever batches rows come', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 4, max: 20 }), fc.integer({ min: 0, max: 1000 }), async (batchSize, seed) => {
+        const random = new RandomState(seed);
+        const X = new DenseMatrix(20, 4, random.standardNormal(80).map((value, p) => value * (1 + (p % 4)) + (p % 4)));
+        const whole = (await new PCA({ svdSolver: 'full' }).fit(X)).fitted;
+        const { fitted } = await new IncrementalPCA({ nComponents: 4, batchSize }).fit(X);
+        expect(fitted.explainedVariance).toBeAllClose(whole.explainedVariance, { relative: 1e-9 });
+        expect(fitted.components).toBeAllClose(whole.components, { relative: 1e-6, absolute: 1e-6 });
+        expect(fitted.mean).toBeAllClose(whole.mean, { relative: 1e-12, absolute: 1e-12 });
+      }),
+      { seed: 3, numRuns: 40 },
+    );
+  });
+
+  test('learns the same from one call a batch, goes on where it was saved, and refuses what cannot be', async () => {
+    const X = new DenseMatrix(20, 4, new RandomState(1).standardNormal(80));
+    const rows = (start: number, end: number): DenseMatrix => X.take(Array.from({ length: end - start }, (_, i) => start + i));
+    const whole = await new IncrementalPCA({ nComponents: 2, batchSize: 10 }).fit(X);
+    const first = await new IncrementalPCA({ nComponents: 2 }).partialFit(rows(0, 10));
+    const second = await new IncrementalPCA({ nComponents: 2 }).restore(first.fitted).partialFit(CsrMatrix.fromDense(rows(10, 20)));
+    expect(second.fitted).toEqual(whole.fitted);
+    await expect(new IncrementalPCA({ nComponents: 3 }).partialFit(rows(0, 2))).rejects.toThrow('IncrementalPCA: nComponents must be at most 2 for a first batch of 2 × 4, got 3.');
+    await expect(new IncrementalPCA().partialFit(rows(0, 1))).rejects.toThrow('IncrementalPCA: the first batch must have at least 2 rows, got 1. One row has no variance.');
+    await expect(whole.partialFit(rows(0, 0))).rejects.toThrow('IncrementalPCA: X must have at least 1 row, got 0.');
   });
 });
 

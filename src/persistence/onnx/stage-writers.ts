@@ -9,6 +9,7 @@ import { HistGradientBoostingRegressor } from '../../boosting/hist-gradient-boos
 import { CalibratedClassifier } from '../../calibration/calibrated-classifier.ts';
 import { FixedThreshold } from '../../calibration/fixed-threshold.ts';
 import { ThresholdTuner } from '../../calibration/threshold-tuner.ts';
+import { IncrementalPCA } from '../../decomposition/incremental-pca.ts';
 import { PCA } from '../../decomposition/pca.ts';
 import { TruncatedSVD } from '../../decomposition/truncated-svd.ts';
 import { LinearDiscriminantAnalysis } from '../../discriminant/linear-discriminant-analysis.ts';
@@ -110,7 +111,7 @@ import type { StageWriter } from './stage-writer.ts';
 import { writeForest, writeTree } from './write-trees.ts';
 import { writeCountVectorizer, writeTfidf, writeTfidfVectorizer } from './write-vectorizer.ts';
 
-const writePca: StageWriter = (w, { fitted, options }: PCA, X) => {
+const writePca: StageWriter = (w, { fitted, options }: PCA | IncrementalPCA, X) => {
   const scale = options.whiten ? fitted.explainedVariance.map((v) => Math.max(Math.sqrt(v), Number.EPSILON)) : null;
   return writeProjection(w, X, fitted.components, fitted.mean, scale);
 };
@@ -157,6 +158,7 @@ const STAGE_WRITERS: readonly (readonly [Class: abstract new (...options: any[])
   [TargetEncoder, writeTargetEncoder],
   [FeatureSelector, writeSelector],
   [PCA, writePca],
+  [IncrementalPCA, writePca],
   [TruncatedSVD, writeTruncatedSvd],
   [LogisticModel, writeLogisticRegression],
   [SGDClassifier, writeSgdClassifier],
