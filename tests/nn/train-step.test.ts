@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as nn from '../../src/nn/index.ts';
 import { fillMask, maskKey } from '../../src/nn/runtime/fill-mask.ts';
+import { installCommand } from '../../src/nn/runtime/install-command.ts';
 import { onnxRuntime } from '../../src/nn/runtime/onnx-runtime.ts';
 
 const build = (...layers: nn.Module[]) => (layers.length > 0 ? new nn.Sequential(...layers) : nn.withSeed(7, () => new nn.Sequential(new nn.Linear(3, 5), new nn.Tanh(), new nn.Linear(5, 2))));
@@ -317,6 +318,11 @@ test('a machine without onnxruntime-node is told what to install', async () => {
   const missing = () => Promise.reject(new Error("Cannot find package 'onnxruntime-node' imported from here\nRequire stack:"));
   await expect(onnxRuntime('compileForward', missing)).rejects.toThrow(
     `compileForward: onnxruntime-node must be installed with a binary for ${process.platform}-${process.arch}, it could not be loaded (Cannot find package 'onnxruntime-node' imported from here). ` +
-      'Run npm install onnxruntime-node@1.30.0; it has binaries for Linux and Windows on x64 and arm64 and for macOS on arm64.',
+      `Run ${installCommand()}; it has binaries for Linux and Windows on x64 and arm64 and for macOS on arm64.`,
   );
+});
+
+test('what is typed for it fetches nothing from outside the registry', () => {
+  expect(installCommand('linux', 'x64')).toBe('ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node@1.30.0');
+  expect(installCommand('darwin', 'arm64')).toBe('npm install onnxruntime-node@1.30.0');
 });

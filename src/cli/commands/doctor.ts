@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { packageVersions } from '../../core/package-versions.ts';
 import { competitionNames } from '../../competition/load-competition.ts';
+import { installCommand } from '../../nn/runtime/install-command.ts';
 import type { Arguments } from '../command.ts';
 
 /** A part that Refit does without. */
@@ -16,7 +17,7 @@ interface OptionalPart {
 
 const PARTS: readonly OptionalPart[] = [
   { name: 'nodejs-polars', gives: 'Parquet files, and polars DataFrames as tables', install: 'npm install nodejs-polars@0.24.1' },
-  { name: 'onnxruntime-node', gives: 'training and running neural nets', install: 'npm install onnxruntime-node@1.30.0' },
+  { name: 'onnxruntime-node', gives: 'training and running neural nets', install: installCommand() },
 ];
 
 const require = createRequire(import.meta.url);

@@ -1,5 +1,6 @@
 import { RefitError } from '../../core/errors.ts';
 import { giveBackMemory } from './give-back-memory.ts';
+import { installCommand } from './install-command.ts';
 
 /** What is needed of onnxruntime-node. */
 export interface OnnxRuntime {
@@ -40,7 +41,7 @@ export async function onnxRuntime(owner: string, load: () => Promise<unknown> = 
   } catch (error) {
     throw new RefitError(
       `${owner}: onnxruntime-node must be installed with a binary for ${process.platform}-${process.arch}, it could not be loaded (${(error as Error).message.split('\n')[0]}). ` +
-        'Run npm install onnxruntime-node@1.30.0; it has binaries for Linux and Windows on x64 and arm64 and for macOS on arm64.',
+        `Run ${installCommand()}; it has binaries for Linux and Windows on x64 and arm64 and for macOS on arm64.`,
       { cause: error },
     );
   }
