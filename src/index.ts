@@ -173,6 +173,7 @@ export type { LinearFitted } from './linear/linear-regressor.ts';
 export { MultinomialNB, type MultinomialNBOptions } from './bayes/multinomial-nb.ts';
 export { ComplementNB, type ComplementNBOptions, type ComplementNBFitted } from './bayes/complement-nb.ts';
 export { BernoulliNB, type BernoulliNBOptions } from './bayes/bernoulli-nb.ts';
+export { CategoricalNB, type CategoricalNBOptions, type CategoricalNBFitted } from './bayes/categorical-nb.ts';
 export { GaussianNB, type GaussianNBOptions, type GaussianNBFitted } from './bayes/gaussian-nb.ts';
 
 // Discriminant analysis and covariances

@@ -5,18 +5,15 @@ import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { timesTransposed } from '../matrix/products.ts';
+import { classLogPrior, type PriorOptions } from './class-log-prior.ts';
 import { NaiveBayes } from './naive-bayes.ts';
 
 /** Options that the naive Bayes classifiers over counts share. */
-export interface DiscreteNaiveBayesOptions {
+export interface DiscreteNaiveBayesOptions extends PriorOptions {
   /** Count added to every feature in every class: one number, or one per column of X. 0 smooths nothing. Default 1. */
   alpha?: number | ArrayLike<number>;
   /** Whether an alpha below 1e-10 is taken as it is; otherwise it is raised to 1e-10. Default true. */
   forceAlpha?: boolean;
-  /** Whether to learn class priors from the data; otherwise all classes are equally likely. Default true. */
-  fitPrior?: boolean;
-  /** Class priors, in ascending order of classes, in place of learned ones. Default null. */
-  classPrior?: ArrayLike<number> | null;
 }
 
 /** What the naive Bayes classifiers over counts have learned. */
@@ -31,7 +28,8 @@ export interface DiscreteNaiveBayesFitted {
   featureLogProb: DenseMatrix;
 }
 
-const SMALLEST_ALPHA = 1e-10;
+/** What an alpha is raised to without forceAlpha. */
+export const SMALLEST_ALPHA = 1e-10;
 
 const isNumbers = (v: unknown): v is ArrayLike<number> => (Array.isArray(v) || ArrayBuffer.isView(v)) && 'length' in v;
 const isNotNegative = (v: unknown): boolean => typeof v === 'number' && v >= 0 && v < Infinity;
@@ -67,7 +65,7 @@ export abstract class DiscreteNaiveBayes<
     const featureCount = before ? before.featureCount.copy() : new DenseMatrix(y.classes.length, X.cols);
     addCounts(counted, y, classCount, featureCount);
     const featureLogProb = this.featureLogProb(featureCount, classCount, this.#alpha(X.cols));
-    return { classCount, classLogPrior: this.#classLogPrior(classCount), featureCount, featureLogProb } as Learned;
+    return { classCount, classLogPrior: classLogPrior(this.owner, this.options as Readonly<Required<PriorOptions>>, classCount), featureCount, featureLogProb } as Learned;
   }
 
   /** One smoothing count per feature. */
@@ -79,20 +77,6 @@ export abstract class DiscreteNaiveBayes<
     }
     const perFeature = typeof alpha === 'number' ? new Float64Array(cols).fill(alpha) : Float64Array.from(alpha);
     return forceAlpha ? perFeature : perFeature.map((a) => Math.max(a, SMALLEST_ALPHA));
-  }
-
-  #classLogPrior(classCount: Float64Array): Float64Array {
-    const { fitPrior } = this.options;
-    const classPrior = this.options.classPrior as ArrayLike<number> | null;
-    if (classPrior !== null) {
-      if (classPrior.length !== classCount.length) {
-        throw new OptionError(`${this.owner}: classPrior must have one value per class (${classCount.length}), got ${classPrior.length}.`);
-      }
-      return Float64Array.from(classPrior, Math.log);
-    }
-    if (!fitPrior) return new Float64Array(classCount.length).fill(-Math.log(classCount.length));
-    const logTotal = Math.log(classCount.reduce((a, b) => a + b, 0));
-    return classCount.map((count) => Math.log(count) - logTotal);
   }
 }
 

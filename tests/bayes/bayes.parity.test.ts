@@ -1,4 +1,5 @@
 import { BernoulliNB } from '../../src/bayes/bernoulli-nb.ts';
+import { CategoricalNB } from '../../src/bayes/categorical-nb.ts';
 import { ComplementNB } from '../../src/bayes/complement-nb.ts';
 import { GaussianNB } from '../../src/bayes/gaussian-nb.ts';
 import { MultinomialNB } from '../../src/bayes/multinomial-nb.ts';
@@ -6,7 +7,7 @@ import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { fixture } from '../fixture.ts';
 
-const estimators: Record<string, new (options: object) => any> = { BernoulliNB, ComplementNB, GaussianNB, MultinomialNB };
+const estimators: Record<string, new (options: object) => any> = { BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB };
 
 const matrix = (rows: number[][], sparse: boolean): DenseMatrix | CsrMatrix => (sparse ? CsrMatrix.from(rows) : DenseMatrix.from(rows));
 

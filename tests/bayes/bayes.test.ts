@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { NaiveBayes } from '../../src/bayes/naive-bayes.ts';
 import { BernoulliNB } from '../../src/bayes/bernoulli-nb.ts';
+import { CategoricalNB } from '../../src/bayes/categorical-nb.ts';
 import { ComplementNB } from '../../src/bayes/complement-nb.ts';
 import { GaussianNB } from '../../src/bayes/gaussian-nb.ts';
 import { MultinomialNB } from '../../src/bayes/multinomial-nb.ts';
@@ -29,7 +30,7 @@ const discrete = [
   ['ComplementNB', () => new ComplementNB()],
   ['BernoulliNB', () => new BernoulliNB()],
 ] as const satisfies readonly (readonly [string, () => NaiveBayes<any, any>])[];
-const all = [...discrete, ['GaussianNB', () => new GaussianNB({ varSmoothing: 0.01 })]] as const;
+const all = [...discrete, ['CategoricalNB', () => new CategoricalNB({ minCategories: 5 })], ['GaussianNB', () => new GaussianNB({ varSmoothing: 0.01 })]] as const;
 
 describe.each(all)('%s', (name, make) => {
   test('gives probabilities that sum to 1, with logarithms to match', async () => {
@@ -207,5 +208,31 @@ describe('GaussianNB', () => {
     expect(() => new GaussianNB({ priors: [0.5, 0.6] })).toThrow('priors must be a list of numbers in [0, 1] that sum to 1, or null');
     expect(() => new GaussianNB({ priors: [1.5, -0.5] })).toThrow(OptionError);
     await expect(new GaussianNB({ priors: [1] }).fit([[1], [2]], ['a', 'b'])).rejects.toThrow('priors must have one value per class (2), got 1');
+  });
+});
+
+describe('CategoricalNB', () => {
+  test('is BernoulliNB where columns hold two categories', async () => {
+    await fc.assert(
+      fc.asyncProperty(problem, async ({ X, y }) => {
+        const marks = X.map((row) => row.map((value) => value % 2));
+        const categorical = await new CategoricalNB({ alpha: 0.5, minCategories: 2 }).fit(marks, y);
+        expect(await categorical.predictProba(marks)).toBeAllClose(await (await new BernoulliNB({ alpha: 0.5 }).fit(marks, y)).predictProba(marks));
+      }),
+      runs,
+    );
+  });
+
+  test('learns nothing of a class from a category that fit did not see', async () => {
+    const model = await new CategoricalNB().fit([[0, 0], [0, 1], [1, 1]], ['a', 'a', 'b']);
+    const alone = await new CategoricalNB().fit([[0], [0], [1]], ['a', 'a', 'b']);
+    expect(await model.predictProba([[0, 2], [1, 1e6]])).toBeAllClose(await alone.predictProba([[0], [1]]));
+  });
+
+  test('refuses what is no category, and numbers of categories that are not one a column', async () => {
+    await expect(new CategoricalNB().fit([[0, 1], [1, 0.5]], ['a', 'b'])).rejects.toThrow(
+      'CategoricalNB: X must hold categories as whole numbers from 0, row 1 column 1 has 0.5. Put an OrdinalEncoder or a KBinsDiscretizer before it.',
+    );
+    await expect(new CategoricalNB({ minCategories: [2] }).fit([[0, 1], [1, 0]], ['a', 'b'])).rejects.toThrow('CategoricalNB: minCategories must have one value per column of X (2), got 1.');
   });
 });
