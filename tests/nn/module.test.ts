@@ -110,7 +110,7 @@ test('an embedding begins with given rows, frozen unless told otherwise', () => 
   expect(table.stateDict()).toEqual({ weight: { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } });
   expect([table.paddingIdx, table.weight.requiresGrad]).toEqual([0, false]);
   expect(nn.Embedding.fromPretrained(rows, { freeze: false }).weight.requiresGrad).toBe(true);
-  expect(() => nn.Embedding.fromPretrained([[1, 2], [3]])).toThrow('Embedding.fromPretrained: ');
+  expect(() => nn.Embedding.fromPretrained([[1, 2], [3]])).toThrow('every row must have 2 values as row 0 has, row 1 has 1.');
 });
 
 describe('weights in a safetensors file', () => {
