@@ -1,4 +1,4 @@
-import { clamp, elu, gelu, leakyRelu, relu, sigmoid, silu, softplus, tanh } from '../operators/functions.ts';
+import { clamp, elu, gelu, hardsigmoid, hardswish, leakyRelu, logSigmoid, mish, relu, selu, sigmoid, silu, softplus, tanh } from '../operators/functions.ts';
 import { logSoftmax, softmax } from '../operators/softmax.ts';
 import type { Tensor } from '../tensor.ts';
 import { Module } from './module.ts';
@@ -49,6 +49,41 @@ export class GELU extends Module {
 export class SiLU extends Module {
   override forward(x: Tensor): Tensor {
     return silu(x);
+  }
+}
+
+/** x·tanh(log(1 + eˣ)). Counterpart: torch.nn.Mish. */
+export class Mish extends Module {
+  override forward(x: Tensor): Tensor {
+    return mish(x);
+  }
+}
+
+/** An ELU that keeps mean and variance. Counterpart: torch.nn.SELU. */
+export class SELU extends Module {
+  override forward(x: Tensor): Tensor {
+    return selu(x);
+  }
+}
+
+/** x/6 + 1/2 between 0 and 1. Counterpart: torch.nn.Hardsigmoid. */
+export class Hardsigmoid extends Module {
+  override forward(x: Tensor): Tensor {
+    return hardsigmoid(x);
+  }
+}
+
+/** x·hardsigmoid(x). Counterpart: torch.nn.Hardswish. */
+export class Hardswish extends Module {
+  override forward(x: Tensor): Tensor {
+    return hardswish(x);
+  }
+}
+
+/** log(sigmoid(x)). Counterpart: torch.nn.LogSigmoid. */
+export class LogSigmoid extends Module {
+  override forward(x: Tensor): Tensor {
+    return logSigmoid(x);
   }
 }
 

@@ -14,10 +14,24 @@ export class Dropout extends Module {
 
   constructor(p = 0.5) {
     super();
-    this.p = shareOption('Dropout', 'p', p);
+    this.p = shareOption(new.target.name, 'p', p);
   }
 
   override forward(x: Tensor): Tensor {
     return this.training && this.p > 0 ? mul(x, currentTrace().randomMask(x.shape, 1 - this.p)) : x;
   }
 }
+
+/** Dropout of whole channels: all places of a channel of a row, [N, channels, …], or none. */
+abstract class ChannelDropout extends Dropout {
+  override forward(x: Tensor): Tensor {
+    if (!this.training || this.p === 0) return x;
+    return mul(x, currentTrace().randomMask(x.shape.map((size, i) => (i < 2 ? size : 1)), 1 - this.p));
+  }
+}
+
+/** Dropout of whole channels of sequences, [N, channels, length]. Counterpart: torch.nn.Dropout1d. */
+export class Dropout1d extends ChannelDropout {}
+
+/** Dropout of whole channels of images, [N, channels, height, width]. Counterpart: torch.nn.Dropout2d. Source: Tompson et al., CVPR 2015. */
+export class Dropout2d extends ChannelDropout {}

@@ -48,6 +48,31 @@ export function convolution(x: Tensor, weight: Tensor, bias: Tensor | undefined,
   ]);
 }
 
+/**
+ * What `convolution` with the same weight and settings makes of its result's gradient: each number of x spreads the
+ * kernel over the places that it would have been made from. x: [N, C, …], weight: [C, M/groups, …kernel]; result:
+ * [N, M, …places], (size − 1)·stride − 2·padding + dilation·(kernel − 1) + outputPadding + 1 along each dimension.
+ * Counterpart: torch.nn.functional.conv_transpose1d and 2d.
+ */
+export function transposedConvolution(x: Tensor, weight: Tensor, bias: Tensor | undefined, settings: ConvolutionSettings, outputPadding: readonly number[]): Tensor {
+  const { stride, padding, dilation, groups } = settings;
+  const [channels, perGroup, ...kernel] = weight.shape;
+  if (x.shape.length !== weight.shape.length || x.shape[1] !== channels) throw shapeError('convTranspose', `x must be [N, ${channels}${kernel.map(() => ', size').join('')}], got ${showShape(x.shape)}.`);
+  const places = kernel.map((k, i) => (x.shape[i + 2] - 1) * stride[i] - 2 * padding[i] + dilation[i] * (k - 1) + outputPadding[i] + 1);
+  if (places.some((count) => count < 1)) throw shapeError('convTranspose', `x with its padding taken off must leave something, got ${showShape(x.shape)}.`);
+  const attributes = { kernel_shape: ints(kernel), strides: ints(stride), pads: ints([...padding, ...padding]), dilations: ints(dilation), group: { int: groups }, output_padding: ints(outputPadding) };
+  const inputs = bias ? [x, weight, bias] : [x, weight];
+  return node('ConvTranspose', inputs, [x.shape[0], perGroup * groups, ...places], {
+    attributes,
+    // The roles of x and of the gradient are those of the convolution's gradient and input.
+    gradient: (g) => [
+      convolution(g, weight, undefined, settings),
+      groups === 1 ? weightGradient(x, g, weight.shape, settings) : groupedWeightGradient(x, g, weight.shape, settings),
+      ...(bias ? [channelSums(g)] : []),
+    ],
+  });
+}
+
 /** Sums over everything but the channels; in two steps, for the inner one is then over memory that lies together. */
 export const channelSums = (x: Tensor): Tensor => sum(sum(x, x.shape.map((_, i) => i).slice(2)), 0);
 

@@ -77,6 +77,21 @@ export function silu(x: Tensor): Tensor {
   return withGradient(mul(x, share), [x], (g) => [mul(g, mul(share, add(mul(x, sub(1, share)), 1)))]);
 }
 
+/** x·tanh(log(1 + eˣ)). Counterpart: torch.nn.functional.mish. Source: Misra, BMVC 2020. */
+export const mish = (x: Tensor): Tensor => mul(x, tanh(softplus(x)));
+
+/** ELU whose slope and α keep mean 0 and variance 1 from layer to layer. Counterpart: torch.nn.functional.selu. Source: Klambauer et al., NeurIPS 2017. */
+export const selu = (x: Tensor): Tensor => mul(elu(x, 1.6732632423543772), 1.0507009873554805);
+
+/** A sigmoid of straight lines: x/6 + 1/2 kept between 0 and 1. Counterpart: torch.nn.functional.hardsigmoid. */
+export const hardsigmoid = (x: Tensor): Tensor => clamp(add(mul(x, 1 / 6), 0.5), 0, 1);
+
+/** x·hardsigmoid(x). Counterpart: torch.nn.functional.hardswish. Source: Howard et al., "Searching for MobileNetV3", ICCV 2019. */
+export const hardswish = (x: Tensor): Tensor => mul(x, hardsigmoid(x));
+
+/** log(sigmoid(x)). Counterpart: torch.nn.functional.logsigmoid. */
+export const logSigmoid = (x: Tensor): Tensor => neg(softplus(neg(x)));
+
 /** x kept between two numbers; no gradient beyond them. Counterpart: torch.clamp. */
 export const clamp = (x: Tensor, min: number, max: number): Tensor =>
   node('Clip', [x, fill(min), fill(max)], x.shape, {

@@ -1,6 +1,8 @@
 import { CosineAnnealingLR } from '../../../src/nn/schedules/cosine-annealing-lr.ts';
+import { CosineAnnealingWarmRestarts } from '../../../src/nn/schedules/cosine-annealing-warm-restarts.ts';
 import { ExponentialLR } from '../../../src/nn/schedules/exponential-lr.ts';
 import { LinearLR } from '../../../src/nn/schedules/linear-lr.ts';
+import { MultiStepLR } from '../../../src/nn/schedules/multi-step-lr.ts';
 import { OneCycleLR } from '../../../src/nn/schedules/one-cycle-lr.ts';
 import { ReduceLROnPlateau } from '../../../src/nn/schedules/reduce-lr-on-plateau.ts';
 import type { Schedule } from '../../../src/nn/schedules/schedule.ts';
@@ -8,7 +10,7 @@ import { SequentialLR } from '../../../src/nn/schedules/sequential-lr.ts';
 import { StepLR } from '../../../src/nn/schedules/step-lr.ts';
 import { fixture } from '../../fixture.ts';
 
-const classes: Record<string, new (options: any) => Schedule<any>> = { CosineAnnealingLR, ExponentialLR, LinearLR, OneCycleLR, ReduceLROnPlateau, SequentialLR, StepLR };
+const classes: Record<string, new (options: any) => Schedule<any>> = { CosineAnnealingLR, CosineAnnealingWarmRestarts, ExponentialLR, LinearLR, MultiStepLR, OneCycleLR, ReduceLROnPlateau, SequentialLR, StepLR };
 
 const make = (name: string, options: any): Schedule<any> =>
   new classes[name]({ ...options, ...(options.schedules && { schedules: options.schedules.map(([inner, own]: [string, object]) => make(inner, own)) }) });
