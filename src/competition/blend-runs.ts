@@ -18,7 +18,7 @@ import { textHash } from './run-hashes.ts';
 import type { OutOfFold, PipelineRecord, RunRecord, ScoreSummary } from './run-record.ts';
 import { stackedBlend } from './stacked-blend.ts';
 import type { StoredRun } from './stored-run.ts';
-import { checkSubmissionValues, predictionColumn, submissionValues } from './submission-values.ts';
+import { predictionColumns, submissionForm } from './submission-form.ts';
 import { chosen } from './test-prediction.ts';
 import { thisMachine } from './this-machine.ts';
 import type { WritableRun } from './write-run.ts';
@@ -97,11 +97,10 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
 
 /** The blend's submission, checked against the sample where there is one. */
 async function blendSubmission({ definition, folder }: LoadedCompetition, { competition, classes }: RunRecord, prediction: Prediction, testIds: string[]): Promise<Pick<WritableRun, 'submission' | 'sample'>> {
-  const values = submissionValues({ metric: competition.metric as ScorerName, submission: definition.submission });
-  checkSubmissionValues(values, competition.task === 'regression' ? [] : classes);
-  const submission = { [definition.id]: testIds, [definition.target]: predictionColumn(prediction, competition.task, values) };
   const path = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
   const sample = path !== undefined && existsSync(path) ? path : undefined;
+  const form = await submissionForm(definition, competition.task, classes, sample);
+  const submission = { [definition.id]: testIds, ...predictionColumns(prediction, form) };
   if (sample !== undefined) await checkSubmission(submission, { sample, testIds });
   return { submission, sample };
 }

@@ -4,12 +4,15 @@ import { CompetitionError, ParseError, SubmissionError } from '../core/errors.ts
 import type { Label } from '../core/labels.ts';
 import { show, showList } from '../core/show.ts';
 import { scorer } from '../metrics/scorer.ts';
+import { columnData } from '../table/column-data.ts';
 import { columnFields } from '../table/format-csv.ts';
 import { readCsv } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import { reviewSubmission } from './check-submission.ts';
+import { csvOptions } from './csv-format.ts';
 import type { LoadedCompetition } from './load-competition.ts';
-import { submissionValues } from './submission-values.ts';
+import { submissionForm, type SubmissionForm } from './submission-form.ts';
+import { trainingClasses } from './training-classes.ts';
 
 /** What would become of a submission file. */
 export interface SubmissionReview {
@@ -28,10 +31,10 @@ export interface SubmissionReview {
  */
 export async function checkSubmissionFile({ definition, folder, name }: LoadedCompetition, file: string): Promise<SubmissionReview> {
   if (!existsSync(file)) throw new CompetitionError(`Check: there is no file ${file}.`);
-  const { id, target, encoding } = definition;
+  const { id } = definition;
   const testFile = join(folder, definition.test);
   if (!existsSync(testFile)) throw new CompetitionError(`Check: ${relative(process.cwd(), testFile)} must be there, since a submission is held against it. Put the data of ${name} in place first.`);
-  const test = await readCsv(testFile, { encoding, ids: [id] });
+  const test = await readCsv(testFile, { ...csvOptions(definition), ids: [id] });
   const samplePath = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
   const sample = samplePath !== undefined && existsSync(samplePath) ? samplePath : undefined;
   const review: SubmissionReview = { file, competition: name, rows: 0, problems: [], notes: [] };
@@ -48,43 +51,40 @@ export async function checkSubmissionFile({ definition, folder, name }: LoadedCo
   }
   if (table === undefined) return review;
   review.rows = table.rows;
-  if (!table.names.includes(target)) {
-    if (sample === undefined) add({ problem: 'wrong-columns', message: `columns must be ${id}, ${target}, got ${showList(table.names)}. Name the prediction ${target}.` });
+  const task = definition.task ?? (scorer(definition.metric).needs === 'values' ? 'regression' : 'classification');
+  const classes = task === 'regression' ? [] : await trainingClasses({ definition, folder });
+  const form = await submissionForm(definition, task, classes, sample);
+  const columns = form.classColumns ?? [form.target];
+  if (columns.some((column) => !(table as Table).has(column))) {
+    if (sample === undefined) add({ problem: 'wrong-columns', message: `columns must be ${showList([id, ...columns])}, got ${showList(table.names)}. Name the prediction${columns.length === 1 ? ` ${columns[0]}` : 's so'}.` });
     return review;
   }
-  const fields = columnFields(table.data(target));
-  const wanted = await trainingLabels(definition, folder);
-  try {
-    checkMeaning(table, { id, target }, fields, definition, wanted);
-  } catch (error) {
-    if (!(error instanceof SubmissionError)) throw error;
-    if (review.problems.every(({ problem }) => !['wrong-kind', 'missing-values'].includes(problem))) add(error);
+  const labels = columnFields(columnData('Check', form.target, classes));
+  for (const column of columns) {
+    const fields = columnFields(table.data(column));
+    try {
+      if (classes.length > 0) checkMeaning(columnFields(table.data(id)), column, fields, form.values, labels);
+    } catch (error) {
+      if (!(error instanceof SubmissionError)) throw error;
+      if (review.problems.every(({ problem }) => !['wrong-kind', 'missing-values'].includes(problem))) add(error);
+    }
+    if (new Set(fields).size === 1 && fields.length > 1) review.notes.push(`every row has the same ${column}, ${show(fields[0])}: a constant scores as guessing does.`);
   }
-  if (new Set(fields).size === 1 && fields.length > 1) review.notes.push(`every row has the same ${target}, ${show(fields[0])}: a constant scores as guessing does.`);
   return review;
 }
 
-/** The labels of the training rows as files write them; undefined where numbers are predicted, or the file is not there. */
-async function trainingLabels({ train, target, metric, task, encoding }: LoadedCompetition['definition'], folder: string): Promise<Set<string> | undefined> {
-  const file = join(folder, train);
-  if (!existsSync(file) || (task ?? (scorer(metric).needs === 'values' ? 'regression' : 'classification')) === 'regression') return undefined;
-  return new Set(columnFields((await readCsv(file, { encoding })).data(target)));
-}
-
 /** @throws SubmissionError for values that the competition cannot mean: labels it does not know, probabilities outside 0 to 1 */
-function checkMeaning(table: Table, names: { id: string; target: string }, fields: readonly string[], { submission, metric }: LoadedCompetition['definition'], labels: Set<string> | undefined): void {
-  if (labels === undefined) return;
-  const values = submissionValues({ submission, metric });
-  const ids = columnFields(table.data(names.id));
+function checkMeaning(ids: readonly string[], column: string, fields: readonly string[], values: SubmissionForm['values'], labels: readonly string[]): void {
   const rowsWhere = (wrong: (field: string) => boolean): string[] => ids.filter((_, row) => wrong(fields[row]));
   if (values === 'probabilities') {
     const wrong = rowsWhere((field) => !(Number(field) >= 0 && Number(field) <= 1));
-    if (wrong.length > 0) throw new SubmissionError(`column ${names.target} must hold probabilities in [0, 1], ${wrong.length} of ${fields.length} rows hold others: ${showList(wrong, 5)}. Write predictProba, not decision values.`, { problem: 'no-probabilities' });
+    if (wrong.length > 0) throw new SubmissionError(`column ${column} must hold probabilities in [0, 1], ${wrong.length} of ${fields.length} rows hold others: ${showList(wrong, 5)}. Write predictProba, not decision values.`, { problem: 'no-probabilities' });
     return;
   }
-  const wrong = rowsWhere((field) => !labels.has(field));
+  const known = new Set(labels);
+  const wrong = rowsWhere((field) => !known.has(field));
   if (wrong.length === 0) return;
-  const example = fields.find((field) => !labels.has(field)) as string;
+  const example = fields.find((field) => !known.has(field)) as string;
   const share = wrong.length === fields.length ? 'no row does' : `${wrong.length} of ${fields.length} rows do not: ${showList(wrong, 5)}`;
-  throw new SubmissionError(`column ${names.target} must hold labels of the training rows (${showList([...labels], 6)}), ${share}. ${example} is none; submit the original labels, as they are written there.`, { problem: 'unknown-labels' });
+  throw new SubmissionError(`column ${column} must hold labels of the training rows (${showList([...labels], 6)}), ${share}. ${example} is none; submit the original labels, as they are written there.`, { problem: 'unknown-labels' });
 }

@@ -9,6 +9,7 @@ import type { ColumnKind } from '../table/column-data.ts';
 import { readCsv, type ReadCsvOptions } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import { completeColumn } from './complete-column.ts';
+import { csvOptions } from './csv-format.ts';
 import { earlyTestRows } from './early-test-rows.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 import { readImageTable } from './read-image-table.ts';
@@ -42,7 +43,8 @@ export interface CompetitionData {
  */
 export async function competitionData(competition: LoadedCompetition): Promise<CompetitionData> {
   const { definition, folder } = competition;
-  const { id, target, encoding, cv } = definition;
+  const { id, target, cv } = definition;
+  const format = csvOptions(definition);
   const timeColumn = typeof cv.timeOrder === 'string' ? cv.timeOrder : null;
   const sample = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
   const hasSample = checkFilesExist(competition);
@@ -51,7 +53,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
   const types: Record<string, ColumnKind> = typeof named === 'string' ? { [named]: 'text' } : {};
   const train =
     definition.labels === null
-      ? await readCsv(join(folder, definition.train), { encoding, ids: [id], types })
+      ? await readCsv(join(folder, definition.train), { ...format, ids: [id], types })
       : await readImageTable(join(folder, definition.train), { id, labels: { file: join(folder, definition.labels), column: target } });
 
   const trainName = basename(definition.train);
@@ -63,7 +65,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
   const kinds = kindsOf(train, features);
   const test =
     definition.labels === null
-      ? await readAsInTraining(join(folder, definition.test), { encoding, ids: [id], types: { ...kinds, ...types } }, trainName)
+      ? await readAsInTraining(join(folder, definition.test), { ...format, ids: [id], types: { ...kinds, ...types } }, trainName)
       : await readImageTable(join(folder, definition.test), { id });
   checkColumns(testName, test, [id, ...features], { [id]: 'id' });
 

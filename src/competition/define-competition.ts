@@ -2,6 +2,7 @@ import { OptionError } from '../core/errors.ts';
 import { choice, custom, flag, integer, optional, completeOptions, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
+import { readCsvRules } from '../table/read-csv.ts';
 import { TimeSeriesSplit } from '../model-selection/time-series-split.ts';
 
 /** Folds of rows that have no order: dealt out, each fold tested by what was learned from all others. */
@@ -68,8 +69,8 @@ export interface SubmissionDefinition {
   /** The sample submission: the header, the ids and their order are taken from it. */
   sample?: string | null;
   /**
-   * Whether to submit labels or the probability of the larger class. Default: probabilities when the
-   * metric ranks by them (rocAuc, logLoss, …), else labels.
+   * Whether to submit labels or probabilities: the larger class's, or, where there are more than two classes or the sample has them,
+   * each class's in a column called as the class. Default: probabilities when the metric ranks by them (rocAuc, logLoss, …), else labels.
    */
   values?: 'labels' | 'probabilities' | null;
 }
@@ -107,8 +108,12 @@ export interface CompetitionDefinition {
   pipelines: readonly string[];
   /** Where a user finds the data when they are not there; shown by the error. */
   dataSource?: string | null;
-  /** Encoding of the CSV files, as TextDecoder names it. Default 'utf-8'. */
+  /** Encoding of the CSV files, as TextDecoder names it; the sample submission is UTF-8. Default 'utf-8'. */
   encoding?: string;
+  /** What stands between fields of the CSV files; the sample submission has commas. Default null: a tab in files called .tsv, else a comma. */
+  delimiter?: string | null;
+  /** What stands before decimals in the CSV files. Default '.'. */
+  decimal?: '.' | ',';
 }
 
 /** A complete and checked definition. */
@@ -140,6 +145,8 @@ const rules: Rules<CompetitionDefinition> = {
   pipelines: custom([], 'a list of at least one pipeline name', isTextList, []),
   dataSource: optional(text('one sentence')),
   encoding: custom('utf-8', 'an encoding that TextDecoder knows', isText, 0),
+  delimiter: optional(readCsvRules.delimiter),
+  decimal: readCsvRules.decimal,
 };
 
 const cvRules: Rules<CompleteCv> = {

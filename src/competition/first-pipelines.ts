@@ -3,6 +3,9 @@ import type { InferredCompetition } from './infer-competition.ts';
 
 /** Rows up to which a Gaussian-kernel machine is fitted within seconds. */
 const FEW_ROWS = 3000;
+/** How texts become numbers, where blanks stand between words and where none do. */
+const WORDS = `new TfidfVectorizer({ tokenPattern: /\\w+/gu, ngramRange: [1, 2], minDf: 2, sublinearTf: true })`;
+const LETTERS = `new TfidfVectorizer({ analyzer: 'char', ngramRange: [1, 3], minDf: 2, sublinearTf: true })`;
 /** Where a pipeline's file finds how columns are prepared. */
 const FEATURES = '../features.ts';
 
@@ -24,8 +27,8 @@ export function firstPipelines(inferred: InferredCompetition, rows: number): { f
 const classificationFloor = {
   'most-frequent': `import { DummyClassifier, Pipeline } from 'refit';
 
-/** The most frequent class for every row: what any model must beat. */
-export default () => new Pipeline([['classify', new DummyClassifier({ strategy: 'mostFrequent' })]]);
+/** The most frequent class for every row, and every class as likely as it is frequent: what any model must beat. */
+export default () => new Pipeline([['classify', new DummyClassifier({ strategy: 'prior' })]]);
 `,
 };
 
@@ -37,13 +40,15 @@ export default () => new Pipeline([['predict', new DummyRegressor({ strategy: 'm
 `,
 };
 
-function textPipelines({ task }: InferredCompetition): Record<string, string> {
-  const vectorizer = `new TfidfVectorizer({ tokenPattern: /\\w+/gu, ngramRange: [1, 2], minDf: 2, sublinearTf: true })`;
+function textPipelines({ task, unspaced }: InferredCompetition): Record<string, string> {
+  const isUnspaced = unspaced.length > 0;
+  const vectorizer = isUnspaced ? LETTERS : WORDS;
+  const [terms, counts] = isUnspaced ? ['Letters, their pairs and triples', 'Letter and pair'] : ['Words and word pairs', 'Word'];
   if (task === 'regression') {
     return {
       'tfidf-ridge': `import { Pipeline, Ridge, TfidfVectorizer } from 'refit';
 
-/** Words and word pairs, weighted by how rare they are, into a ridge regression. */
+/** ${terms}, weighted by how rare they are, into a ridge regression. */
 export default () =>
   new Pipeline([
     ['tfidf', ${vectorizer}],
@@ -58,7 +63,7 @@ export const searchSpace = { predict: { alpha: [0.1, 1, 10] } };
   return {
     'tfidf-logistic': `import { LogisticRegression, Pipeline, TfidfVectorizer } from 'refit';
 
-/** Words and word pairs, weighted by how rare they are, into a logistic regression. */
+/** ${terms}, weighted by how rare they are, into a logistic regression. */
 export default () =>
   new Pipeline([
     ['tfidf', ${vectorizer}],
@@ -70,10 +75,10 @@ export const searchSpace = { classify: { C: [1, 10, 100] } };
 `,
     'count-bayes': `import { CountVectorizer, MultinomialNB, Pipeline } from 'refit';
 
-/** Word counts into naive Bayes: nothing to tune, fitted in one pass. */
+/** ${counts} counts into naive Bayes: nothing to tune, fitted in one pass. */
 export default () =>
   new Pipeline([
-    ['count', new CountVectorizer({ tokenPattern: /\\w+/gu })],
+    ['count', new CountVectorizer(${isUnspaced ? `{ analyzer: 'char', ngramRange: [1, 2] }` : `{ tokenPattern: /\\w+/gu }`})],
     ['classify', new MultinomialNB({ alpha: 1 })],
   ]);
 `,
@@ -154,7 +159,7 @@ export default () =>
 }
 
 /** A module that prepares the columns of a table, each kind in its way. */
-function featuresSource({ columns, task }: InferredCompetition): string {
+function featuresSource({ columns, task, unspaced }: InferredCompetition): string {
   const dense = task === 'regression';
   const parts: { name: string; source: string; columns: string; uses: string[] }[] = [];
   const list = (names: readonly string[]): string => `[${names.map(quote).join(', ')}]`;
@@ -174,10 +179,10 @@ function featuresSource({ columns, task }: InferredCompetition): string {
     parts.push({ name: 'dates', source: pipeline(steps), columns: list(columns.dates), uses: ['DateFeatures', 'Pipeline', 'SimpleImputer', 'StandardScaler'] });
   }
   for (const name of columns.phrases) {
-    parts.push({ name: `words of ${name}`, source: `new CountVectorizer({ tokenPattern: /\\w+/gu, minDf: 3, binary: true })`, columns: quote(name), uses: ['CountVectorizer'] });
+    parts.push({ name: `words of ${name}`, source: unspaced.includes(name) ? `new CountVectorizer({ analyzer: 'char', ngramRange: [1, 2], minDf: 3, binary: true })` : `new CountVectorizer({ tokenPattern: /\\w+/gu, minDf: 3, binary: true })`, columns: quote(name), uses: ['CountVectorizer'] });
   }
   for (const name of columns.texts) {
-    parts.push({ name: `text of ${name}`, source: `new TfidfVectorizer({ tokenPattern: /\\w+/gu, ngramRange: [1, 2], minDf: 2, sublinearTf: true })`, columns: quote(name), uses: ['TfidfVectorizer'] });
+    parts.push({ name: `text of ${name}`, source: unspaced.includes(name) ? LETTERS : WORDS, columns: quote(name), uses: ['TfidfVectorizer'] });
   }
   const plain: string[] = [];
   if (columns.numbers.length > 0) plain.push(`    ['numbers', 'passthrough', ${list(columns.numbers)}],`);

@@ -71,8 +71,19 @@ const isNumber = (value: string): boolean => value.trim() !== '' && Number.isFin
 /** Whether texts are sentences, rather than words of one kind or a few that describe. */
 export const areSentences = (values: readonly string[]): boolean => wordsOf(values) >= TEXT;
 
+const UNSPACED = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}';
+/** A word; where a script has no blanks between words, two letters count as one. */
+const WORD = new RegExp(`[${UNSPACED}]{1,2}|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+`, 'gu');
+
 /** Words a value, on average over the first thousand. */
 function wordsOf(values: readonly string[]): number {
   const some = values.slice(0, 1000);
-  return some.reduce((sum, value) => sum + (value.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 0) / some.length;
+  return some.reduce((sum, value) => sum + (value.match(WORD)?.length ?? 0), 0) / some.length;
+}
+
+/** Whether texts are written without blanks between words, for the most part: Chinese, Japanese, Thai. */
+export function areUnspaced(values: readonly string[]): boolean {
+  const text = values.slice(0, 1000).join('');
+  const letters = (pattern: string): number => text.match(new RegExp(pattern, 'gu'))?.length ?? 0;
+  return letters(`[${UNSPACED}]`) > letters('\\p{L}') / 2;
 }

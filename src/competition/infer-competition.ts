@@ -5,8 +5,9 @@ import { scorer, type ScorerName } from '../metrics/scorer.ts';
 import type { Table } from '../table/table.ts';
 import { completeColumn } from './complete-column.ts';
 import type { Conclusion } from './conclusion.ts';
-import { inferColumns, type ColumnRoles } from './infer-columns.ts';
+import { areUnspaced, inferColumns, type ColumnRoles } from './infer-columns.ts';
 import { inferTimeColumn } from './infer-time-column.ts';
+import { columnsOfClasses } from './submission-form.ts';
 
 /** A competition as its files tell it. */
 export interface InferredCompetition {
@@ -19,6 +20,8 @@ export interface InferredCompetition {
   /** Column of dates by which test rows come after all training rows; null where there is none. */
   timeOrder: string | null;
   columns: ColumnRoles;
+  /** Columns of texts without blanks between words, as in Chinese. */
+  unspaced: readonly string[];
   /** Whether the target's logarithm is easier to predict than the target. */
   logTarget: boolean;
   conclusions: Conclusion[];
@@ -42,19 +45,22 @@ const MOST_CLASSES = 20;
 export function inferCompetition({ train, test, sample, given }: InferOptions): InferredCompetition {
   const id = inferId(train, test, sample, given.id);
   const target = inferTarget(train, test, sample, id.value, given.target);
+  const classColumns = sample === undefined ? null : classColumnsOf(train, target.value, sample, id.value);
   const values = train.column(target.value).toArray().filter((value) => value !== null && !Number.isNaN(value)) as Label[];
   if (values.length === 0) throw new CompetitionError(`refit new: column ${target.value} must have values, every row lacks one. Name another with --target.`);
   completeColumn('refit new', train, target.value, 'Fill them in or drop these rows.');
   const metric = given.metric === undefined ? undefined : scorer(given.metric as ScorerName);
   const task = inferTask(target.value, values, metric?.needs);
-  const sampleValues = sample?.column(target.value).toArray() ?? [];
-  const submits = inferValues(task.value, values, sampleValues, metric?.needs);
+  const sampleValues = sample?.has(target.value) ? sample.column(target.value).toArray() : [];
+  const submits: Found<'labels' | 'probabilities'> =
+    classColumns === null ? inferValues(task.value, values, sampleValues, metric?.needs) : { value: 'probabilities', why: `the sample submission has a column for each class: ${showList(classColumns, 6)}` };
   const logTarget = task.value === 'regression' && isSkewed(values as number[]);
-  const chosen = inferMetric(task.value, submits.value, values, logTarget, given.metric as ScorerName | undefined);
+  const chosen = inferMetric(task.value, submits.value, values, logTarget, metric === undefined ? undefined : (metric.metricName as ScorerName));
   const features = train.names.filter((name) => name !== id.value && name !== target.value && test.names.includes(name));
   const onlyTrain = train.names.filter((name) => name !== id.value && name !== target.value && !test.names.includes(name));
   if (features.length === 0) throw new CompetitionError(`refit new: train and test must share columns besides ${id.value}, got ${showList(train.names)} and ${showList(test.names)}.`);
   const { roles, conclusions } = inferColumns(train.select(features));
+  const unspaced = [...roles.phrases, ...roles.texts].filter((name) => areUnspaced(train.column(name).toArray().filter((value) => value !== null) as string[]));
   const smallest = task.value === 'classification' ? Math.min(...counts(values).values()) : values.length;
   const nSplits = Math.min(5, smallest);
   if (nSplits < 2) throw new CompetitionError(`refit new: every class of ${target.value} must have two rows at least, ${show([...counts(values)].find(([, n]) => n < 2)?.[0])} has one. Merge rare classes first.`);
@@ -68,6 +74,7 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
     nSplits,
     timeOrder,
     columns: roles,
+    unspaced,
     logTarget,
     conclusions: [
       { about: 'id', ...id },
@@ -78,6 +85,7 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
       ...(logTarget ? [{ about: 'scale', value: 'logarithm of the target', why: 'all targets are positive and spread over a long tail to the right' }] : []),
       foldsConclusion(task.value, nSplits, smallest, timeOrder),
       ...conclusions,
+      ...(unspaced.length > 0 ? [{ about: 'letters', value: showList(unspaced, 6), why: 'written without blanks between words: single letters, pairs and triples count as words' }] : []),
       ...(onlyTrain.length > 0 ? [{ about: 'left out', value: showList(onlyTrain, 8), why: 'not in the test file' }] : []),
     ],
   };
@@ -120,6 +128,8 @@ function inferTarget(train: Table, test: Table, sample: Table | undefined, id: s
     return { value: given, why: 'you said so' };
   }
   const others = sample?.names.filter((name) => name !== id) ?? [];
+  const ofClasses = sample === undefined || others.length < 2 ? undefined : train.names.find((name) => !test.has(name) && classColumnsOf(train, name, sample, id) !== null);
+  if (ofClasses !== undefined) return { value: ofClasses, why: 'the other columns of the sample submission are called as its values' };
   if (others.length > 1) throw new CompetitionError(`refit new: a submission must have one column besides ${id}, the sample has ${showList(others, 8)}. Name one with --target, and write the file from its predictions.`);
   if (others.length === 1) {
     if (!train.names.includes(others[0])) throw new CompetitionError(`refit new: the train file must have the column ${show(others[0])} of the sample submission, its columns are ${showList(train.names, 20)}. Rename it, or name the target with --target and leave --sample out.`);
@@ -128,6 +138,19 @@ function inferTarget(train: Table, test: Table, sample: Table | undefined, id: s
   const missing = train.names.filter((name) => !test.names.includes(name) && name !== id);
   if (missing.length === 1) return { value: missing[0], why: 'in the train file, and not in the test file' };
   throw new CompetitionError(`refit new: the target must be told, ${missing.length === 0 ? 'the test file has every column of the train file' : `${showList(missing, 8)} are in the train file only`}. Name it with --target.`);
+}
+
+/** The sample's columns where there is one for each value of a column; null where there is not. */
+function classColumnsOf(train: Table, name: string, sample: Table, id: string): string[] | null {
+  const columns = sample.names.filter((one) => one !== id);
+  if (columns.length < 2) return null;
+  const classes = new Set<Label>();
+  for (const value of train.column(name).toArray() as (Label | null)[]) {
+    if (value === null || Number.isNaN(value)) continue;
+    classes.add(value);
+    if (classes.size > columns.length) return null;
+  }
+  return columnsOfClasses(columns, [...classes].sort(compareLabels));
 }
 
 function inferTask(target: string, values: readonly Label[], needs: string | undefined): Found<'classification' | 'regression'> {
@@ -159,6 +182,7 @@ function inferMetric(task: string, submits: string, values: readonly Label[], lo
   if (given !== undefined) return { value: given, why: 'you said so' };
   const hint = 'the files do not say; --metric names another';
   if (task === 'regression') return logTarget ? { value: 'rootMeanSquaredLogError', why: `it counts relative errors, which suits the long tail; ${hint}` } : { value: 'rootMeanSquaredError', why: hint };
+  if (submits === 'probabilities' && counts(values).size > 2) return { value: 'logLoss', why: `it is of the probabilities of all classes; ${hint}` };
   if (submits === 'probabilities') return { value: 'rocAuc', why: `it ranks by probabilities; ${hint}` };
   const classes = counts(values);
   const largest = Math.max(...classes.values()) / values.length;

@@ -4,8 +4,12 @@ import { basename, dirname, join, relative } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
 import { makeTemporaryFolder } from '../table/make-temporary-folder.ts';
 import { readCsv } from '../table/read-csv.ts';
+import type { Table } from '../table/table.ts';
+import { writeCsv } from '../table/write-csv.ts';
 import { checkSubmission } from './check-submission.ts';
+import { csvOptions, type CsvFormat } from './csv-format.ts';
 import { firstPipelines, quote } from './first-pipelines.ts';
+import { inferCsvFormat } from './infer-csv-format.ts';
 import { inferCompetition, type InferredCompetition } from './infer-competition.ts';
 
 export interface NewCompetitionOptions {
@@ -16,6 +20,10 @@ export interface NewCompetitionOptions {
   target?: string;
   metric?: string;
   title?: string;
+  /** How the files are written. Default: as the train file seems to be. */
+  encoding?: string;
+  delimiter?: string;
+  decimal?: '.' | ',';
   /** Folder that holds `competitions/`. Default: the working folder. */
   root?: string;
 }
@@ -44,13 +52,16 @@ export async function newCompetition(name: string, options: NewCompetitionOption
   for (const [role, file] of Object.entries(data)) {
     if (!existsSync(file)) throw new CompetitionError(`refit new: the ${role} file must be there, got ${file}.`);
   }
-  const train = await readCsv(options.train);
-  const test = await readCsv(options.test);
-  const sample = options.sample === undefined ? undefined : await readCsv(options.sample);
-  const inferred = inferCompetition({ train, test, sample, given: options });
-  if (options.sample !== undefined) {
+  const { encoding, delimiter, decimal } = options;
+  const { format, conclusion } = await inferCsvFormat(options.train, { encoding, delimiter, decimal });
+  const train = await readCsv(options.train, csvOptions(format));
+  const test = await readCsv(options.test, csvOptions(format));
+  const sample = options.sample === undefined ? undefined : await readSample(options.sample, format);
+  const inferred = inferCompetition({ train, test, sample: sample?.table, given: options });
+  if (conclusion !== null) inferred.conclusions.unshift(conclusion);
+  if (options.sample !== undefined && sample !== undefined) {
     const { id } = inferred;
-    const [ids, wanted] = [await readCsv(options.test, { ids: [id] }), await readCsv(options.sample, { ids: [id] })];
+    const [ids, wanted] = [await readCsv(options.test, { ...csvOptions(format), ids: [id] }), await readCsv(options.sample, { ...csvOptions(sample.format), ids: [id] })];
     // The sample itself is a submission: one that does not fit the test set belongs to other data.
     await checkSubmission(Object.fromEntries(wanted.names.map((column) => [column, wanted.column(column).toArray() as string[]])), { testIds: ids.column(id).toArray() as string[], id });
   }
@@ -58,7 +69,7 @@ export async function newCompetition(name: string, options: NewCompetitionOption
   const names = Object.fromEntries(Object.entries(data).map(([role, file]) => [role, `data/${basename(file)}`]));
   if (new Set(Object.values(names)).size < Object.keys(names).length) throw new CompetitionError(`refit new: train, test and sample must be files of different names, got ${Object.values(data).join(', ')}.`);
   const contents: Record<string, string> = {
-    'competition.ts': competitionSource(options.title ?? name, inferred, names, pipelines),
+    'competition.ts': competitionSource(options.title ?? name, inferred, names, pipelines, format),
     ...files,
     'README.md': readme(options.title ?? name, name, inferred, pipelines),
   };
@@ -75,7 +86,10 @@ export async function newCompetition(name: string, options: NewCompetitionOption
       await writeFile(join(temporary, path), content);
     }
     await mkdir(join(temporary, 'data'));
-    for (const [role, file] of Object.entries(data)) await copyFile(file, join(temporary, names[role]));
+    for (const [role, file] of Object.entries(data)) {
+      if (role === 'sample' && sample?.isOdd) await writeCsv(join(temporary, names.sample), sample.table);
+      else await copyFile(file, join(temporary, names[role]));
+    }
     await rename(temporary, folder);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
@@ -84,7 +98,17 @@ export async function newCompetition(name: string, options: NewCompetitionOption
   return { folder, files: Object.keys(contents), pipelines, inferred, trainRows: train.rows, testRows: test.rows };
 }
 
-function competitionSource(title: string, { id, target, metric, task, values, nSplits, timeOrder, columns }: InferredCompetition, files: Record<string, string>, pipelines: readonly string[]): string {
+/** The sample submission, and whether it is anything but commas and UTF-8: then it is put down anew, since submissions are written so. */
+async function readSample(file: string, { encoding }: CsvFormat): Promise<{ table: Table; format: CsvFormat; isOdd: boolean }> {
+  const isUtf8 = await readCsv(file).then(
+    () => true,
+    (error: Error) => !error.message.includes('is not UTF-8'),
+  );
+  const { format, conclusion } = await inferCsvFormat(file, isUtf8 ? {} : { encoding });
+  return { table: await readCsv(file, csvOptions(format)), format, isOdd: conclusion !== null };
+}
+
+function competitionSource(title: string, { id, target, metric, task, values, nSplits, timeOrder, columns }: InferredCompetition, files: Record<string, string>, pipelines: readonly string[], format: CsvFormat): string {
   const features = Object.values(columns).flat();
   const isText = columns.texts.length === 1 && features.length === 1;
   const lines = [
@@ -99,6 +123,9 @@ function competitionSource(title: string, { id, target, metric, task, values, nS
     ['cv', timeOrder === null ? `{ nSplits: ${nSplits}, shuffle: true, randomState: 43 }` : `{ timeOrder: ${quote(timeOrder)}, nSplits: ${nSplits}, randomState: 43 }`],
     ['submission', files.sample === undefined ? `{ values: ${quote(values)} }` : `{ sample: ${quote(files.sample)}, values: ${quote(values)} }`],
     ['pipelines', `[${pipelines.map(quote).join(', ')}]`],
+    ...(format.encoding === 'utf-8' ? [] : [['encoding', quote(format.encoding)]]),
+    ...(format.delimiter === null ? [] : [['delimiter', JSON.stringify(format.delimiter).replaceAll('"', "'")]]),
+    ...(format.decimal === '.' ? [] : [['decimal', quote(format.decimal)]]),
   ];
   return `import { defineCompetition } from 'refit';
 

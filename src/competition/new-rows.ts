@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Label } from '../core/labels.ts';
 import type { Table } from '../table/table.ts';
 import { checkColumns, featureValues, idColumn, readAsInTraining } from './competition-data.ts';
+import { csvOptions } from './csv-format.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 import { readImageTable } from './read-image-table.ts';
 import type { RunRecord } from './run-record.ts';
@@ -23,7 +24,7 @@ export async function newRows({ definition }: LoadedCompetition, record: RunReco
   const name = basename(file);
   const table =
     definition.labels === null || file.endsWith('.csv')
-      ? await readAsInTraining(file, { encoding: definition.encoding, ids: [id], types: kinds }, basename(definition.train))
+      ? await readAsInTraining(file, { ...csvOptions(definition), ids: [id], types: kinds }, basename(definition.train))
       : await readImageTable(file, { id });
   checkColumns(name, table, [id, ...features], { [id]: 'id' });
   const warnings: string[] = [];

@@ -17,7 +17,7 @@ import type { Diagnostics } from './diagnostics.ts';
 import { inPipeline } from './in-pipeline.ts';
 import { judgePipeline, type JudgedPipeline } from './judge-pipeline.ts';
 import { loadPipelineFile, type LoadedCompetition, type LoadedPipeline, type Model } from './load-competition.ts';
-import { checkSubmissionValues, predictionColumn, submissionColumn, submissionValues, type SubmissionValues } from './submission-values.ts';
+import { predictionColumns, submissionColumns, submissionForm, type SubmissionForm } from './submission-form.ts';
 import { checkPipelineNames } from './out-of-fold-columns.ts';
 import { pipelineVariants, type PipelineVariants } from './pipeline-variants.ts';
 import { candidatesOf, keptScores } from './run-candidates.ts';
@@ -107,9 +107,8 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
   const { splitter, splits } = competitionSplits(definition, data, seed);
   const classes = data.task === 'classification' ? uniqueLabels(competition.name, data.y) : [];
   const metric = scorer(definition.metric);
-  const values = submissionValues(definition);
-  checkSubmissionValues(values, classes);
-  await checkSample(definition, data, values);
+  const form = await submissionForm(definition, data.task, classes, data.sample);
+  await checkSample(definition, data, form);
   const hashes = await runHashes(competition, { y: data.y, splits });
   const versions = packageVersions();
   if (interrupted) checkUnchanged(interrupted, { hashes, versions });
@@ -172,8 +171,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
 
   options.signal?.throwIfAborted();
   options.onEvent?.({ type: 'predict', rows: data.testIds.length });
-  const column = await inPipeline(winnerName, () => submissionColumn(best, testRows.for(best), data.task, values, classes));
-  const submission = { [definition.id]: data.testIds, [definition.target]: column };
+  const submission = { [definition.id]: data.testIds, ...(await inPipeline(winnerName, () => submissionColumns(best, testRows.for(best), form))) };
   if (data.sample !== undefined) await checkSubmission(submission, { sample: data.sample, testIds: data.testIds });
 
   options.signal?.throwIfAborted();
@@ -207,7 +205,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
     y: data.y,
     outOfFold: Object.fromEntries(judged.map((one) => [one.record.name, one.outOfFold])),
     submission,
-    foldPredictions: definition.solution === null ? undefined : foldPredictions(definition.id, data, winner, values),
+    foldPredictions: definition.solution === null ? undefined : foldPredictions(definition.id, data, winner, form),
     testPredictions: Object.fromEntries(judged.map((one) => [one.record.name, one.testPrediction])),
     sample: data.sample,
     model: best,
@@ -248,10 +246,10 @@ function settingsOf({ name, definition }: LoadedCompetition, options: RunOptions
 }
 
 /** A sample that no submission could match is better told before the work than after it. @throws SubmissionError */
-async function checkSample({ id, target }: Competition, { task, y, testIds, sample }: CompetitionData, values: SubmissionValues): Promise<void> {
+async function checkSample({ id }: Competition, { y, testIds, sample }: CompetitionData, { task, target, values, classColumns }: SubmissionForm): Promise<void> {
   if (sample === undefined) return;
   const placeholder = testIds.map(() => (task === 'regression' || values === 'probabilities' ? 0.5 : y[0]));
-  await checkSubmission({ [id]: testIds, [target]: placeholder }, { sample, testIds });
+  await checkSubmission({ [id]: testIds, ...Object.fromEntries((classColumns ?? [target]).map((name) => [name, placeholder])) }, { sample, testIds });
 }
 
 function competitionRecord({ name, definition }: LoadedCompetition, data: CompetitionData): RunRecord['competition'] {
@@ -260,9 +258,12 @@ function competitionRecord({ name, definition }: LoadedCompetition, data: Compet
   return { name, title, metric, better: scorer(metric).better, task, id, target, features, kinds, trainRows: rowCount(data.X), testRows: data.testIds.length };
 }
 
-/** A column for each of the winner's fold models. */
-function foldPredictions(id: string, { task, testIds }: CompetitionData, { testPredictions }: JudgedPipeline, values: SubmissionValues): RunResult['foldPredictions'] {
-  return { [id]: testIds, ...Object.fromEntries(testPredictions.map((prediction, fold) => [`fold${fold + 1}`, predictionColumn(prediction, task, values)])) };
+/** A column for each of the winner's fold models, or one for each of them and each class. */
+function foldPredictions(id: string, { testIds }: CompetitionData, { testPredictions }: JudgedPipeline, form: SubmissionForm): RunResult['foldPredictions'] {
+  const columns = testPredictions.flatMap((prediction, fold) =>
+    Object.entries(predictionColumns(prediction, form)).map(([name, values]) => [form.classColumns === null ? `fold${fold + 1}` : `fold${fold + 1}: ${name}`, values]),
+  );
+  return { [id]: testIds, ...Object.fromEntries(columns) };
 }
 
 /** @throws CompetitionError for an option that differs from the interrupted run's */

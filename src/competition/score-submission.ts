@@ -9,11 +9,13 @@ import { scorer } from '../metrics/scorer.ts';
 import { readCsv } from '../table/read-csv.ts';
 import type { Table } from '../table/table.ts';
 import { uniqueLabels } from '../core/labels.ts';
+import { csvOptions } from './csv-format.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 import { asPrediction } from './blender.ts';
 import { readLabelTable } from './read-image-table.ts';
 import { runNames } from './stored-run.ts';
-import { submissionValues, type SubmissionValues } from './submission-values.ts';
+import { submissionForm, type SubmissionForm } from './submission-form.ts';
+import { trainingClasses } from './training-classes.ts';
 import { chosen } from './test-prediction.ts';
 
 /** Scores of a submission on the local leaderboard. */
@@ -55,33 +57,43 @@ export async function scoreSubmission(
     );
   }
   if (!existsSync(submissionFile)) throw new CompetitionError(`Score: there is no file ${submissionFile}.`);
-  const { id, target, encoding } = definition;
+  const { id, target } = definition;
   const file = join(folder, definition.solution);
-  const solution = definition.labels === null || file.endsWith('.csv') ? await readCsv(file, { encoding, ids: [id] }) : await readLabelTable(file, { id, target });
+  const solution = definition.labels === null || file.endsWith('.csv') ? await readCsv(file, { ...csvOptions(definition), ids: [id] }) : await readLabelTable(file, { id, target });
   const submission = await readCsv(submissionFile, { ids: [id] });
   const truth = completeValues(solution, target);
   const metric = scorer(definition.metric);
   const rowsOf = rowsById(solution, submission, id, submissionFile);
-  const submitted = submissionValues(definition);
-  const scoreOf = (values: Label[]): number => score(metric, truth, values, submitted);
-  const predictions = pick(submission, target, rowsOf, submissionFile);
+  const classes = metric.needs === 'values' ? [] : uniqueLabels('Score', truth, await trainingClasses(competition));
+  const sample = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
+  const form = await submissionForm(definition, metric.needs === 'values' ? 'regression' : 'classification', classes, sample !== undefined && existsSync(sample) ? sample : undefined);
+  const scoreOf = (table: Table, columns: readonly string[], rows: Int32Array, path: string): number =>
+    score(metric, truth, columns.map((column) => pick(table, column, rows, path)), form, classes);
+  const columns = form.classColumns ?? [target];
   const foldScores: number[] = [];
   if (foldPredictionsFile !== undefined && existsSync(foldPredictionsFile)) {
     const folds = await readCsv(foldPredictionsFile, { ids: [id] });
     const rows = rowsById(solution, folds, id, foldPredictionsFile);
-    for (const column of folds.names.filter((column) => column !== id)) foldScores.push(scoreOf(pick(folds, column, rows, foldPredictionsFile)));
+    for (let fold = 1; folds.names.some((column) => column === `fold${fold}` || column.startsWith(`fold${fold}: `)); fold++) {
+      foldScores.push(scoreOf(folds, form.classColumns?.map((column) => `fold${fold}: ${column}`) ?? [`fold${fold}`], rows, foldPredictionsFile));
+    }
   }
-  return { metric: definition.metric, better: metric.better, rows: truth.length, score: scoreOf(predictions), foldScores };
+  return { metric: definition.metric, better: metric.better, rows: truth.length, score: scoreOf(submission, columns, rowsOf, submissionFile), foldScores };
 }
 
-function score(metric: Scorer, truth: Label[], values: Label[], submitted: SubmissionValues): number {
+/** @param columns what the submission says of each row: one column, or the probability of each class */
+function score(metric: Scorer, truth: Label[], columns: Label[][], { values: submitted, classColumns }: SubmissionForm, classes: readonly Label[]): number {
+  const [values] = columns;
   if (metric.needs === 'values') return metric.score(truth, { values: Float64Array.from(values as number[]) });
   if (metric.needs === 'labels') {
     if (submitted === 'labels') return metric.score(truth, { labels: values });
     throw new CompetitionError(`Score: ${metric.metricName} is of labels, but probabilities are submitted, and what the leaderboard makes of them is not known here. Name a metric of probabilities, or submit labels.`);
   }
-  const classes = uniqueLabels('Score', truth);
   if (submitted === 'labels') return metric.score(truth, asPrediction(new DenseMatrix(values.length, classes.length, chosen(values, classes)), classes));
+  if (classColumns !== null) {
+    const probabilities = DenseMatrix.from(truth.map((_, row) => columns.map((column) => column[row] as number)));
+    return metric.score(truth, { classes, probabilities, scores: classes.length === 2 ? probabilities.col(1) : probabilities });
+  }
   const scores = Float64Array.from(values as number[]);
   const probabilities = new DenseMatrix(scores.length, 2);
   for (let i = 0; i < scores.length; i++) probabilities.data.set([1 - scores[i], scores[i]], 2 * i);

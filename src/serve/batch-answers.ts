@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { checkColumns, featureValues, idColumn, readAsInTraining } from '../competition/competition-data.ts';
+import { csvOptions } from '../competition/csv-format.ts';
 import { checkSubmission } from '../competition/check-submission.ts';
-import { submissionColumn } from '../competition/submission-values.ts';
+import { submissionColumns } from '../competition/submission-form.ts';
 import { RefitError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { canPredict } from '../model-selection/model.ts';
@@ -34,15 +35,14 @@ export async function batchAnswer(form: ModelForm, model: LoadedModel, upload: U
 async function answer(form: ModelForm, model: LoadedModel, upload: UploadedFile): Promise<BatchAnswer> {
   const { id, target, features, kinds, task, classes } = form;
   const file = basename(upload.path);
-  const rows = await readAsInTraining(upload.path, { encoding: form.encoding, ids: [id], types: kinds }, form.trainFile);
+  const rows = await readAsInTraining(upload.path, { ...csvOptions(form), ids: [id], types: kinds }, form.trainFile);
   checkColumns(file, rows, features, {});
   if (rows.rows === 0) throw new UserError(`${file}: it must have rows below its header, got none.`);
   const notes: string[] = [];
   const X = featureValues(rows, file, features, notes);
   const hasIds = rows.has(id);
   const ids: Label[] = hasIds ? idColumn(file, rows, id) : Array.from({ length: rows.rows }, (_, i) => i + 1);
-  const column = await submissionColumn(model, X, task, form.submissionValues, classes);
-  const submission = { [hasIds ? id : 'row']: ids, [target]: column };
+  const submission = { [hasIds ? id : 'row']: ids, ...(await submissionColumns(model, X, { task, target, values: form.submissionValues, classColumns: form.classColumns })) };
   if (hasIds && isTestSet(columnFields(rows.data(id)), form.testIds)) {
     const checked = await checkSubmission(submission, { ...(form.sample !== null && { sample: form.sample }), testIds: ids, id });
     const said = `These are the ${ids.length} rows of the test set: a submission, checked${form.sample === null ? '' : ' against the sample'}.`;

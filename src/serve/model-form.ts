@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { LoadedCompetition } from '../competition/load-competition.ts';
 import { competitionData, readAsInTraining } from '../competition/competition-data.ts';
+import { csvOptions, type CsvFormat } from '../competition/csv-format.ts';
 import type { LoadedRun } from '../competition/load-run.ts';
 import { areSentences } from '../competition/infer-columns.ts';
-import { submissionValues, type SubmissionValues } from '../competition/submission-values.ts';
+import { submissionForm } from '../competition/submission-form.ts';
+import type { SubmissionValues } from '../competition/submission-values.ts';
 import type { Label } from '../core/labels.ts';
 import type { ColumnKind } from '../table/column-data.ts';
 import { columnFields } from '../table/format-csv.ts';
@@ -21,7 +24,7 @@ export type FormField =
  * All that the demo of a model has to know besides the model: it is made once from a competition and a run, and written
  * beside an exported model, which then needs neither data nor competition.
  */
-export interface ModelForm {
+export interface ModelForm extends CsvFormat {
   format: 1;
   title: string;
   /** Where the model comes from and how good it is, in a line. */
@@ -31,10 +34,11 @@ export interface ModelForm {
   target: string;
   features: string[];
   kinds: Readonly<Record<string, ColumnKind>>;
-  encoding: string;
   trainFile: string;
   classes: readonly Label[];
   submissionValues: SubmissionValues;
+  /** See SubmissionForm. */
+  classColumns: readonly string[] | null;
   /** null for one text column, which is asked for as a text. */
   fields: FormField[] | null;
   /** Payloads of a few test rows. */
@@ -57,9 +61,11 @@ export async function modelForm(competition: LoadedCompetition, { record }: Pick
   const isText = features.length === 1 && kinds[features[0]] === 'text';
   // A text's form asks nothing of the training rows, so that they need not be read.
   const data = isText ? null : await competitionData(competition);
-  const test = await readAsInTraining(join(folder, definition.test), { encoding: definition.encoding, ids: [id], types: kinds }, basename(definition.train));
+  const test = await readAsInTraining(join(folder, definition.test), { ...csvOptions(definition), ids: [id], types: kinds }, basename(definition.train));
   const fields = data === null ? null : (data.X as Table).names.map((name) => formField(data.X as Table, name));
   const score = record.pipelines.find(({ name }) => name === record.winner)?.scores[metric];
+  const sample = data === null ? samplePath(competition) : (data.sample ?? null);
+  const submission = await submissionForm(definition, task, record.classes, sample !== null && existsSync(sample) ? sample : undefined);
   return {
     format: 1,
     title: record.competition.title,
@@ -70,13 +76,16 @@ export async function modelForm(competition: LoadedCompetition, { record }: Pick
     features,
     kinds,
     encoding: definition.encoding,
+    delimiter: definition.delimiter,
+    decimal: definition.decimal,
     trainFile: basename(definition.train),
     classes: record.classes,
-    submissionValues: submissionValues(definition),
+    submissionValues: submission.values,
+    classColumns: submission.classColumns,
     fields,
     examples: examplesOf(test.take(Array.from({ length: Math.min(EXAMPLES, test.rows) }, (_, i) => i)), features, fields),
     testIds: columnFields(test.data(id)),
-    sample: data === null ? samplePath(competition) : (data.sample ?? null),
+    sample,
   };
 }
 

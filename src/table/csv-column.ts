@@ -20,6 +20,8 @@ export interface CsvColumn {
   /** First record that holds values. */
   firstRecord: number;
   isMissing: NaMatcher;
+  /** The byte that stands before decimals. */
+  point: number;
 }
 
 /** What a column is said to hold; a list of levels stands for a category of these, in this order. */
@@ -72,7 +74,7 @@ function wrongValue({ fields, index, name }: CsvColumn, field: number, wanted: s
 }
 
 /** The numbers, or the field that is none. */
-function readNumbers({ fields, index, firstRecord, isMissing }: CsvColumn, keepIds: boolean): ColumnData | number {
+function readNumbers({ fields, index, firstRecord, isMissing, point }: CsvColumn, keepIds: boolean): ColumnData | number {
   const { bytes, bounds, width, records } = fields;
   const values = new Float64Array(records - firstRecord);
   for (let row = 0, k = firstRecord * width + index; row < values.length; row++, k += width) {
@@ -80,7 +82,7 @@ function readNumbers({ fields, index, firstRecord, isMissing }: CsvColumn, keepI
     const end = bounds[2 * k + 1];
     if (isMissing(bytes, start, end)) values[row] = Number.NaN;
     else {
-      const value = parseNumber(fields, start, end, keepIds);
+      const value = parseNumber(fields, start, end, keepIds, point);
       if (value !== value) return k;
       values[row] = value;
     }

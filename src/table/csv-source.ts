@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isZip } from './unzip.ts';
 
 /** The bytes of a CSV file. */
 export interface CsvSource {
@@ -33,8 +34,8 @@ export function fileSource(path: string): CsvSource | undefined {
     return undefined;
   }
   const stat = fstatSync(file);
-  const magic = new Uint8Array(2);
-  if (!stat.isFile() || readSync(file, magic, 0, 2, 0) < 2 || (magic[0] === 0x1f && magic[1] === 0x8b)) {
+  const magic = new Uint8Array(4);
+  if (!stat.isFile() || readSync(file, magic, 0, 4, 0) < 4 || (magic[0] === 0x1f && magic[1] === 0x8b) || isZip(magic)) {
     closeSync(file);
     return undefined;
   }

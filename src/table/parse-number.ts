@@ -26,13 +26,15 @@ const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
  * The double that the bytes from `start` to `end` write, correctly rounded, or NaN where they write none.
  * Accepted: blanks around, a sign, digits with at most one point, an exponent; inf and infinity in any case.
  *
+ * `point` is the byte that stands before decimals, a point's or a comma's.
+ *
  * With `keepIds`, NaN also for what would lose characters as a number: a zero before another digit (`0012`),
  * and a whole number beyond ±(2⁵³ − 1).
  *
  * Up to 15 digits and 22 decimals, digits and power of ten are both exact doubles, so that one division
  * rounds right (Clinger, "How to read floating point numbers accurately", PLDI 1990); the rest is left to Number.
  */
-export function parseNumber({ bytes, cut }: CsvText, start: number, end: number, keepIds: boolean): number {
+export function parseNumber({ bytes, cut }: CsvText, start: number, end: number, keepIds: boolean, point: number = POINT): number {
   while (start < end && isBlank(bytes[start])) start++;
   while (end > start && isBlank(bytes[end - 1])) end--;
   let i = start;
@@ -50,7 +52,7 @@ export function parseNumber({ bytes, cut }: CsvText, start: number, end: number,
     return keepIds && !Number.isSafeInteger(whole) ? Number.NaN : whole;
   }
   let decimals = 0;
-  if (bytes[i] === POINT) {
+  if (bytes[i] === point) {
     const pointAt = i++;
     while (i < end && isDigit(bytes[i])) digits = digits * 10 + bytes[i++] - ZERO;
     decimals = i - pointAt - 1;
@@ -58,7 +60,7 @@ export function parseNumber({ bytes, cut }: CsvText, start: number, end: number,
   }
   if (count === 0) return end - start <= LONGEST_INFINITY ? infinityOf(cut(start, end)) : Number.NaN;
   if (i === end) {
-    if (count > 15) return Number(cut(start, end));
+    if (count > 15) return toNumber(cut(start, end));
     const value = digits / POWERS_OF_TEN[decimals];
     return negative ? -value : value;
   }
@@ -67,8 +69,11 @@ export function parseNumber({ bytes, cut }: CsvText, start: number, end: number,
   if (i < end && (bytes[i] === MINUS || bytes[i] === PLUS)) i++;
   const exponentStart = i;
   while (i < end && isDigit(bytes[i])) i++;
-  return i === end && i > exponentStart ? Number(cut(start, end)) : Number.NaN;
+  return i === end && i > exponentStart ? toNumber(cut(start, end)) : Number.NaN;
 }
+
+/** Of a text with a point or a comma before its decimals. */
+const toNumber = (text: string): number => Number(text.replace(',', '.'));
 
 function infinityOf(text: string): number {
   return INFINITIES[text.toLowerCase().replace(/^\+/, '')] ?? Number.NaN;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { OptionError, ParseError } from '../core/errors.ts';
-import { completeOptions, custom, flag, optional, type Rules } from '../core/rules.ts';
+import { choice, completeOptions, custom, flag, optional, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import { inferColumn, readColumn, type CsvKind } from './csv-column.ts';
 import { CsvFields } from './csv-fields.ts';
@@ -11,8 +11,10 @@ import { Table } from './table.ts';
 import { textBytes } from './text-bytes.ts';
 
 export interface ReadCsvOptions {
-  /** What stands between fields: a single ASCII character. Default a tab for files called .tsv or .tsv.gz, else ','. */
+  /** What stands between fields: a single ASCII character. Default a tab for files called .tsv, .tsv.gz or .tsv.zip, else ','. */
   delimiter?: string;
+  /** What stands before decimals: ',' for numbers such as `12,5`, which then need another delimiter, or quotes. Default '.'. */
+  decimal?: '.' | ',';
   /** What encloses fields that hold delimiters, line breaks or (doubled) quotes; null for nothing. Default '"'. */
   quote?: string | null;
   /** Any encoding that TextDecoder knows, such as 'gbk', 'shift_jis', 'utf-16le' or 'latin1'. Default 'utf-8'. */
@@ -39,6 +41,7 @@ const isKind = (v: unknown): boolean => isTexts(v) || ['number', 'text', 'boolea
 
 export const readCsvRules: Rules<ReadCsvOptions> = {
   delimiter: custom(',', 'a single ASCII character', isCharacter, ''),
+  decimal: choice<'.' | ','>('.', ['.', ',']),
   quote: optional(custom('"', 'a single ASCII character', isCharacter, ''), '"'),
   encoding: custom('utf-8', 'an encoding that TextDecoder knows', isEncoding, 'klingon'),
   header: flag(true),
@@ -49,7 +52,7 @@ export const readCsvRules: Rules<ReadCsvOptions> = {
 };
 
 /**
- * Reads a CSV or TSV file (gzip too) into a Table.
+ * Reads a CSV or TSV file into a Table, packed or not: gzip, or a ZIP archive of one file.
  *
  * A column holds numbers if every value that is not missing writes one, booleans if every one is `True`,
  * `TRUE`, `true` or the like for false, dates if every one is in the form of ISO 8601 (`2024-05-31`,
@@ -71,7 +74,7 @@ export const readCsvRules: Rules<ReadCsvOptions> = {
  * train.strings('content')[0]; // '[0 43 2 66]'
  */
 export async function readCsv(source: string | Uint8Array, options: ReadCsvOptions = {}): Promise<Table> {
-  const isTabbed = options.delimiter === undefined && typeof source === 'string' && /\.tsv(\.gz)?$/i.test(source);
+  const isTabbed = options.delimiter === undefined && typeof source === 'string' && /\.tsv(\.gz|\.zip)?$/i.test(source);
   const complete = completeOptions<ReadCsvOptions>('readCsv', isTabbed ? { ...options, delimiter: '\t' } : options, readCsvRules);
   if (complete.quote === complete.delimiter) throw new OptionError(`readCsv: quote and delimiter must differ, both are ${show(complete.quote)}.`);
   return parseCsv(source, complete);
@@ -83,13 +86,15 @@ const LARGE = 2 ** 20;
 /** readCsv with complete options; `large` and `piece` (bytes) only for tests. */
 export async function parseCsv(source: string | Uint8Array, options: Required<ReadCsvOptions>, { large = LARGE, piece }: { large?: number; piece?: number } = {}): Promise<Table> {
   const planner = (first: readonly string[]): ColumnPlan[] | undefined => plansOf(first, options);
+  // The kernels know the point only.
+  const isPlain = options.decimal === '.';
   const isUtf8 = new TextDecoder(options.encoding).encoding === 'utf-8';
-  if (typeof source === 'string' && isUtf8 && sizeOf(source) >= large) {
+  if (typeof source === 'string' && isUtf8 && isPlain && sizeOf(source) >= large) {
     const columns = readLargeCsv(() => fileSource(source), options, planner, piece);
     if (columns !== undefined) return new Table(columns);
   }
   const bytes = await textBytes('readCsv', source, options.encoding);
-  if ((typeof source !== 'string' || !isUtf8 || isGzip(source)) && bytes.length >= large) {
+  if (isPlain && (typeof source !== 'string' || !isUtf8 || isPacked(source)) && bytes.length >= large) {
     const columns = readLargeCsv(() => bytesSource(bytes), options, planner, piece);
     if (columns !== undefined) return new Table(columns);
   }
@@ -98,7 +103,7 @@ export async function parseCsv(source: string | Uint8Array, options: Required<Re
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-const isGzip = (path: string): boolean => /\.gz$/i.test(path);
+const isPacked = (path: string): boolean => /\.(gz|zip)$/i.test(path);
 
 /** What the columns are read as; undefined where their names are not in order. */
 function plansOf(first: readonly string[], options: Required<ReadCsvOptions>): ColumnPlan[] | undefined {
@@ -118,7 +123,7 @@ function planOf(name: string, { ids, types, naWords }: Required<ReadCsvOptions>)
 const ONLY_EMPTY = [''];
 
 function parse(fields: CsvFields, options: Required<ReadCsvOptions>): Table {
-  const { header, names: givenNames } = options;
+  const { header, decimal, names: givenNames } = options;
   const { source, width } = fields;
   if (fields.records === 0) throw new ParseError(`readCsv: ${source} is empty. It must have ${header ? 'a header line and ' : ''}rows.`);
   if (header && fields.records === 1) throw new ParseError(`readCsv: ${source} has a header but no rows. Check that the file is complete.`);
@@ -132,7 +137,7 @@ function parse(fields: CsvFields, options: Required<ReadCsvOptions>): Table {
   return new Table(
     names.map((name, index) => {
       const { kind, naWords } = planOf(name, options);
-      const column = { fields, index, name, firstRecord: header ? 1 : 0, isMissing: matcher(naWords) };
+      const column = { fields, index, name, firstRecord: header ? 1 : 0, isMissing: matcher(naWords), point: decimal.charCodeAt(0) };
       return [name, kind === null ? inferColumn(column) : readColumn(column, kind)] as const;
     }),
   );

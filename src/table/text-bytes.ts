@@ -5,9 +5,10 @@ import { gunzip } from 'node:zlib';
 import { DataError, ParseError } from '../core/errors.ts';
 import { show } from '../core/show.ts';
 import { unreadableFile } from '../core/unreadable-file.ts';
+import { isZip, unzip } from './unzip.ts';
 
 /**
- * A text file's bytes, unpacked if they are gzip, and in UTF-8 whatever they were.
+ * A text file's bytes, unpacked if they are gzip or a ZIP archive of one file, and in UTF-8 whatever they were.
  * @throws DataError for what is neither a path nor bytes; ParseError for a file that is not there, damaged, or not in the encoding, with the line if that is UTF-8.
  */
 export async function textBytes(owner: string, source: string | Uint8Array, encoding: string): Promise<Buffer> {
@@ -48,6 +49,13 @@ async function readWhole(path: string): Promise<Buffer> {
 }
 
 async function unpack(owner: string, name: string, bytes: Buffer): Promise<Buffer> {
+  if (isZip(bytes)) {
+    try {
+      return unzip(bytes);
+    } catch (error) {
+      throw new ParseError(`${owner}: ${name} must be a ZIP archive of one file, but ${(error as Error).message}. Unpack it.`, { cause: error });
+    }
+  }
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return await promisify(gunzip)(bytes);

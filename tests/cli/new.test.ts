@@ -76,6 +76,31 @@ describe('refit new', () => {
     expect(await scoresOf('mails', 'accuracy')).toBe(1);
   });
 
+  test('files with semicolons, decimal commas and UTF-16, and a sample with a column for each class', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${String(i).padStart(3, '0')};${i % 7},5;${['Öl', 'Käse'][i % 2]};${['süß', 'herb'][i % 2]}`);
+    const utf16 = (lines: readonly string[]): Buffer => Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`, 'utf16le');
+    workplace.write('train.csv', utf16(['Nr;Preis;Sorte;Klasse', ...rows])).write('test.csv', utf16(['Nr;Preis;Sorte', '090;2,5;Öl', '091;3,5;Käse']));
+    workplace.write('sample.csv', 'Nr;herb;süß\n090;0,5;0,5\n091;0,5;0,5\n');
+    const { stdout } = await workplace.run('new', 'laden', '--train', 'train.csv', '--test', 'test.csv', '--sample', 'sample.csv');
+    expect(stdout).toMatch(/files +utf-16le, ";" between fields, decimal commas \(the train file is written so\)/);
+    expect(stdout).toMatch(/target +Klasse \(the other columns of the sample submission are called as its values\)/);
+    expect(stdout).toMatch(/numbers +Preis /);
+    expect((await workplace.run('run', 'laden', '--quick')).status).toBe(0);
+    const [run] = readdirSync(workplace.path('outputs/laden'));
+    expect(readFileSync(workplace.path(`outputs/laden/${run}/submission.csv`), 'utf8')).toMatch(/^Nr,herb,süß\n090,[\d.]+,[\d.]+\n091,/);
+  });
+
+  test('Chinese in GBK: letters count as words', async () => {
+    // GBK of 好 and 坏; the rest is ASCII.
+    const [good, bad] = [Buffer.from([0xba, 0xc3]), Buffer.from([0xbb, 0xb5])];
+    const lines = Array.from({ length: 40 }, (_, i) => Buffer.concat([Buffer.from(`${i},`), ...Array.from({ length: 20 + i }, () => (i % 2 ? good : bad)), Buffer.from(`,${i % 2}\n`)]));
+    workplace.write('train.csv', Buffer.concat([Buffer.from('id,title,label\n'), ...lines])).write('test.csv', Buffer.concat([Buffer.from('id,title\n50,'), good, Buffer.from('\n')]));
+    const { stdout } = await workplace.run('new', 'titles', '--train', 'train.csv', '--test', 'test.csv', '--encoding', 'gbk');
+    expect(stdout).toMatch(/letters +title \(written without blanks between words/);
+    expect(readFileSync(workplace.path('competitions/titles/pipelines/tfidf-logistic.ts'), 'utf8')).toContain("analyzer: 'char'");
+    expect(readFileSync(workplace.path('competitions/titles/competition.ts'), 'utf8')).toContain("encoding: 'gbk'");
+  });
+
   test('says so where it cannot write', async () => {
     workplace.write('elsewhere/competitions', 'a file');
     const [, train, , test] = files('cars');

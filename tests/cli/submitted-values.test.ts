@@ -16,12 +16,35 @@ const train = 'competitions/mail/data/train.csv';
 const sample = 'competitions/mail/data/sample.csv';
 const solution = 'competitions/mail/data/solution.csv';
 
-test('probabilities of three classes are refused before any fit, and not as values of the wrong kind', async () => {
-  const rows = Array.from({ length: 30 }, (_, i) => `id${i},${['ham', 'spam', 'news'][i % 3]},word${i % 3}`);
-  workplace.write(train, ['name,label,content', ...rows, ''].join('\n')).write(definition, competitionSource({ metric: 'logLoss' }));
+const threeClasses = ['name,label,content', ...Array.from({ length: 30 }, (_, i) => `id${i},${['ham', 'spam', 'news'][i % 3]},word${i % 3}`), ''].join('\n');
+
+test('probabilities of three classes in one column are refused before any fit', async () => {
+  workplace.write(train, threeClasses).write(definition, competitionSource({ metric: 'logLoss' }));
   const { status, stderr } = await workplace.run('run', 'mail');
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^Submission: probabilities are written for two classes, there are 3\. Set submission\.values to 'labels'\.$/m);
+  expect(stderr).toMatch(/^sample\.csv: probabilities of 3 classes need a column each, called as the class is \(ham, news, spam\), with the same words before each or none, got label\. Rename them, or set submission\.values to 'labels'\.$/m);
+});
+
+test('probabilities of three classes are a column each, in the order of the sample, and are checked and scored', async () => {
+  workplace.write(train, threeClasses).write('competitions/mail/data/test.csv', 'name,content\nt2,word2\nt1,word1\n');
+  workplace.write(sample, 'name,is_spam,is_ham,is_news\nt1,0.3,0.3,0.4\nt2,0.3,0.3,0.4\n').write(solution, 'name,label\nt1,spam\nt2,news\n');
+  workplace.write(definition, competitionSource({ metric: 'logLoss', submission: { sample: 'data/sample.csv' }, solution: 'data/solution.csv' }));
+  expect((await workplace.run('run', 'mail')).stderr).not.toContain('must');
+  const folder = `outputs/mail/${readdirSync(workplace.path('outputs/mail')).find((name) => /^\d/.test(name))}`;
+  const [header, ...lines] = readFileSync(workplace.path(`${folder}/submission.csv`), 'utf8').trim().split('\n').map((line) => line.split(','));
+  expect(header).toEqual(['name', 'is_spam', 'is_ham', 'is_news']);
+  const probabilities = Object.fromEntries(lines.map(([id, ...values]) => [id, values.map(Number)]));
+  expect(probabilities.t1[0] + probabilities.t1[1] + probabilities.t1[2]).toBeCloseTo(1, 12);
+  expect(probabilities.t1[0]).toBeGreaterThan(0.4);
+  const score = -(Math.log(probabilities.t1[0]) + Math.log(probabilities.t2[2])) / 2;
+  const { stdout } = await workplace.run('score', 'mail');
+  expect(stdout).toContain(`logLoss ${score.toFixed(4)} on 2 rows`);
+  expect(stdout).toContain('The 3 fold models');
+  expect((await workplace.run('check', `${folder}/submission.csv`)).stdout).toContain('would be accepted');
+  workplace.write('wrong.csv', 'name,is_spam,is_ham,is_news\nt1,0.3,0.3,1.4\nt2,0.3,0.3,0.4\n');
+  expect((await workplace.run('check', 'wrong.csv', '--competition', 'mail')).stdout).toContain('column is_news must hold probabilities in [0, 1]');
+  await workplace.run('predict', 'mail', '--output', 'p.csv');
+  expect(readFileSync(workplace.path('p.csv'), 'utf8')).toMatch(/^name,is_ham,is_news,is_spam\n/);
 });
 
 test('what is submitted comes from the best pipeline, fitted on all training rows and no others', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { OptionError, ParseError } from '../../src/core/errors.ts';
 import { formatCsv } from '../../src/table/format-csv.ts';
@@ -13,6 +13,33 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'refit-read-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A ZIP archive of files: name, content, and whether it is deflated. No reader of ours looks at checksums. */
+function zipOf(entries: readonly [name: string, content: string, deflated: boolean][]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const [name, content, deflated] of entries) {
+    const packed = deflated ? deflateRawSync(content) : Buffer.from(content);
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(name.length, 26);
+    const central = Buffer.alloc(46);
+    central.writeUInt32LE(0x02014b50, 0);
+    central.writeUInt16LE(deflated ? 8 : 0, 10);
+    central.writeUInt32LE(packed.length, 20);
+    central.writeUInt16LE(name.length, 28);
+    central.writeUInt32LE(at, 42);
+    parts.push(local, Buffer.from(name), packed);
+    directory.push(central, Buffer.from(name));
+    at += 30 + name.length + packed.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
 
 /** Writes a file and returns its path. */
 function file(content: string | Uint8Array, name = 'train.csv'): string {
@@ -45,6 +72,24 @@ describe('readCsv', () => {
     expect(table.names).toEqual(['name', 'label', 'content']);
     expect(table.column('label').values).toEqual(Float64Array.of(1, 0));
     expect(table.strings('content')).toEqual(['[0 43]', '[2 66]']);
+  });
+
+  test('reads the one file of a ZIP archive, deflated or stored, and none of several', async () => {
+    const path = file(zipOf([['data.csv', 'a,b\n1,x\n', true]]), 'train.zip');
+    expect((await readCsv(path)).column('a').toArray()).toEqual([1]);
+    expect((await readCsv(file(zipOf([['__MACOSX/._data.csv', '?', false], ['folder/', '', false], ['data.csv', 'a,b\n2,y\n', false]]), 'mac.zip'))).column('a').toArray()).toEqual([2]);
+    expect((await failure(file(zipOf([['a.csv', 'a\n1\n', true], ['b.csv', 'a\n1\n', true]]), 'two.zip'))).message).toBe('readCsv: data/two.zip must be a ZIP archive of one file, but it holds 2 files: a.csv, b.csv. Unpack it.');
+    expect((await failure(file(zipOf([['a.csv', 'a\n1\n', true]]).subarray(0, 40), 'cut.zip'))).message).toBe('readCsv: data/cut.zip must be a ZIP archive of one file, but it ends too early. Unpack it.');
+  });
+
+  test('reads numbers with commas before decimals, and keeps those with points as text', async () => {
+    const table = await readCsv(file('price;id;point\n12,5;007;1.5\n-3,25e2;01;2\n0,1234567890123456789;02;3\n'), { delimiter: ';', decimal: ',' });
+    expect(table.column('price').toArray()).toEqual([12.5, -325, Number('0.1234567890123456789')]);
+    expect(table.column('id').toArray()).toEqual(['007', '01', '02']);
+    expect(table.kind('point')).toBe('text');
+    expect((await readCsv(file('a,b\n"1,5",2\n'), { decimal: ',' })).column('a').toArray()).toEqual([1.5]);
+    const large = `a;b\n${Array.from({ length: 150_000 }, (_, i) => `${i},5;x`).join('\n')}\n`;
+    expect((await readCsv(file(large), { delimiter: ';', decimal: ',' })).numbers('a').at(-1)).toBe(149_999.5);
   });
 
   test('reads a gzip file', async () => {
@@ -218,7 +263,7 @@ describe('readCsv refuses', () => {
   });
 
   test.each([
-    ['an unknown option', { sep: ';' }, 'readCsv: there is no option sep. Options are delimiter, quote, encoding, header, names, naWords, types, ids.'],
+    ['an unknown option', { sep: ';' }, 'readCsv: there is no option sep. Options are delimiter, decimal, quote, encoding, header, names, naWords, types, ids.'],
     ['an unknown encoding', { encoding: 'klingon' }, 'readCsv: encoding must be an encoding that TextDecoder knows, got "klingon".'],
     ['a delimiter of two characters', { delimiter: '||' }, 'readCsv: delimiter must be a single ASCII character, got "||".'],
     ['a quote beyond ASCII', { quote: '«' }, 'readCsv: quote must be a single ASCII character, or null, got "«".'],

@@ -19,6 +19,9 @@ export async function run({ positional, options }: Arguments): Promise<number> {
     target: text('target'),
     metric: text('metric'),
     title: text('title'),
+    encoding: text('encoding'),
+    delimiter: text('delimiter')?.replace('\\t', '\t'),
+    decimal: text('decimal') as '.' | ',' | undefined,
   });
   const { folder, files, inferred, trainRows, testRows } = made;
   if (options.json) {

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadCompetition } from '../../competition/load-competition.ts';
 import { loadRun } from '../../competition/load-run.ts';
 import { newRows } from '../../competition/new-rows.ts';
-import { submissionColumn, submissionValues } from '../../competition/submission-values.ts';
+import { submissionColumns, submissionForm } from '../../competition/submission-form.ts';
 import { CompetitionError } from '../../core/errors.ts';
 import type { Label } from '../../core/labels.ts';
 import { canPredict } from '../../model-selection/model.ts';
@@ -17,8 +18,10 @@ export async function run({ positional, options }: Arguments): Promise<number> {
   const output = (options.output as string | undefined) ?? 'predictions.csv';
 
   const { ids, X, warnings } = await newRows(competition, record, input);
-  const { id, target, task } = record.competition;
-  const columns: Record<string, ArrayLike<Label>> = { [id]: ids, [target]: await submissionColumn(model, X, task, submissionValues(definition), record.classes) };
+  const { id, task } = record.competition;
+  const sample = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
+  const form = await submissionForm(definition, task, record.classes, sample !== undefined && existsSync(sample) ? sample : undefined);
+  const columns: Record<string, ArrayLike<Label>> = { [id]: ids, ...(await submissionColumns(model, X, form)) };
   if (options.proba) {
     if (!canPredict(model, 'predictProba')) throw new CompetitionError(`${competition.name}: ${record.winner} must know probabilities for --proba, it does not. Leave --proba out.`);
     const probabilities = await model.predictProba(X);
