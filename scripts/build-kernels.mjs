@@ -46,5 +46,5 @@ async function compile(folder, target, options, files = readdirSync(join(root, f
 const SHARED = `${OPTIONS} --enable threads --sharedMemory`;
 await compile(SOURCES, 'kernels.wasm', SHARED);
 // src/kernels/fused-panels.ts says who takes these.
-await compile(SOURCES, 'fused-panels.wasm', `${SHARED} --enable relaxed-simd`, ['panels.ts', 'symmetric-eigen.ts']);
+await compile(SOURCES, 'fused-panels.wasm', `${SHARED} --enable relaxed-simd`, ['near-points.ts', 'panels.ts', 'symmetric-eigen.ts']);
 await compile(`${SOURCES}/training`, 'training.wasm', OPTIONS);

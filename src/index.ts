@@ -196,7 +196,7 @@ export type { Neighbors, Neighborhood, NeighborsFitted } from './neighbors/neigh
 export type { NeighborsOptions, NeighborSearchOptions } from './neighbors/neighbors-options.ts';
 export type { NeighborWeights } from './neighbors/neighbor-weights.ts';
 export type { DistanceMetric, MetricName } from './neighbors/metric.ts';
-export type { KdTree } from './neighbors/kd-tree.ts';
+export type { KdTree } from './kernels/near-points-arrays.ts';
 
 // Support vector machines
 export { LinearSVC, type LinearSVCOptions, type LinearSVCFitted } from './svm/linear-svc.ts';

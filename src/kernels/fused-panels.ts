@@ -9,8 +9,9 @@ const FILE = builtFile('kernels/fused-panels.wasm');
 const SWITCH = 'REFIT_FUSED';
 
 /**
- * The kernels of assembly/panels.ts and assembly/symmetric-eigen.ts compiled for fused multiply-add, up to half again as fast as
- * the plain ones: a product and the sum that takes it are rounded once, so that the last bits differ. Undefined where the engine
+ * The kernels of assembly/panels.ts, assembly/symmetric-eigen.ts and assembly/near-points.ts compiled for fused multiply-add, up to
+ * half again as fast as the plain ones: a product and the sum that takes it are rounded once, so that the last bits differ (not those
+ * of near points, where such sums only tell what to look at). Undefined where the engine
  * has none of it, and with REFIT_FUSED=off in the environment; the plain kernels then stay. On a processor without fused
  * multiply-add the engine rounds twice, as the plain ones do.
  *

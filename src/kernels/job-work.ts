@@ -127,6 +127,10 @@ export const JOB_WORK = {
   },
   csrTimesMatrix: ({ kernels, w, start, end }) => kernels.csrRowsTimesMatrix(start(0, w[0]), end(0, w[0]), w[1], w[2], w[3], w[4], w[5], w[6], w[7]),
   nearestRows: ({ kernels, thread, w, start, end }) => kernels.nearestRows(start(0, w[0]), end(0, w[0]), w[1], w[2], w[3], w[4], w[5] + thread * w[6]),
+  comparePoints: ({ kernels, thread, w, numbers, start, end }) =>
+    kernels.comparePoints(start(0, w[0]), end(0, w[0]), w[1], w[2], w[3], w[4], w[5], numbers[0], numbers[1], w[6], w[7] + thread * w[8]),
+  searchTree: ({ kernels, thread, w, numbers, start, end }) =>
+    kernels.searchTree(start(0, w[0]), end(0, w[0]), w[1], w[2], w[3], w[4], w[5], numbers[0], w[6], w[7] + thread * w[8]),
   addSelfProducts: ({ kernels, block, thread, w, start, end }) => {
     // One block a part of the rows.
     const from = start(0, w[0]);

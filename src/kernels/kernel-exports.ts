@@ -266,6 +266,20 @@ export interface KernelExports {
   ): void;
   productsToBounds(values: Pointer, squares: Pointer, square: number, norms: Pointer, slack: number, n: number): void;
   nearestRows(from: number, to: number, n: number, k: number, others: number, task: Pointer, room: Pointer): void;
+  comparePoints(
+    from: number,
+    to: number,
+    queries: number,
+    points: number,
+    cols: number,
+    k: number,
+    others: number,
+    factor: number,
+    radius: number,
+    task: Pointer,
+    room: Pointer,
+  ): void;
+  searchTree(from: number, to: number, leaves: number, metric: number, cols: number, k: number, others: number, radius: number, task: Pointer, room: Pointer): void;
   listWithin(values: Pointer, n: number, limit: number, list: Pointer): number;
   listSmallest(values: Pointer, n: number, k: number, smallest: Pointer, indices: Pointer): number;
   listedRowsTimesVector(

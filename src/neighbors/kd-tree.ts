@@ -1,24 +1,5 @@
+import type { KdTree } from '../kernels/near-points-arrays.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { reducedDistance, type DistanceMetric } from './metric.ts';
-import type { Nearest } from './nearest.ts';
-
-/**
- * A k-d tree as plain arrays: a complete binary tree, node n's children at 2n + 1 and 2n + 2, leaves on the last
- * level. A node is a stretch of points and the box around them.
- */
-export interface KdTree {
-  levels: number;
-  /** Rows × columns: the points, in the order of the tree. */
-  points: Float64Array;
-  /** Row number of each point. */
-  rows: Int32Array;
-  /** Where each node's points start, and where they end. */
-  starts: Int32Array;
-  ends: Int32Array;
-  /** Nodes × columns: lowest and highest coordinate of each node's points. */
-  lower: Float64Array;
-  upper: Float64Array;
-}
 
 /**
  * Splits points at the median of the column of largest spread, again and again, until no stretch is longer than
@@ -37,25 +18,17 @@ export function buildKdTree(X: DenseMatrix, leafSize: number): KdTree {
   const lower = new Float64Array(nodes * cols).fill(Infinity);
   const upper = new Float64Array(nodes * cols).fill(-Infinity);
   ends[0] = n;
+  const keys = new Float64Array(n);
   for (let node = 0; node < nodes; node++) {
     const start = starts[node];
     const end = ends[node];
-    for (let i = start; i < end; i++) {
-      for (let j = 0; j < cols; j++) {
-        const value = X.data[rows[i] * cols + j];
-        if (value < lower[node * cols + j]) lower[node * cols + j] = value;
-        if (value > upper[node * cols + j]) upper[node * cols + j] = value;
-      }
-    }
+    const widest = fillBox(X, rows, start, end, lower.subarray(node * cols, (node + 1) * cols), upper.subarray(node * cols, (node + 1) * cols));
     const left = 2 * node + 1;
     if (left >= nodes) continue;
     const middle = (start + end) >> 1;
     if (end - start > 1) {
-      let widest = 0;
-      for (let j = 1; j < cols; j++) {
-        if (upper[node * cols + j] - lower[node * cols + j] > upper[node * cols + widest] - lower[node * cols + widest]) widest = j;
-      }
-      partition(rows, X.data, cols, widest, start, end, middle);
+      for (let i = start; i < end; i++) keys[i] = X.data[rows[i] * cols + widest];
+      partition(rows, keys, start, end, middle);
     }
     starts[left] = start;
     ends[left] = middle;
@@ -65,18 +38,35 @@ export function buildKdTree(X: DenseMatrix, leafSize: number): KdTree {
   return { levels, points: X.take(rows).data, rows, starts, ends, lower, upper };
 }
 
-/** Orders rows[start … end) so that none before `middle` is larger in a column than any after (quickselect). */
-function partition(rows: Int32Array, data: Float64Array, cols: number, column: number, start: number, end: number, middle: number): void {
+/** Sets lowest and highest coordinates, which are ∞ and −∞, to those of rows[start … end). @returns the column of largest spread */
+function fillBox({ data, cols }: DenseMatrix, rows: Int32Array, start: number, end: number, lower: Float64Array, upper: Float64Array): number {
+  for (let i = start; i < end; i++) {
+    for (let j = 0, p = rows[i] * cols; j < cols; j++, p++) {
+      const value = data[p];
+      if (value < lower[j]) lower[j] = value;
+      if (value > upper[j]) upper[j] = value;
+    }
+  }
+  let widest = 0;
+  for (let j = 1; j < cols; j++) if (upper[j] - lower[j] > upper[widest] - lower[widest]) widest = j;
+  return widest;
+}
+
+/** Orders rows[start … end) so that no key before `middle` is larger than any after (quickselect). */
+function partition(rows: Int32Array, keys: Float64Array, start: number, end: number, middle: number): void {
   let low = start;
   let high = end - 1;
   while (low < high) {
-    const pivot = data[rows[(low + high) >> 1] * cols + column];
+    const pivot = keys[(low + high) >> 1];
     let i = low;
     let j = high;
     while (i <= j) {
-      while (data[rows[i] * cols + column] < pivot) i++;
-      while (data[rows[j] * cols + column] > pivot) j--;
+      while (keys[i] < pivot) i++;
+      while (keys[j] > pivot) j--;
       if (i <= j) {
+        const key = keys[i];
+        keys[i] = keys[j];
+        keys[j] = key;
         const moved = rows[i];
         rows[i++] = rows[j];
         rows[j--] = moved;
@@ -86,51 +76,4 @@ function partition(rows: Int32Array, data: Float64Array, cols: number, column: n
     else if (middle >= i) low = i;
     else return;
   }
-}
-
-/**
- * Shows `nearest` every point that can be among the nearest of a query, other than row `skip`. Nodes whose box is
- * farther than the worst kept are passed over; as far is not farther, so that ties are settled by row number.
- *
- * @param x the query: columns from `at` on
- */
-export function searchKdTree(tree: KdTree, metric: DistanceMetric, x: Float64Array, at: number, cols: number, skip: number, nearest: Nearest): void {
-  const { points, rows, starts, ends } = tree;
-  const nodes = starts.length;
-  const visit = (node: number, bound: number): void => {
-    if (bound > nearest.worst) return;
-    const left = 2 * node + 1;
-    if (left < nodes) {
-      const toLeft = boxDistance(tree, metric, left, x, at, cols);
-      const toRight = boxDistance(tree, metric, left + 1, x, at, cols);
-      visit(toLeft <= toRight ? left : left + 1, Math.min(toLeft, toRight));
-      visit(toLeft <= toRight ? left + 1 : left, Math.max(toLeft, toRight));
-      return;
-    }
-    for (let i = starts[node]; i < ends[node]; i++) {
-      if (rows[i] === skip) continue;
-      const distance = reducedDistance(metric, x, at, points, i * cols, cols);
-      if (distance <= nearest.worst) nearest.offer(distance, rows[i]);
-    }
-  };
-  visit(0, 0);
-}
-
-/**
- * The reduced distance of a point to a node's box. Summed as distances to points are, so that rounding cannot
- * lift it above that of a point in the box.
- */
-function boxDistance({ lower, upper }: KdTree, { name, p }: DistanceMetric, node: number, x: Float64Array, at: number, cols: number): number {
-  let sum = 0;
-  for (let j = 0; j < cols; j++) {
-    const value = x[at + j];
-    const below = lower[node * cols + j] - value;
-    const above = value - upper[node * cols + j];
-    const gap = below > 0 ? below : above > 0 ? above : 0;
-    if (name === 'euclidean') sum += gap * gap;
-    else if (name === 'manhattan') sum += gap;
-    else if (name === 'chebyshev') sum = gap > sum ? gap : sum;
-    else sum += gap ** p;
-  }
-  return sum;
 }

@@ -36,22 +36,3 @@ export function toReduced(distance: number, { name, p }: DistanceMetric): number
   if (name === 'cosine') return distance * 2;
   return name === 'minkowski' ? distance ** p : distance;
 }
-
-/** The reduced distance of a[aStart …] and b[bStart …], n elements each; not for 'cosine'. */
-export function reducedDistance({ name, p }: DistanceMetric, a: Float64Array, aStart: number, b: Float64Array, bStart: number, n: number): number {
-  let sum = 0;
-  if (name === 'euclidean') {
-    for (let j = 0; j < n; j++) {
-      const gap = a[aStart + j] - b[bStart + j];
-      sum += gap * gap;
-    }
-  } else if (name === 'manhattan') {
-    for (let j = 0; j < n; j++) sum += Math.abs(a[aStart + j] - b[bStart + j]);
-  } else if (name === 'chebyshev') {
-    for (let j = 0; j < n; j++) {
-      const gap = Math.abs(a[aStart + j] - b[bStart + j]);
-      if (gap > sum) sum = gap;
-    }
-  } else for (let j = 0; j < n; j++) sum += Math.abs(a[aStart + j] - b[bStart + j]) ** p;
-  return sum;
-}

@@ -62,7 +62,7 @@ export class NearestNeighbors extends Estimator<NearestNeighborsOptions, Neighbo
     X: MatrixLike | null = null,
     { radius = this.options.radius, sortResults = false }: { radius?: number; sortResults?: boolean } = {},
   ): Promise<Neighborhood[]> {
-    return findWithinRadius(this.fitted, this.#checkSeen(X), radius, sortResults);
+    return findWithinRadius(this.owner, this.fitted, this.#checkSeen(X), radius, sortResults);
   }
 
   #checkSeen(X: MatrixLike | null): Matrix | null {

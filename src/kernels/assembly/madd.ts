@@ -15,3 +15,11 @@ export function nmadd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_nmadd(a, b, c);
   else return f64x2.sub(c, f64x2.mul(a, b));
 }
+
+/** c − a·b of four singles, likewise. */
+// @ts-ignore: decorator
+@inline
+export function nmaddSingles(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  else return f32x4.sub(c, f32x4.mul(a, b));
+}

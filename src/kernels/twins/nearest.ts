@@ -58,7 +58,7 @@ function reduceListed(rows: Int32Array, X: CsrArrays, query: Float64Array, squar
 }
 
 /** Puts (value, row) in its place among the first `count` pairs, ascending by value and then row, if there is room. @returns how many there are then */
-function insertPair(value: number, row: number, count: number, values: Float64Array, rows: Int32Array): number {
+export function insertPair(value: number, row: number, count: number, values: Float64Array, rows: Int32Array): number {
   const most = values.length;
   let to = Math.min(count, most);
   for (; to > 0 && !(values[to - 1] < value || (values[to - 1] === value && rows[to - 1] < row)); to--) {
