@@ -5,14 +5,16 @@ import type { Label } from '../core/labels.ts';
 import { choice, flag, integer, positive, seed, type Rules } from '../core/rules.ts';
 import { withArena, type Arena } from '../kernels/arena.ts';
 import { packDualHingeRows } from '../kernels/dual-hinge-rows.ts';
+import type { MatrixArrays } from '../kernels/matrix-arrays.ts';
 import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { timesTransposed } from '../matrix/products.ts';
 import { dualHinge } from './dual-hinge.ts';
 import { lassoHinge } from './lasso-hinge.ts';
+import { linearArrays } from './linear-arrays.ts';
 import { linearRows } from './linear-rows.ts';
-import type { LinearSolution } from './linear-solution.ts';
+import type { LinearSolution, LinearStop } from './linear-solution.ts';
 import { rowsByClass } from './rows-by-class.ts';
 import { SolverRandom } from './solver-random.ts';
 import { squaredHinge } from './squared-loss.ts';
@@ -116,7 +118,7 @@ export class LinearSVC extends LabelClassifier<LinearSVCOptions, LinearSVCFitted
           signs[i] = isTarget ? 1 : -1;
           costs[i] = C * (isTarget ? perClass[target] : restWeight) * (sampleWeight ? sampleWeight[i] : 1);
         }
-        const solution = solve(signs, costs);
+        const solution = withArena((scratch) => solve(scratch, signs, costs));
         coef.row(k).set(solution.w.subarray(0, X.cols));
         if (bias > 0) intercept[k] = bias * solution.w[X.cols];
         iterations = Math.max(iterations, solution.iterations);
@@ -159,22 +161,37 @@ export class LinearSVC extends LabelClassifier<LinearSVCOptions, LinearSVCFitted
     return dual === 'auto' ? X.rows < X.cols : dual;
   }
 
-  /** What finds the weights for given sides and costs of the rows. */
-  #solver(arena: Arena, X: Matrix, rows: Int32Array, bias: number): (signs: Int8Array, costs: Float64Array) => LinearSolution {
+  /** What finds the weights for given sides and costs of the rows, in memory of its own beside that of the rows. */
+  #solver(arena: Arena, X: Matrix, rows: Int32Array, bias: number): (scratch: Arena, signs: Int8Array, costs: Float64Array) => LinearSolution {
     const { penalty, loss, tol, maxIter, randomState } = this.options;
     const random = new SolverRandom(randomState);
     if (this.#isDual(X)) {
       const packed = packDualHingeRows(arena, X.kind === 'csr' ? X : CsrMatrix.fromDense(X));
       const settings = { squared: loss === 'squaredHinge', tol, maxIter, random };
-      return (signs, costs) => dualHinge(arena, { X: packed, rows, bias, signs, costs }, settings);
+      return (scratch, signs, costs) => dualHinge(scratch, { X: packed, rows, bias, signs, costs }, settings);
     }
-    const grouped = linearRows(X, rows, bias);
-    return (allSigns, allCosts) => {
-      const signs = Int8Array.from(rows, (i) => allSigns[i]);
-      const costs = Float64Array.from(rows, (i) => allCosts[i]);
-      const positives = signs.reduce((count, sign) => count + (sign > 0 ? 1 : 0), 0);
-      const stop = { tol: (tol * Math.max(Math.min(positives, rows.length - positives), 1)) / rows.length, maxIter };
-      return penalty === 'l1' ? lassoHinge(grouped, signs, costs, { ...stop, random }) : trustRegionNewton(squaredHinge(grouped, signs, costs), stop);
+    const solve = penalty === 'l1' ? lassoSolver(linearRows(X, rows, bias), random) : newtonSolver(linearArrays(arena, X, rows, bias));
+    return (scratch, allSigns, allCosts) => {
+      const signs = new Int8Array(rows.length);
+      const costs = new Float64Array(rows.length);
+      let positives = 0;
+      for (let s = 0; s < rows.length; s++) {
+        signs[s] = allSigns[rows[s]];
+        costs[s] = allCosts[rows[s]];
+        if (signs[s] > 0) positives++;
+      }
+      const smaller = Math.max(Math.min(positives, rows.length - positives), 1);
+      return solve(scratch, signs, costs, { tol: (tol * smaller) / rows.length, maxIter });
     };
   }
+}
+
+type PrimalSolver = (scratch: Arena, signs: Int8Array, costs: Float64Array, stop: LinearStop) => LinearSolution;
+
+function lassoSolver(X: CsrMatrix, random: SolverRandom): PrimalSolver {
+  return (_, signs, costs, stop) => lassoHinge(X, signs, costs, { ...stop, random });
+}
+
+function newtonSolver(X: MatrixArrays): PrimalSolver {
+  return (scratch, signs, costs, stop) => trustRegionNewton(squaredHinge(scratch, X, signs, costs), stop);
 }

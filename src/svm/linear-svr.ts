@@ -1,9 +1,11 @@
 import { Regressor } from '../base/regressor.ts';
 import { OptionError } from '../core/errors.ts';
 import { choice, flag, integer, number, positive, seed, type Rules } from '../core/rules.ts';
+import { withArena } from '../kernels/arena.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { timesVector } from '../matrix/products.ts';
 import { dualTube } from './dual-tube.ts';
+import { linearArrays } from './linear-arrays.ts';
 import { linearRows } from './linear-rows.ts';
 import { SolverRandom } from './solver-random.ts';
 import { squaredTube } from './squared-loss.ts';
@@ -83,14 +85,13 @@ export class LinearSVR extends Regressor<LinearSVROptions, LinearSVRFitted> {
       throw new OptionError(`${this.owner}: loss 'epsilonInsensitive' is solved in the dual only, got dual false. Use dual: 'auto'.`);
     }
     const bias = fitIntercept ? interceptScaling : 0;
-    const counted = Int32Array.from(y.keys()).filter((i) => !sampleWeight || sampleWeight[i] > 0);
-    const rows = linearRows(X, counted, bias);
-    const target = Float64Array.from(counted, (i) => y[i]);
-    const costs = Float64Array.from(counted, (i) => C * (sampleWeight ? sampleWeight[i] : 1));
+    const counted = new Int32Array(y.length).map((_, i) => i).filter((i) => !sampleWeight || sampleWeight[i] > 0);
+    const target = new Float64Array(counted.length).map((_, s) => y[counted[s]]);
+    const costs = new Float64Array(counted.length).map((_, s) => C * (sampleWeight ? sampleWeight[counted[s]] : 1));
     const inDual = dual === 'auto' ? !squared || X.rows < X.cols : dual;
     const { w, iterations, converged } = inDual
-      ? dualTube(rows, target, costs, { squared, epsilon, tol, maxIter, random: new SolverRandom(randomState) })
-      : trustRegionNewton(squaredTube(rows, target, costs, epsilon), { tol, maxIter });
+      ? dualTube(linearRows(X, counted, bias), target, costs, { squared, epsilon, tol, maxIter, random: new SolverRandom(randomState) })
+      : withArena((arena) => trustRegionNewton(squaredTube(arena, linearArrays(arena, X, counted, bias), target, costs, epsilon), { tol, maxIter }));
     return { coef: w.slice(0, X.cols), intercept: bias > 0 ? bias * w[X.cols] : 0, iterations, converged };
   }
 
