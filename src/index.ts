@@ -155,6 +155,8 @@ export { BayesianRidge, type BayesianRidgeOptions, type BayesianRidgeFitted } fr
 export { PLSRegression, type PlsRegressionOptions, type PlsRegressionFitted } from './linear/pls-regression.ts';
 export { HuberRegressor, type HuberRegressorOptions, type HuberRegressorFitted } from './linear/huber-regressor.ts';
 export { QuantileRegressor, type QuantileRegressorOptions, type QuantileRegressorFitted } from './linear/quantile-regressor.ts';
+export { TheilSenRegressor, type TheilSenRegressorOptions, type TheilSenRegressorFitted } from './linear/theil-sen-regressor.ts';
+export { RANSACRegressor, type RANSACRegressorOptions, type RANSACRegressorFitted, type RowLoss } from './ensemble/ransac-regressor.ts';
 export { PoissonRegressor } from './linear/poisson-regressor.ts';
 export { GammaRegressor } from './linear/gamma-regressor.ts';
 export { TweedieRegressor, type TweedieRegressorOptions } from './linear/tweedie-regressor.ts';

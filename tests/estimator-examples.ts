@@ -90,6 +90,7 @@ const special: Record<string, Partial<Example>> = {
   StackingRegressor: { options: { estimators: [['ridge', new refit.Ridge()], ['line', new refit.LinearRegression()]], cv: 3 } },
   BaggingClassifier: { options: { estimator: new refit.MultinomialNB() } },
   BaggingRegressor: { options: { estimator: new refit.Ridge(), maxSamples: 0.8 } },
+  RANSACRegressor: { options: { estimator: new refit.LinearRegression(), minSamples: 5 } },
   AdaBoostClassifier: { options: { estimator: new refit.DecisionTreeClassifier({ maxDepth: 2 }), nEstimators: 5 } },
   AdaBoostRegressor: { options: { estimator: new refit.DecisionTreeRegressor({ maxDepth: 2 }), nEstimators: 5 } },
   SMOTE: { options: { kNeighbors: 1 }, y: ['no', 'no', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'yes', 'yes', 'no', 'yes'] },

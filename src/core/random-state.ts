@@ -139,7 +139,11 @@ export class RandomState {
   permutation(n: number): Int32Array;
   permutation<L extends readonly unknown[] | Int32Array | Float64Array>(list: L): L;
   permutation(of: number | readonly unknown[] | Int32Array | Float64Array): Int32Array | Float64Array | unknown[] {
-    if (typeof of === 'number') return this.shuffle(Int32Array.from({ length: of }, (_, i) => i));
+    if (typeof of === 'number') {
+      const order = new Int32Array(of);
+      for (let i = 0; i < of; i++) order[i] = i;
+      return this.shuffle(order);
+    }
     return this.shuffle(of.slice() as unknown[]);
   }
 

@@ -1,4 +1,5 @@
 import { DataError, NotFittedError, OptionError } from '../core/errors.ts';
+import { median } from '../core/median.ts';
 import { custom, flag, integer, optional, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import type { Matrix } from '../matrix/matrix.ts';
@@ -85,7 +86,7 @@ export class SelectFromModel extends FeatureSelector<SelectFromModelOptions, Sel
     if (typeof threshold === 'number') return threshold;
     const [, factor = '1', reference] = MULTIPLE.exec(threshold) ?? [];
     if (reference === undefined) throw new OptionError(`${this.owner}: threshold must be a multiple of mean or median, got ${show(threshold)}.`);
-    return Number(factor) * (reference.toLowerCase() === 'mean' ? importances.reduce((sum, value) => sum + value, 0) / importances.length : medianOf(importances));
+    return Number(factor) * (reference.toLowerCase() === 'mean' ? importances.reduce((sum, value) => sum + value, 0) / importances.length : median(importances.slice()));
   }
 }
 
@@ -95,10 +96,4 @@ function isLasso(model: ImportanceModel): boolean {
   const { l1Ratio: learned } = model.fitted as { l1Ratio?: unknown };
   const { l1Ratio: given, penalty } = model.options as { l1Ratio?: unknown; penalty?: unknown };
   return learned === 1 || (learned === undefined && given === 1) || penalty === 'l1';
-}
-
-function medianOf(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

@@ -1,3 +1,4 @@
+import { median } from '../core/median.ts';
 import { weightedQuantiles } from '../core/weighted-quantiles.ts';
 import { perRow, regressionMetric, weightRules } from './regression-metric.ts';
 
@@ -23,9 +24,3 @@ export const medianAbsoluteError = regressionMetric(
     return values.sampleWeight ? weightedQuantiles(errors, values.sampleWeight, [0.5], true)[0] : median(errors);
   },
 );
-
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}

@@ -1,3 +1,4 @@
+import { combinations, countCombinations } from '../core/combinations.ts';
 import { DataError, OptionError } from '../core/errors.ts';
 import { rowCount } from '../core/rows.ts';
 import { custom, type Rules } from '../core/rules.ts';
@@ -22,11 +23,7 @@ export class LeavePOut extends Splitter<LeavePOutOptions> {
   };
 
   getNSplits(X: unknown): number {
-    const rows = rowCount(X);
-    let count = 1;
-    // Each step is a binomial coefficient, hence whole.
-    for (let i = 1; i <= this.options.p; i++) count = (count * (rows - this.options.p + i)) / i;
-    return count;
+    return countCombinations(rowCount(X), this.options.p);
   }
 
   protected override checkOptions(): void {
@@ -36,19 +33,13 @@ export class LeavePOut extends Splitter<LeavePOutOptions> {
   protected *splits({ rows }: SplitData): Iterable<Split> {
     const { p } = this.options;
     if (p >= rows) throw new DataError(`${this.owner}: p must be less than the number of rows (${rows}), got ${p}.`);
-    const test = Int32Array.from({ length: p }, (_, i) => i);
-    for (;;) {
+    for (const test of combinations(rows, p)) {
       const train = new Int32Array(rows - p);
       for (let row = 0, skipped = 0; row < rows; row++) {
         if (row === test[skipped]) skipped++;
         else train[row - skipped] = row;
       }
       yield { train, test: test.slice() };
-      let last = p - 1;
-      while (last >= 0 && test[last] === rows - p + last) last--;
-      if (last < 0) return;
-      test[last]++;
-      for (let i = last + 1; i < p; i++) test[i] = test[i - 1] + 1;
     }
   }
 }
