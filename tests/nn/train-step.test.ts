@@ -304,7 +304,7 @@ describe('bad input', () => {
     expect(() => nn.huber({ delta: 0 })).toThrow('huber: delta must be a number in (0, ∞), got 0.');
     expect(() => nn.crossEntropy({ labelSmoothing: 2 })).toThrow('crossEntropy: labelSmoothing must be a number in [0, 1], got 2.');
     expect(() => new nn.SGD({ nesterov: true })).toThrow('SGD: nesterov must have a momentum above 0 and a dampening of 0.');
-    expect(() => new nn.Adam({ learningRate: 1 } as nn.AdamOptions)).toThrow('Adam: there is no option learningRate. Options are lr, betas, eps, weightDecay.');
+    expect(() => new nn.Adam({ learningRate: 1 } as nn.AdamOptions)).toThrow('Adam: there is no option learningRate. Options are lr, betas, eps, weightDecay, amsgrad.');
     expect(() => new nn.Adam({ betas: [1, 0.5] })).toThrow('Adam: betas must be two numbers in [0, 1), got [1, 0.5].');
   });
 
