@@ -11,6 +11,7 @@ import type { Image } from '../../../src/nn/data/image.ts';
 import type { ImageTensor } from '../../../src/nn/data/transforms/to-tensor.ts';
 import { transforms } from '../../../src/nn/data/transforms/transforms.ts';
 import { Table } from '../../../src/table/table.ts';
+import { fixture as parity } from '../../fixture.ts';
 
 const fixture = JSON.parse(readFileSync(new URL('../../fixtures/images.json', import.meta.url), 'utf8')) as Record<'png' | 'jpeg', { file: string; levels: number[] }> & { width: number; height: number };
 const bytesOf = (kind: 'png' | 'jpeg'): Buffer => Buffer.from(fixture[kind].file, 'base64');
@@ -154,6 +155,54 @@ describe('transforms', () => {
     const tensor = transforms.grayscale()(transforms.toTensor()(image));
     expect(tensor.shape).toEqual([1, 1, 3]);
     expect(Array.from(tensor.data)).toBeAllClose([0.299, 0.587, (2.99 + 11.74 + 3.42) / 255], { relative: 1e-6 });
+  });
+
+  test.each(parity('resized-images').cases.map((one) => [one.name, one] as const))('resize gives Pillow’s levels: %s', (_, { input: { height, width, channels, levels, size }, expected }) => {
+    const image: Image = { height, width, channels, data: Uint8Array.from(levels) };
+    const resized = transforms.resize(size)(image);
+    expect(resized).toEqual({ height: size[0], width: size[1], channels, data: Uint8Array.from(expected) });
+    // In numbers there is no rounding of levels: half a level for each of two sides.
+    const { shape, data } = transforms.resize(size)(transforms.toTensor()(image));
+    expect(shape).toEqual([channels, ...size]);
+    expect(data).toBeAllClose(transforms.toTensor()(resized).data, { absolute: 1.001 / 255, relative: 0 });
+  });
+
+  test('resize by one number keeps proportions, the shorter side as long as that', () => {
+    const tall: Image = { height: 10, width: 7, channels: 1, data: new Uint8Array(70).fill(9) };
+    expect(transforms.resize(4)(tall)).toEqual({ height: 5, width: 4, channels: 1, data: new Uint8Array(20).fill(9) }); // ⌊4 · 10 / 7⌋
+    expect(transforms.resize(7)(tall)).toBe(tall);
+    expect(() => transforms.resize(0)).toThrow('transforms.resize: size must be whole numbers above 0, got 0.');
+  });
+
+  test('a random resized crop has the size asked for, and of all of the image it is a resize', () => {
+    fc.assert(
+      fc.property(picture, fc.nat(1000), (image, seed) => {
+        const { height, width, data } = transforms.randomResizedCrop([3, 2])(image, new RandomState(seed));
+        expect([height, width]).toEqual([3, 2]);
+        expect(Math.max(...data)).toBeLessThanOrEqual(Math.max(...image.data));
+        const ratio = image.width / image.height;
+        expect(transforms.randomResizedCrop([3, 2], { scale: [1, 1], ratio: [ratio, ratio] })(image, new RandomState(seed))).toEqual(transforms.resize([3, 2])(image));
+      }),
+    );
+    expect(() => transforms.randomResizedCrop(4, { scale: [0.5, 2] })).toThrow('transforms.randomResizedCrop: scale must be two numbers in (0, 1], the smaller first, got [0.5, 2].');
+  });
+
+  test('random erasing writes over a rectangle of allowed area, in images and tensors alike', () => {
+    const image: Image = { height: 20, width: 30, channels: 3, data: new Uint8Array(1800).fill(51) };
+    const erase = transforms.randomErasing({ p: 1, scale: [0.1, 0.2], value: 0 });
+    for (let seed = 0; seed < 50; seed++) {
+      const erased = erase(image, new RandomState(seed));
+      const places = Array.from({ length: 600 }, (_, i) => i).filter((i) => erased.data[3 * i] === 0);
+      const [rows, columns] = [new Set(places.map((i) => Math.floor(i / 30))), new Set(places.map((i) => i % 30))];
+      expect(places).toHaveLength(rows.size * columns.size);
+      // Sides are rounded to pixels, each by at most a half.
+      expect(places.length).toBeGreaterThan(0.1 * 600 - (rows.size + columns.size) / 2 - 1);
+      expect(places.length).toBeLessThan(0.2 * 600 + (rows.size + columns.size) / 2 + 1);
+      expect(erase(transforms.toTensor()(image), new RandomState(seed))).toEqual(transforms.toTensor()(erased));
+    }
+    expect(image.data.every((level) => level === 51)).toBe(true);
+    expect(transforms.randomErasing({ p: 0 })(image, never)).toBe(image);
+    expect(() => transforms.randomErasing({ ratio: [3, 1] })).toThrow('transforms.randomErasing: ratio must be two numbers above 0, the smaller first, got [3, 1].');
   });
 
   test('compose does one after the other', () => {

@@ -1,10 +1,7 @@
-import { OptionError, ShapeError } from '../../../core/errors.ts';
+import { ShapeError } from '../../../core/errors.ts';
 import type { RandomState } from '../../../core/random-state.ts';
-import { show } from '../../../core/show.ts';
-import { heightOf, rearrange, widthOf, type Picture } from './pixels.ts';
-
-/** Height and width in pixels, or one number for both. */
-export type Size = number | readonly [height: number, width: number];
+import { sizeOf, type Size } from './picture-size.ts';
+import { crop, heightOf, widthOf, type Picture } from './pixels.ts';
 
 export interface CropOptions {
   /** Pixels of black that are added on each side first. Default 0. */
@@ -44,23 +41,7 @@ export function centerCrop(size: Size) {
   };
 }
 
-function crop<P extends Picture>(picture: P, top: number, left: number, height: number, width: number): P {
-  const [tall, wide] = [heightOf(picture), widthOf(picture)];
-  return rearrange(picture, height, width, (row, column) => {
-    const [y, x] = [row + top, column + left];
-    return y >= 0 && y < tall && x >= 0 && x < wide ? y * wide + x : -1;
-  });
-}
-
 function roundHalfEven(value: number): number {
   const down = Math.floor(value);
   return value - down === 0.5 ? down + (down % 2) : Math.round(value);
-}
-
-function sizeOf(name: string, size: Size): readonly [number, number] {
-  const [height, width] = typeof size === 'number' ? [size, size] : size;
-  if (!(Number.isInteger(height) && Number.isInteger(width) && height > 0 && width > 0)) {
-    throw new OptionError(`transforms.${name}: size must be whole numbers above 0, got ${show(size)}.`);
-  }
-  return [height, width];
 }

@@ -28,3 +28,12 @@ export function rearrange<P extends Picture>(picture: P, height: number, width: 
   }
   return (isImage(picture) ? { ...picture, width, height, data } : { shape: [channels, height, width], data }) as P;
 }
+
+/** The part of a picture that begins there; 0 where it reaches beyond. */
+export function crop<P extends Picture>(picture: P, top: number, left: number, height: number, width: number): P {
+  const [tall, wide] = [heightOf(picture), widthOf(picture)];
+  return rearrange(picture, height, width, (row, column) => {
+    const [y, x] = [row + top, column + left];
+    return y >= 0 && y < tall && x >= 0 && x < wide ? y * wide + x : -1;
+  });
+}
