@@ -68,6 +68,7 @@ export { ImageFolder } from './data/image-folder.ts';
 export { AnnotatedImages, type AnnotatedImagesOptions } from './data/annotated-images.ts';
 export { ImageDataset, type ImageDatasetOptions, type ImageTransform } from './data/image-dataset.ts';
 export { MappedDataset } from './data/mapped-dataset.ts';
+export { MixupDataset, type MixupDatasetOptions } from './data/mixup-dataset.ts';
 export { randomSplit, Subset } from './data/subset.ts';
 export { DataLoader, type DataLoaderOptions } from './data/data-loader.ts';
 export { transforms } from './data/transforms/transforms.ts';

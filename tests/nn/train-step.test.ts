@@ -279,6 +279,15 @@ describe('bad input', () => {
     await step.dispose();
   });
 
+  test('probabilities that do not add up to 1 are refused with their row', async () => {
+    const step = await classifier(build(), { loss: nn.crossEntropy({ targets: 'probabilities' }) });
+    const run = (target: number[]) => step.run({ x: batch(2).x, target: Float32Array.from(target) });
+    expect((await run([0.25, 0.75, 1, 0])).applied).toBe(true);
+    expect(await refusal(() => run([0.25, 0.75, 1, 1]))).toBe('DataError: crossEntropy: targets must be probabilities that add up to 1, row 1 of the batch has [1, 1]. Divide them by their sum.');
+    expect(await refusal(() => run([-0.25, 1.25, 1, 0]))).toContain('row 0 of the batch has [-0.25, 1.25].');
+    await step.dispose();
+  });
+
   test("another optimiser's or another net's state is refused", async () => {
     const step = await classifier(build(), { optimizer: new nn.Adam() });
     expect(() => step.loadOptimizerState({ steps: 1, slots: { momentum: new Float32Array(32) } })).toThrow('Adam: the optimiser state must have first, second, it has momentum.');

@@ -10,7 +10,8 @@ export interface Predictions {
 export type TrainingMetric = (predictions: Predictions, target: ArrayLike<number>) => number;
 
 /**
- * Share of samples whose class is right: the largest output of several, or the sign of one.
+ * Share of samples whose class is right: the largest output of several, or the sign of one. Of targets that are
+ * probabilities, the likeliest class is right.
  *
  * @example
  * await nn.fit(model, { …, metrics: { accuracy: nn.accuracy } });
@@ -18,8 +19,10 @@ export type TrainingMetric = (predictions: Predictions, target: ArrayLike<number
 export const accuracy: TrainingMetric = ({ shape, data }, target) => {
   const outputs = data.length / shape[0];
   const said = outputs === 1 ? Array.from(data, (score) => Number(score > 0)) : rowMaxima(data, outputs);
+  // Probabilities of classes rather than a class.
+  const wanted = outputs > 1 && target.length === data.length ? rowMaxima(target, outputs) : target;
   let right = 0;
-  for (let i = 0; i < said.length; i++) right += Number(said[i] === target[i]);
+  for (let i = 0; i < said.length; i++) right += Number(said[i] === wanted[i]);
   return right / said.length;
 };
 

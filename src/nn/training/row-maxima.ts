@@ -1,5 +1,5 @@
 /** The position of the largest value in each row of `cols` values; the first on a tie. */
-export function rowMaxima(data: Float32Array, cols: number): Int32Array {
+export function rowMaxima(data: ArrayLike<number>, cols: number): Int32Array {
   const positions = new Int32Array(data.length / cols);
   for (let i = 0; i < positions.length; i++) {
     let best = i * cols;

@@ -10,6 +10,7 @@ import { ArrayDataset } from '../../../src/nn/data/array-dataset.ts';
 import { DataLoader } from '../../../src/nn/data/data-loader.ts';
 import type { Dataset, IterableDataset, Sample } from '../../../src/nn/data/dataset.ts';
 import { MappedDataset } from '../../../src/nn/data/mapped-dataset.ts';
+import { MixupDataset } from '../../../src/nn/data/mixup-dataset.ts';
 import { readIdx } from '../../../src/nn/data/read-idx.ts';
 import type { Batch } from '../../../src/nn/runtime/feed-batch.ts';
 import { randomSplit, Subset } from '../../../src/nn/data/subset.ts';
@@ -245,6 +246,25 @@ describe('data sets', () => {
     expect(parts[1].batch?.(Int32Array.of(0))).toEqual({ x: Float32Array.of(10 + parts[1].indices[0]) });
     expect(() => randomSplit(data, [3, 3], new RandomState(4))).toThrow('randomSplit: lengths must sum to the 5 samples there are, got 3 + 3 = 6.');
     expect(() => new Subset(data, [5])).toThrow('Subset: indices must be in [0, 4], got 5.');
+  });
+
+  test('a mixed sample is between two, and its target tells how far', async () => {
+    const x = { shape: [3, 2], data: Float32Array.of(0, 0, 10, 100, 20, 200) };
+    const mixed = new MixupDataset(new ArrayDataset({ x, target: Int32Array.of(0, 1, 2) }), { classes: 3 });
+    const shares: number[] = [];
+    for (let seed = 0; seed < 400; seed++) {
+      const sample = await mixed.at(seed % 3, new RandomState(seed));
+      const [values, target] = [sample.x as Float32Array, sample.target as Float32Array];
+      expect(target.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
+      expect(values).toBeAllClose([10 * target[1] + 20 * target[2], 100 * target[1] + 200 * target[2]], { relative: 1e-5, absolute: 1e-4 });
+      expect(await mixed.at(seed % 3, new RandomState(seed))).toEqual(sample);
+      if (target[seed % 3] < 1) shares.push(target[seed % 3]);
+    }
+    // Beta(0.2, 0.2) has mean 1/2 and variance 1/(4 · 1.4); four standard errors.
+    expect(Math.abs(shares.reduce((a, b) => a + b) / shares.length - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 5.6 / shares.length));
+    const wrong = new MixupDataset(new ArrayDataset({ x, target: Int32Array.of(0, 1, 3) }), { classes: 3 });
+    await expect(wrong.at(2, new RandomState(0))).rejects.toThrow('MixupDataset: target must be a class number in 0…2, got 3.');
+    expect(() => new MixupDataset(mixed, { classes: 3, alpha: 0 })).toThrow('MixupDataset: alpha must be a number in (0, ∞), got 0.');
   });
 
   test('a mapped data set passes each sample through a function', async () => {
