@@ -15,10 +15,11 @@ export function normalizeLogs({ rows, cols, data }: DenseMatrix): Float64Array {
     for (let k = 0; k < cols; k++) largest = Math.max(largest, data[start + k]);
     let sum = 0;
     for (let k = 0; k < cols; k++) sum += Math.exp(data[start + k] - largest);
-    const rest = Math.log(sum);
-    // In two steps: the sum of both is rounded, by more the larger the logarithms are.
-    for (let k = 0; k < cols; k++) data[start + k] = data[start + k] - largest - rest;
-    totals[i] = largest + rest;
+    // Taken off whole, as scikit-learn does: in two steps more digits would be kept, but near 0 and 1 other rows would tie, and
+    // log losses and areas under curves would not be its any more.
+    const total = largest + Math.log(sum);
+    for (let k = 0; k < cols; k++) data[start + k] -= total;
+    totals[i] = total;
   }
   return totals;
 }

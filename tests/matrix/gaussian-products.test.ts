@@ -49,7 +49,8 @@ test('symmetricPseudoInverse is A⁺: A·A⁺·A = A and A⁺·A·A⁺ = A⁺, o
 test('normalizeLogs makes exponentials sum to 1, however large or small, and tells what it took off', () => {
   const logs = DenseMatrix.from([[1000, 1000], [-1000, -1001], [0, -Infinity]]);
   expect(normalizeLogs(logs)).toBeAllClose([1000 + Math.log(2), -1000 + Math.log1p(Math.exp(-1)), 0], { relative: 1e-15 });
-  for (let i = 0; i < 3; i++) expect(Math.exp(logs.at(i, 0)) + Math.exp(logs.at(i, 1))).toBeCloseTo(1, 14);
+  // What is taken off is rounded at its own size, as scikit-learn rounds it.
+  for (let i = 0; i < 3; i++) expect(Math.exp(logs.at(i, 0)) + Math.exp(logs.at(i, 1))).toBeCloseTo(1, 12);
 });
 
 test('ledoitWolf keeps the mean variance, and shrinks by its formula', () => {
