@@ -10,7 +10,7 @@ const NOTHING = 1e-140;
  * The singular values of a square matrix, DESCENDING, without vectors: reflections from both sides leave two diagonals; the
  * values are the upper half of the eigenvalues of the symmetric matrix [0 Bᵀ; B 0], which in the order b₁, a₁, b₂, a₂, … has
  * those two diagonals beside a diagonal of zeros. Exact to about ε times the largest, as LAPACK's; those of `svd`, which
- * takes an order of magnitude longer, are relative to each column's size. A is not modified.
+ * takes several times as long, are relative to each column's size. A is not modified.
  *
  * Counterpart: numpy.linalg.svd(compute_uv=False).
  * Source: Golub and Kahan, "Calculating the singular values and pseudo-inverse of a matrix", SIAM J. Numerical Analysis B 2, 1965.

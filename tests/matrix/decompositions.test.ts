@@ -87,6 +87,47 @@ describe('singular values and QR', () => {
     );
   });
 
+  test.each([[33, 33], [40, 64], [70, 70], [300, 65]])('hold for %i × %i numbers too, of columns of one size or thirty orders apart, with twins or without', (m, n) => {
+    const random = new RandomState(m + n);
+    for (const [span, twins] of [[0, 0], [30, 0], [0, 5], [4, 3]]) {
+      const sizes = Float64Array.from({ length: n }, (_, j) => 10 ** ((-span * ((7 * j) % n)) / n));
+      const X = new DenseMatrix(m, n, random.standardNormal(m * n).map((value, i) => value * sizes[i % n]));
+      for (let i = 0; i < m; i++) for (let j = 0; j < twins; j++) X.data[i * n + n - 1 - j] = X.data[i * n + j];
+      const least = Math.min(m, n);
+      // Rounding is that of each column by itself.
+      const inUnits = (A: DenseMatrix, pivots?: Int32Array): DenseMatrix => new DenseMatrix(A.rows, n, A.data.map((value, i) => value / sizes[pivots ? pivots[i % n] : i % n]));
+      const { u, singular, vt } = svd(X);
+      expect(times(times(u, diagonal(singular)), vt)).toBeAllClose(X, { absolute: 1e-12 });
+      expect(times(vt, turn(vt))).toBeAllClose(identity(least), { absolute: 1e-12 });
+      for (const pivot of [false, true]) {
+        const qr = new QrFactors(X, { pivot });
+        const q = qr.q();
+        expect(times(turn(q), q)).toBeAllClose(identity(least), { absolute: 1e-13 });
+        expect(inUnits(times(q, qr.r()), qr.pivots)).toBeAllClose(inUnits(X.takeCols(qr.pivots), qr.pivots), { absolute: 1e-12 });
+      }
+    }
+  });
+
+  test('singular values of orthogonal columns are the columns’ lengths to twelve digits, thirty orders apart as well', () => {
+    const n = 80;
+    const q = new QrFactors(new DenseMatrix(2 * n, n, new RandomState(3).standardNormal(2 * n * n))).q();
+    const lengths = Float64Array.from({ length: n }, (_, j) => 10 ** (-30 * (j / n)));
+    const { singular } = svd(new DenseMatrix(2 * n, n, q.data.map((value, i) => value * lengths[n - 1 - (i % n)])));
+    expect(singular).toBeAllClose(lengths, { relative: 1e-12, absolute: 0 });
+  });
+
+  test('reflections in panels leave the R of one reflection at a time, with its signs', () => {
+    const X = new DenseMatrix(90, 50, new RandomState(5).standardNormal(4500));
+    const first = X.takeCols(Array.from({ length: 7 }, (_, j) => j));
+    const leading = new QrFactors(X).r().takeCols(Array.from({ length: 7 }, (_, j) => j));
+    expect(leading.data.slice(0, 49)).toBeAllClose(new QrFactors(first).r().data, { absolute: 1e-13 });
+    // Nothing is reflected where nothing is below the diagonal.
+    expect(new QrFactors(identity(40)).r()).toBeAllClose(identity(40), { absolute: 0 });
+    const pivoted = new QrFactors(X, { pivot: true }).r();
+    const sizes = Float64Array.from({ length: 50 }, (_, k) => Math.abs(pivoted.at(k, k)));
+    expect([...sizes]).toEqual([...sizes].sort((x, y) => y - x));
+  });
+
   test('do not change what they are given', () => {
     const X = DenseMatrix.from([[1, 2], [3, 4], [5, 7]]);
     svd(X);
