@@ -29,6 +29,8 @@ const LAYERS: readonly (readonly string[])[] = [
 const ALSO_ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Boosted trees are trees: both share the record of nodes and what reads it.
   boosting: ['tree'],
+  // DBSCAN's clusters grow from neighbours.
+  clustering: ['neighbors'],
 };
 
 const root = join(import.meta.dirname, '..', 'src');

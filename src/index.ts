@@ -94,7 +94,7 @@ export { RobustScaler, type RobustScalerOptions, type RobustScalerLearned } from
 export { PowerTransformer, type PowerTransformerOptions, type PowerTransformerLearned } from './preprocessing/power-transformer.ts';
 export { QuantileTransformer, type QuantileTransformerOptions, type QuantileTransformerLearned } from './preprocessing/quantile-transformer.ts';
 export { KBinsDiscretizer, type KBinsDiscretizerOptions, type KBinsDiscretizerLearned } from './preprocessing/k-bins-discretizer.ts';
-export type { QuantileMethod } from './preprocessing/quantiles.ts';
+export type { QuantileMethod } from './core/quantiles.ts';
 export { PolynomialFeatures, type PolynomialFeaturesOptions, type PolynomialFeaturesLearned } from './preprocessing/polynomial-features.ts';
 export { SplineTransformer, type SplineTransformerOptions, type SplineTransformerLearned } from './preprocessing/spline-transformer.ts';
 export { OutlierClipper } from './preprocessing/outlier-clipper.ts';
@@ -193,6 +193,7 @@ export { CovarianceEstimator, type CovarianceOptions, type CovarianceFitted, typ
 export { KNeighborsClassifier, type KNeighborsClassifierOptions, type KNeighborsClassifierFitted } from './neighbors/k-neighbors-classifier.ts';
 export { KNeighborsRegressor, type KNeighborsRegressorOptions, type KNeighborsRegressorFitted } from './neighbors/k-neighbors-regressor.ts';
 export { NearestNeighbors, type NearestNeighborsOptions } from './neighbors/nearest-neighbors.ts';
+export { LocalOutlierFactor, type LocalOutlierFactorOptions, type LocalOutlierFactorFitted } from './neighbors/local-outlier-factor.ts';
 export { NearestCentroid, type NearestCentroidOptions, type NearestCentroidFitted } from './neighbors/nearest-centroid.ts';
 export type { Neighbors, Neighborhood, NeighborsFitted } from './neighbors/neighbor-search.ts';
 export type { NeighborsOptions, NeighborSearchOptions } from './neighbors/neighbors-options.ts';
@@ -276,6 +277,7 @@ export type { PruningPath } from './tree/prune-tree.ts';
 // Clustering for features
 export { KMeans, type KMeansOptions, type KMeansFitted } from './clustering/k-means.ts';
 export { MiniBatchKMeans, type MiniBatchKMeansOptions, type MiniBatchKMeansFitted } from './clustering/mini-batch-k-means.ts';
+export { DBSCAN, type DBSCANOptions, type DBSCANFitted } from './clustering/dbscan.ts';
 export { Clusterer, type CentresFitted } from './clustering/clusterer.ts';
 export type { CentresInit } from './clustering/starting-centres.ts';
 

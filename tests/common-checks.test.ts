@@ -194,7 +194,9 @@ describe.each(overMatrices.map((example) => [example.name, example] as const))('
   test('refuses another number of columns than fit saw', async () => {
     if (takesAnything) return;
     const estimator = await make(example).fit(example.X, example.y);
-    const method = ['transform', 'predict', 'kneighbors', 'mahalanobis'].find((name) => typeof estimator[name] === 'function')!;
+    const method = ['transform', 'predict', 'kneighbors', 'mahalanobis'].find((name) => typeof estimator[name] === 'function');
+    // DBSCAN tells of the rows in fit only.
+    if (method === undefined) return;
     const error = await refusal(() => estimator[method](example.X.takeCols([0, 1, 2])));
     expect(error?.message).toMatch(new RegExp(`^(${name}: "\\w+": \\w+|${name}|${inner(example)}): X has 3 columns, but 4 were seen in fit\\.$`));
   });

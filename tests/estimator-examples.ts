@@ -69,6 +69,8 @@ const special: Record<string, Partial<Example>> = {
   QuadraticDiscriminantAnalysis: { options: { solver: 'eigen', shrinkage: 0.5 } },
   GaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
   BayesianGaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
+  LocalOutlierFactor: { options: { nNeighbors: 3, novelty: true } },
+  DBSCAN: { options: { eps: 2, minSamples: 3 } },
   IsolationForest: { options: { nEstimators: 5 } },
   SequentialFeatureSelector: { options: { estimator: new refit.Ridge(), cv: 3, workers: 1 }, y: numbers(12), otherY: numbers(9) },
   LabelEncoder: { X: labels(12), otherX: ['a', 'b', 'c'] },

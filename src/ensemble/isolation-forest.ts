@@ -7,7 +7,7 @@ import { checkSameRows } from '../core/rows.ts';
 import { choice, either, flag, integer, number, seed, type Rules } from '../core/rules.ts';
 import { checkSampleWeight } from '../core/sample-weight.ts';
 import { asMatrix, checkFeatures, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
-import { quantiles, sortedPresent } from '../preprocessing/quantiles.ts';
+import { quantiles, sortedPresent } from '../core/quantiles.ts';
 import { eachLeaf } from '../tree/each-leaf.ts';
 import { keptTrees, warmNotes } from '../tree/kept-trees.ts';
 import type { TreeNodes } from '../tree/tree-nodes.ts';

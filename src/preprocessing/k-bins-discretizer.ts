@@ -9,7 +9,7 @@ import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import { asMatrix, type Matrix, type MatrixLike } from '../matrix/matrix.ts';
 import { kMeansCentres } from './k-means-centres.ts';
-import { linspace, quantileMethods, quantiles, sortForQuantiles, type QuantileMethod } from './quantiles.ts';
+import { linspace, quantileMethods, quantiles, sortForQuantiles, type QuantileMethod } from '../core/quantiles.ts';
 import { rangeOf } from './range-of.ts';
 
 export interface KBinsDiscretizerOptions {

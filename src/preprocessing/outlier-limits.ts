@@ -1,7 +1,7 @@
 import { choice, custom, number, type Rules } from '../core/rules.ts';
 import { columnMoments } from '../matrix/column-moments.ts';
 import type { DenseMatrix } from '../matrix/dense-matrix.ts';
-import { present, quantiles, sortForQuantiles } from './quantiles.ts';
+import { present, quantiles, sortForQuantiles } from '../core/quantiles.ts';
 
 /** How far from the middle of a column a value may lie. */
 export interface OutlierOptions {

@@ -6,7 +6,7 @@ import { choice, flag, integer, optional, seed, type Rules } from '../core/rules
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { CsrMatrix } from '../matrix/csr-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
-import { linspace, quantiles as quantilesOf, sortedPresent } from './quantiles.ts';
+import { linspace, quantiles as quantilesOf, sortedPresent } from '../core/quantiles.ts';
 
 export interface QuantileTransformerOptions {
   /** Points at which the distribution is remembered, at most as many as rows. Default 1000. */

@@ -6,7 +6,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix, MatrixLike } from '../matrix/matrix.ts';
 import { scaleColumns } from '../matrix/scale-columns.ts';
 import { columnValues } from './column-values.ts';
-import { present, quantiles, sortForQuantiles } from './quantiles.ts';
+import { present, quantiles, sortForQuantiles } from '../core/quantiles.ts';
 import { withoutZeros } from './without-zeros.ts';
 
 export interface RobustScalerOptions {

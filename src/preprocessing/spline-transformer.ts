@@ -6,7 +6,7 @@ import { CsrMatrix } from '../matrix/csr-matrix.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { BSpline } from './b-spline.ts';
-import { linspace, present, quantiles, sortForQuantiles } from './quantiles.ts';
+import { linspace, present, quantiles, sortForQuantiles } from '../core/quantiles.ts';
 import { rangeOf } from './range-of.ts';
 
 export interface SplineTransformerOptions {

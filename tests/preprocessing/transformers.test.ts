@@ -6,7 +6,7 @@ import { OutlierClipper } from '../../src/preprocessing/outlier-clipper.ts';
 import { PolynomialFeatures } from '../../src/preprocessing/polynomial-features.ts';
 import { PowerTransformer } from '../../src/preprocessing/power-transformer.ts';
 import { QuantileTransformer } from '../../src/preprocessing/quantile-transformer.ts';
-import { quantiles } from '../../src/preprocessing/quantiles.ts';
+import { quantiles } from '../../src/core/quantiles.ts';
 import { RobustScaler } from '../../src/preprocessing/robust-scaler.ts';
 import { SplineTransformer } from '../../src/preprocessing/spline-transformer.ts';
 

@@ -1,4 +1,4 @@
-import { sortAround } from '../core/sort-around.ts';
+import { sortAround } from './sort-around.ts';
 
 /** Ways to read a quantile between two values; numpy's names. */
 export type QuantileMethod =
