@@ -79,7 +79,7 @@ export function whyNot(run: RunRecord, reference: RunRecord): string | undefined
   const differs = (name: keyof RunHashes): boolean => run.hashes[name] !== reference.hashes[name];
   if (differs('metric')) {
     const [one, other] = [run.competition.metric, reference.competition.metric];
-    return one === other ? 'it predicted something else (labels, not probabilities, or the other way round)' : `it ranked by ${one}, not by ${other}`;
+    return one === other ? 'it predicted something else (labels, not probabilities, or the other way round), or another metric had the same name' : `it ranked by ${one}, not by ${other}`;
   }
   if (differs('train')) return 'its training file was another';
   if (differs('target')) return `its target was another (${run.competition.target}, not ${reference.competition.target})`;

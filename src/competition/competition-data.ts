@@ -30,6 +30,8 @@ export interface CompetitionData {
   testIds: Label[];
   /** Groups of the training rows, where the cross-validation keeps groups together. */
   groups: Label[] | undefined;
+  /** The fold of each training row, where the file says so. */
+  folds: Label[] | undefined;
   /** When the training rows were, where folds are in the order of time. */
   times: RowTimes | undefined;
   /** Full path of the sample submission; undefined where none is named, or it is not there. */
@@ -58,9 +60,10 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
 
   const trainName = basename(definition.train);
   const testName = basename(definition.test);
-  const features = featureColumns(named, train, [id, target, cv.groups, timeColumn]);
+  const features = featureColumns(named, train, [id, target, cv.groups, cv.folds, timeColumn]);
   checkColumns(trainName, train, [id, target, ...features], { [id]: 'id', [target]: 'target' });
   if (cv.groups !== null) checkColumns(trainName, train, [cv.groups], { [cv.groups]: 'groups' });
+  if (cv.folds !== null) checkColumns(trainName, train, [cv.folds], { [cv.folds]: 'folds' });
   if (timeColumn !== null) checkColumns(trainName, train, [timeColumn], { [timeColumn]: 'time' });
   const kinds = kindsOf(train, features);
   const test =
@@ -75,7 +78,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
     warnings.push(`${definition.submission.sample} is not there: the submission was checked against the ids of ${testName} only.`);
   }
   const y = completeColumn(trainName, train, target, task === 'regression' ? 'Fill them in or drop these rows.' : 'Fill them in or drop these rows; a class must not be called None, NA, null or the like, which stand for a missing value.');
-  if (task === 'classification') checkClasses(trainName, target, y, cv.timeOrder === null ? cv.nSplits : 1);
+  if (task === 'classification') checkClasses(trainName, target, y, cv.timeOrder === null && cv.folds === null ? cv.nSplits : 1);
   else checkNumbers(trainName, target, y);
   const times = cv.timeOrder === null ? undefined : rowTimes(trainName, train, timeColumn);
   if (times !== undefined) warnings.push(...earlyTestRows(times, testName, test));
@@ -90,6 +93,7 @@ export async function competitionData(competition: LoadedCompetition): Promise<C
     testX: featureValues(test, testName, features, warnings),
     testIds: idColumn(testName, test, id),
     groups: cv.groups === null ? undefined : completeColumn(trainName, train, cv.groups, 'Every row needs its group.'),
+    folds: cv.folds === null ? undefined : completeColumn(trainName, train, cv.folds, 'Every row needs its fold.'),
     times,
     sample: hasSample ? sample : undefined,
     warnings,

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { CompetitionError } from '../core/errors.ts';
+import { labelCodes, uniqueLabels, type Label } from '../core/labels.ts';
 import { show } from '../core/show.ts';
 import { iterateSplits } from '../model-selection/check-cv.ts';
 import { GroupKFold } from '../model-selection/group-k-fold.ts';
 import { KFold } from '../model-selection/k-fold.ts';
+import { PredefinedSplit } from '../model-selection/predefined-split.ts';
 import type { Split, Splitter } from '../model-selection/splitter.ts';
 import { StratifiedGroupKFold } from '../model-selection/stratified-group-k-fold.ts';
 import { StratifiedKFold } from '../model-selection/stratified-k-fold.ts';
@@ -23,6 +25,7 @@ export interface CompetitionSplits {
  * @throws DataError for too few rows or groups, CompetitionError for a fold in the order of time that would learn one class only
  */
 export function competitionSplits({ cv, train, target }: Competition, data: CompetitionData, seed: number): CompetitionSplits {
+  if (data.folds !== undefined) return givenSplits(data, train, target);
   const splitter = splitterOf(cv, data.task, seed);
   const splits = [...iterateSplits(splitter, data.X, data.y, data.groups)];
   if (data.times === undefined) return { splitter, splits };
@@ -39,6 +42,17 @@ export function competitionSplits({ cv, train, target }: Competition, data: Comp
     }
   }
   return { splitter, splits: inTime };
+}
+
+/** @throws CompetitionError for one fold only, and for one whose other rows are of one class */
+function givenSplits({ folds, X, y, task }: CompetitionData, train: string, target: string): CompetitionSplits {
+  const values = uniqueLabels(basename(train), folds as Label[]);
+  if (values.length < 2) throw new CompetitionError(`${basename(train)}: there must be two folds at least, every row is in ${show(values[0])}. Leave cv.folds out, or name another column.`);
+  const splitter = new PredefinedSplit({ testFold: labelCodes('Folds', folds as Label[], values) });
+  const splits = [...iterateSplits(splitter, X, y, undefined)];
+  const lone = task === 'regression' ? -1 : splits.findIndex((split) => split.train.every((row) => y[row] === y[split.train[0]]));
+  if (lone >= 0) throw new CompetitionError(`${basename(train)}: beside fold ${show(values[lone])} there must be two classes of ${target} to learn from, all rows have ${show(y[splits[lone].train[0]])}. Deal the rows otherwise.`);
+  return { splitter, splits };
 }
 
 function splitterOf(cv: Competition['cv'], task: 'classification' | 'regression', seed: number): Splitter<any> {

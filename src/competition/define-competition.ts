@@ -1,7 +1,8 @@
 import { OptionError } from '../core/errors.ts';
 import { choice, custom, flag, integer, optional, completeOptions, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
-import { scorer, type ScorerName } from '../metrics/scorer.ts';
+import type { Scorer } from '../metrics/make-scorer.ts';
+import { nameScorer, scorer, type ScorerName } from '../metrics/scorer.ts';
 import { readCsvRules } from '../table/read-csv.ts';
 import { TimeSeriesSplit } from '../model-selection/time-series-split.ts';
 
@@ -17,6 +18,7 @@ export interface DealtFolds {
   randomState?: number;
   /** Column whose equal values must stay in one fold (a customer, a patient); a feature only if `features` names it. Default none. */
   groups?: string | null;
+  folds?: null;
   timeOrder?: null;
   gap?: 0;
   testSize?: null;
@@ -46,10 +48,27 @@ export interface TimeOrderedFolds {
   stratified?: false | null;
   shuffle?: false;
   groups?: null;
+  folds?: null;
+}
+
+/** Folds that were decided before, and stand in a column of the training file. */
+export interface GivenFolds {
+  /** Column whose equal values are one fold; there are as many folds as values. No feature, and the test file need not have it. */
+  folds: string;
+  /** Seed of the pipelines' stages. Default 0. */
+  randomState?: number;
+  nSplits?: undefined;
+  stratified?: null;
+  shuffle?: undefined;
+  groups?: null;
+  timeOrder?: null;
+  gap?: 0;
+  testSize?: null;
+  maxTrainSize?: null;
 }
 
 /** How a competition cross-validates. The same folds serve every pipeline. */
-export type CvDefinition = DealtFolds | TimeOrderedFolds;
+export type CvDefinition = DealtFolds | TimeOrderedFolds | GivenFolds;
 
 /** A complete CvDefinition. */
 interface CompleteCv {
@@ -58,6 +77,7 @@ interface CompleteCv {
   shuffle: boolean;
   randomState: number;
   groups: string | null;
+  folds: string | null;
   timeOrder: string | true | null;
   gap: number;
   testSize: number | null;
@@ -92,12 +112,15 @@ export interface CompetitionDefinition {
   id: string;
   /** Column to predict. */
   target: string;
-  /** One text column; or several columns, which reach the pipeline as a Table. Default: all but id, target, `cv.groups` and `cv.timeOrder`. */
+  /** One text column; or several columns, which reach the pipeline as a Table. Default: all but id, target, `cv.groups`, `cv.timeOrder` and `cv.folds`. */
   features?: string | readonly string[] | null;
-  /** Scorer that the leaderboard ranks by. */
-  metric: ScorerName;
+  /**
+   * Scorer that the leaderboard ranks by: a name, or one of your own, made with makeScorer. Runs are compared by the metric's name
+   * and the text of its function.
+   */
+  metric: ScorerName | Scorer;
   /** Further scorers to show. Default: a choice that suits the task. */
-  scoring?: readonly ScorerName[] | null;
+  scoring?: readonly (ScorerName | Scorer)[] | null;
   /** Default: taken from the metric and the target. */
   task?: 'classification' | 'regression' | null;
   cv?: CvDefinition;
@@ -117,7 +140,10 @@ export interface CompetitionDefinition {
 }
 
 /** A complete and checked definition. */
-export type Competition = Readonly<Required<Omit<CompetitionDefinition, 'cv' | 'submission'>>> & {
+export type Competition = Readonly<Required<Omit<CompetitionDefinition, 'cv' | 'submission' | 'metric' | 'scoring'>>> & {
+  /** Names; scorers of one's own are known by theirs. */
+  readonly metric: ScorerName;
+  readonly scoring: readonly ScorerName[] | null;
   readonly cv: Readonly<CompleteCv>;
   readonly submission: Readonly<Required<SubmissionDefinition>>;
 };
@@ -125,6 +151,7 @@ export type Competition = Readonly<Required<Omit<CompetitionDefinition, 'cv' | '
 const isText = (v: unknown): boolean => typeof v === 'string' && v !== '';
 const isTextList = (v: unknown): boolean => Array.isArray(v) && v.length > 0 && v.every(isText);
 const isObject = (v: unknown): boolean => typeof v === 'object' && v !== null && !Array.isArray(v);
+const isScoring = (v: unknown): boolean => isText(v) || (isObject(v) && typeof (v as Partial<Scorer>).score === 'function');
 const text = (name: string) => custom('', `${name} as text`, isText, 0);
 const anObject = (members: string) => custom({}, `an object of ${members}`, isObject, 0);
 
@@ -136,10 +163,10 @@ const rules: Rules<CompetitionDefinition> = {
   id: text('a column name'),
   target: text('a column name'),
   features: custom(null, 'a column name, a list of column names, or null', (v) => v === null || isText(v) || isTextList(v), 0),
-  metric: custom('accuracy' as ScorerName, 'a scorer name', isText, 0),
-  scoring: custom(null, 'a list of scorer names, or null', (v) => v === null || isTextList(v), 0),
+  metric: custom<ScorerName | Scorer>('accuracy', 'a scorer name, or a scorer made with makeScorer', isScoring, 0),
+  scoring: custom(null, 'a list of scorer names or scorers, or null', (v) => v === null || (Array.isArray(v) && v.length > 0 && v.every(isScoring)), 0),
   task: optional(choice('classification', ['classification', 'regression'])),
-  cv: anObject('nSplits, stratified, shuffle, randomState, groups, timeOrder, gap, testSize, maxTrainSize'),
+  cv: anObject('nSplits, stratified, shuffle, randomState, groups, folds, timeOrder, gap, testSize, maxTrainSize'),
   submission: anObject('sample, values'),
   solution: optional(text('the path of a CSV file')),
   pipelines: custom([], 'a list of at least one pipeline name', isTextList, []),
@@ -155,6 +182,7 @@ const cvRules: Rules<CompleteCv> = {
   shuffle: flag(true),
   randomState: integer(0, { min: 0, max: 2 ** 32 - 1 }),
   groups: optional(text('a column name')),
+  folds: optional(text('a column name')),
   timeOrder: custom(null, 'a column name, true where the rows are in the order of time, or null', (v) => v === null || v === true || isText(v), 0),
   gap: TimeSeriesSplit.rules.gap,
   testSize: TimeSeriesSplit.rules.testSize,
@@ -182,20 +210,31 @@ export function defineCompetition(definition: CompetitionDefinition): Competitio
   for (const name of required) {
     if (definition[name] === undefined) throw new OptionError(`defineCompetition: ${name} must be given. It is ${rules[name].expected}.`);
   }
-  scorer(complete.metric);
-  for (const name of complete.scoring ?? []) scorer(name);
   return Object.freeze({
     ...complete,
+    metric: scorerNamed(complete.metric),
+    scoring: complete.scoring?.map(scorerNamed) ?? null,
     cv: completeCv(complete),
     submission: completeOptions<SubmissionDefinition>('defineCompetition: submission', complete.submission, submissionRules),
   });
+}
+
+/** The name by which a scorer is known. @throws OptionError for an unknown one, and for one's own with the name of another */
+function scorerNamed(one: ScorerName | Scorer): ScorerName {
+  return typeof one === 'string' ? (scorer(one).metricName as ScorerName) : nameScorer(one);
 }
 
 /** @throws OptionError for options of dealt folds and of folds in the order of time together */
 function completeCv({ cv, target }: Pick<CompetitionDefinition, 'target'> & { cv: CvDefinition }): Readonly<CompleteCv> {
   const owner = 'defineCompetition: cv';
   const complete = completeOptions<CompleteCv>(owner, cv, cvRules);
-  const { timeOrder } = complete;
+  const { timeOrder, folds } = complete;
+  if (folds !== null) {
+    const other = (['nSplits', 'stratified', 'shuffle', 'groups', 'timeOrder', 'gap', 'testSize', 'maxTrainSize'] as const).find((one) => cv[one]);
+    if (other !== undefined) throw new OptionError(`${owner}: ${other} must not be given beside folds, got ${show(cv[other])}: the column ${show(folds)} says all. Leave ${other} out.`);
+    if (folds === target) throw new OptionError(`${owner}: folds must not be the target, got ${show(folds)}.`);
+    return complete;
+  }
   if (timeOrder === null) {
     const name = (['gap', 'testSize', 'maxTrainSize'] as const).find((one) => complete[one]);
     if (name !== undefined) throw new OptionError(`${owner}: ${name} is for folds in the order of time, and timeOrder is not given. Name the column of time as timeOrder, or leave ${name} out.`);

@@ -1,5 +1,5 @@
 import type { PairedDifference } from '../model-selection/paired-difference.ts';
-import { scorer, type ScorerName } from '../metrics/scorer.ts';
+import { isKnown, scorer } from '../metrics/scorer.ts';
 
 /**
  * How far a pipeline is ahead of another, in a sentence: "a is ahead of b by 0.80 ± 0.50 points; it is better in 5 of 5 folds." and what
@@ -23,7 +23,8 @@ export function differenceSentence(ahead: string, other: string, difference: Pai
 
 /** `0.80 ± 0.50 points`, or `0.0123 ± 0.0045` for a metric that is no share. */
 export function differenceText({ mean, halfWidth }: Pick<PairedDifference, 'mean' | 'halfWidth'>, metric: string): string {
-  const { range, better } = scorer(metric as ScorerName);
+  // Runs of a competition that is not at hand may have a metric of its own.
+  const { range, better } = isKnown(metric) ? scorer(metric) : { range: [-Infinity, Infinity], better: 'higher' };
   if (better === 'higher' && range[1] === 1 && range[0] >= -1) return `${(100 * mean).toFixed(2)} ± ${(100 * halfWidth).toFixed(2)} points`;
   const digits = (value: number): string => (Math.abs(value) < 100 ? value.toFixed(4) : value.toPrecision(5));
   return `${digits(mean)} ± ${digits(halfWidth)}`;

@@ -185,7 +185,7 @@ export async function runCompetition(competition: LoadedCompetition, options: Ru
       format: 1,
       competition: competitionRecord(competition, data),
       seed,
-      cv: { splitter: splitter.owner, nSplits: definition.cv.nSplits, options: { ...splitter.options }, ...(data.times && { inTime: timeFolds(data.times, splits) }) },
+      cv: { splitter: splitter.owner, nSplits: splits.length, options: data.folds === undefined ? { ...splitter.options } : { column: definition.cv.folds }, ...(data.times && { inTime: timeFolds(data.times, splits) }) },
       classes,
       pipelines: ranked.map(({ record }) => record),
       winner: winnerName,

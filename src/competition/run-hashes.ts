@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Label } from '../core/labels.ts';
 import type { Split } from '../model-selection/splitter.ts';
+import { isBuiltIn, scorer } from '../metrics/scorer.ts';
 import type { LoadedCompetition } from './load-competition.ts';
 
 /** What a run's scores depend on besides its pipelines, each as a SHA-256 in hexadecimal digits. */
@@ -16,7 +17,7 @@ export interface RunHashes {
   target: string;
   /** The rows of every fold. */
   folds: string;
-  /** The metric's name, and what is predicted: labels, probabilities or numbers. */
+  /** The metric's name, the text of its function where it is the competition's own, and what is predicted: labels, probabilities or numbers. */
   metric: string;
 }
 
@@ -35,7 +36,7 @@ export async function runHashes(
     test: await fileHash(join(folder, definition.test)),
     target: textHash(JSON.stringify(y)),
     folds: folds.digest('hex'),
-    metric: textHash(JSON.stringify([definition.metric, definition.submission.values])),
+    metric: textHash(JSON.stringify([definition.metric, definition.submission.values, ...(isBuiltIn(definition.metric) ? [] : [scorer(definition.metric).text])])),
   };
 }
 

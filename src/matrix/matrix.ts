@@ -50,7 +50,9 @@ export function asMatrix(owner: string, X: MatrixLike, { allowNaN = false, minRo
 function rowsToMatrix(owner: string, X: readonly ArrayLike<number>[]): DenseMatrix {
   const isRows = Array.isArray(X) && X.every((row: unknown): boolean => Array.isArray(row) || ArrayBuffer.isView(row));
   if (!isRows) {
-    throw new ShapeError(`${owner}: X must be a Matrix or rows of numbers, got ${show(X)}. Put a vectorizer, an encoder or a ColumnTransformer before it.`);
+    const got = show(X);
+    const remedy = got === 'a Table' ? "a ColumnTransformer before it; where all columns are numbers, new ColumnTransformer([['numbers', 'passthrough', columns.numeric]])" : 'a vectorizer, an encoder or a ColumnTransformer before it';
+    throw new ShapeError(`${owner}: X must be a Matrix or rows of numbers, got ${got}. Put ${remedy}.`);
   }
   for (let i = 0; i < X.length; i++) {
     for (let j = 0; j < X[i].length; j++) {

@@ -30,6 +30,8 @@ export interface ScoreOptions {
 
 /** A metric that scores a whole prediction: it takes what it needs of it and knows which direction is better. */
 export interface Scorer extends MetricInfo {
+  /** The text of the metric's own function: another text may be another metric, whatever its name. */
+  readonly text?: string;
   score(yTrue: ArrayLike<any>, prediction: Prediction, options?: ScoreOptions): number;
 }
 
@@ -83,6 +85,7 @@ export function makeScorer(
     better,
     range: range ?? [-Infinity, Infinity],
     needs: kind,
+    text: String(metric),
     score(yTrue, prediction, { sampleWeight, posLabel } = {}) {
       const context = kind === 'values' ? { classes: [], positive: undefined } : contextOf(name, yTrue, prediction, posLabel);
       const score: unknown = metric(yTrue, inputOf(name, kind, prediction, context), {

@@ -7,6 +7,7 @@ import { accuracyScore } from './accuracy-score.ts';
 import { averagePrecisionScore } from './average-precision-score.ts';
 import { balancedAccuracyScore } from './balanced-accuracy-score.ts';
 import { brierScoreLoss } from './brier-score-loss.ts';
+import { cohenKappaScore } from './cohen-kappa-score.ts';
 import { d2AbsoluteErrorScore } from './d2-absolute-error-score.ts';
 import { d2BrierScore } from './d2-brier-score.ts';
 import { d2LogLossScore } from './d2-log-loss-score.ts';
@@ -141,6 +142,7 @@ const scorers = {
   ndcg: rankingScorer('ndcg', ndcgScore, ndcgScore),
   dcg: rankingScorer('dcg', dcgScore, dcgScore),
   matthewsCorrcoef: makeScorer('matthewsCorrcoef', matthewsCorrcoef),
+  quadraticWeightedKappa: withoutPosLabel(makeScorer('quadraticWeightedKappa', cohenKappaScore, { options: ({ classes }) => ({ weights: 'quadratic', labels: classes }) })),
   rocAuc: binaryRocAuc,
   rocAucOvr: multiclassRocAuc('rocAucOvr', 'ovr', 'macro'),
   rocAucOvo: multiclassRocAuc('rocAucOvo', 'ovo', 'macro'),
@@ -167,8 +169,34 @@ export type ScorerName = keyof typeof scorers;
 /** Every name that `scorer` knows. */
 export const scorerNames = Object.freeze(Object.keys(scorers)) as readonly ScorerName[];
 
+/** Whether a name is that of a scorer of this library. */
+export const isBuiltIn = (name: string): boolean => Object.hasOwn(scorers, name);
+
+/** Whether a name is that of a scorer of this library, or of one's own that was named before. */
+export const isKnown = (name: string): name is ScorerName => isBuiltIn(name) || ownScorers.has(name);
+
+/** What competitions call scorers for short. */
+const ABBREVIATIONS: Readonly<Record<string, ScorerName>> = {
+  auc: 'rocAuc', auroc: 'rocAuc', prauc: 'averagePrecision', auprc: 'averagePrecision', qwk: 'quadraticWeightedKappa', kappa: 'quadraticWeightedKappa', mcc: 'matthewsCorrcoef',
+  crossentropy: 'logLoss', mae: 'meanAbsoluteError', mse: 'meanSquaredError', rmse: 'rootMeanSquaredError', msle: 'meanSquaredLogError', rmsle: 'rootMeanSquaredLogError', mape: 'meanAbsolutePercentageError',
+};
+
+/** Scorers of a user's own, by their names. */
+const ownScorers = new Map<string, Scorer>();
+
 /**
- * The scorer of a name; a scorer is returned as it is.
+ * Lets a scorer of one's own be asked for by its name from here on, in this process: a later one of the same name takes its place.
+ * @throws OptionError for the name of a built-in one
+ */
+export function nameScorer(own: Scorer): ScorerName {
+  const name = own.metricName as ScorerName;
+  if (Object.hasOwn(scorers, name)) throw new OptionError(`scorer: a scorer of one's own must have a name of its own, ${show(name)} is built in. Give makeScorer another name.`);
+  ownScorers.set(name, own);
+  return name;
+}
+
+/**
+ * The scorer of a name, built in or a competition's own; a scorer is returned as it is.
  *
  * Losses and errors keep their sign and say `better: 'lower'`; scikit-learn negates them and writes neg_.
  * The positive one of two classes is the greater one, so that text labels work and a model's
@@ -178,6 +206,8 @@ export const scorerNames = Object.freeze(Object.keys(scorers)) as readonly Score
  * 'f1Samples', 'precisionSamples', 'recallSamples' and 'jaccardSamples' hold rows × labels of 0 and 1 against `labelRows`, as
  * MultiOutputClassifier and ClassifierChain predict them. They are for such predictions in hand: crossValidate and searches
  * take one label a row.
+ *
+ * 'quadraticWeightedKappa' is cohenKappaScore with quadratic weights; scikit-learn has no name for it.
  *
  * 'ndcg' and 'dcg' judge how a classifier ranks the classes of a row, of which the true one is worth 1.
  *
@@ -191,6 +221,8 @@ export const scorerNames = Object.freeze(Object.keys(scorers)) as readonly Score
 export function scorer(nameOrScorer: ScorerName | Scorer): Scorer {
   if (typeof nameOrScorer === 'string') {
     if (Object.hasOwn(scorers, nameOrScorer)) return scorers[nameOrScorer];
+    const own = ownScorers.get(nameOrScorer);
+    if (own !== undefined) return own;
     const near = meantName(nameOrScorer);
     throw new OptionError(`scorer: there is no scorer ${show(nameOrScorer)}.${near ? ` Did you mean ${near}?` : ''} Scorers are ${showList(scorerNames, 50)}.`);
   }
@@ -198,9 +230,11 @@ export function scorer(nameOrScorer: ScorerName | Scorer): Scorer {
   throw new OptionError(`scorer: scoring must be a name or a scorer, got ${show(nameOrScorer)}. Make one of a metric with makeScorer.`);
 }
 
-/** The scorer that scikit-learn's spelling, a metric function's name or a misspelling stands for. */
+/** The scorer that an abbreviation, scikit-learn's spelling, a metric function's name or a misspelling stands for. */
 function meantName(name: string): string | undefined {
   const camel = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^neg(?=[A-Z])/, '');
+  const short = name.toLowerCase().replace(/[^a-z]/g, '');
+  if (Object.hasOwn(ABBREVIATIONS, short)) return ABBREVIATIONS[short];
   const spellings: readonly string[] = [camel, camel.replace(/(Score|Loss)$/, '')];
   return scorerNames.find((known) => spellings.includes(known)) ?? nearestName(camel, scorerNames);
 }

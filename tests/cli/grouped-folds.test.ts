@@ -30,6 +30,23 @@ test.each([
   expect(new Set(folds.flatMap((set) => [...set])).size).toBe(3);
 });
 
+test('folds that stand in the training file are taken as they are', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `id${i},${i % 2 ? 'ham' : 'spam'},word${i % 2} w${i % 5},${'cab'[Math.floor(i / 4) % 3]}`);
+  workplace.write('competitions/mail/data/train.csv', ['name,label,content,part', ...rows, ''].join('\n'));
+  workplace.write('competitions/mail/competition.ts', competitionSource({ features: null, cv: { folds: 'part' } }));
+  const { status, stdout } = await workplace.run('run', 'mail', '--json');
+  expect(status).toBe(0);
+  const { cv, competition } = JSON.parse(stdout);
+  expect([cv.splitter, cv.nSplits, cv.options, competition.features]).toEqual(['PredefinedSplit', 3, { column: 'part' }, ['content']]);
+  const outputs = workplace.path('outputs/mail');
+  const lines = readFileSync(`${outputs}/${readdirSync(outputs).find((name) => /^\d/.test(name))}/oof.csv`, 'utf8').trim().split('\n').slice(1);
+  expect(lines.map((line) => line.split(',')[2])).toEqual(rows.map((row) => String(1 + 'abc'.indexOf(row.at(-1) as string))));
+  workplace.write('competitions/mail/competition.ts', competitionSource({ features: null, cv: { folds: 'part', groups: 'part' } }));
+  expect((await workplace.run('run', 'mail')).stderr).toContain('defineCompetition: cv: groups must not be given beside folds, got "part": the column "part" says all. Leave groups out.');
+  workplace.write('competitions/mail/competition.ts', competitionSource({ features: null, cv: { folds: 'label' } }));
+  expect((await workplace.run('run', 'mail')).stderr).toContain('cv: folds must not be the target');
+});
+
 test('the column of groups is a feature only where it is named: test.csv need not have it', async () => {
   workplace.write('competitions/mail/competition.ts', competitionSource({ features: null, cv: { nSplits: 3, groups: 'sender' } }));
   const { status, stdout } = await workplace.run('run', 'mail', '--json');

@@ -7,7 +7,7 @@ import { f1Score } from '../../src/metrics/f1-score.ts';
 import { logLoss } from '../../src/metrics/log-loss.ts';
 import { makeScorer } from '../../src/metrics/make-scorer.ts';
 import { rocAucScore } from '../../src/metrics/roc-auc-score.ts';
-import { scorer, scorerNames, type ScorerName } from '../../src/metrics/scorer.ts';
+import { isBuiltIn, isKnown, nameScorer, scorer, scorerNames, type ScorerName } from '../../src/metrics/scorer.ts';
 import { fixture } from '../fixture.ts';
 
 const cases = [...fixture('metrics-scorers').cases, ...fixture('metrics-of-groups').cases.filter(({ input }) => input.function === 'scorer')];
@@ -133,9 +133,20 @@ test.each([
   ['accuracyScore', 'accuracy'],
   ['brierScoreLoss', 'brierScore'],
   ['rootMeanSquareError', 'rootMeanSquaredError'],
+  ['AUC', 'rocAuc'],
+  ['rmsle', 'rootMeanSquaredLogError'],
+  ['QWK', 'quadraticWeightedKappa'],
 ])('%s is unknown, and meant %s', (name, meant) => {
   const list = scorerNames.join(', ');
   expect(() => scorer(name as ScorerName)).toThrow(new OptionError(`scorer: there is no scorer "${name}". Did you mean ${meant}? Scorers are ${list}.`));
+});
+
+test('a scorer of one’s own is known by its name from then on, unless it is that of another', () => {
+  const half = makeScorer('half', () => 0.5, { better: 'higher' });
+  expect(isKnown('half')).toBe(false);
+  expect(scorer(nameScorer(half))).toBe(half);
+  expect([isKnown('half'), isBuiltIn('half')]).toEqual([true, false]);
+  expect(() => nameScorer(makeScorer('accuracy', () => 1, { better: 'higher' }))).toThrow(new OptionError('scorer: a scorer of one\'s own must have a name of its own, "accuracy" is built in. Give makeScorer another name.'));
 });
 
 test('what is neither a name nor a scorer is refused', () => {
