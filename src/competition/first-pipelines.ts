@@ -6,6 +6,8 @@ const FEW_ROWS = 3000;
 /** How texts become numbers, where blanks stand between words and where none do. */
 const WORDS = `new TfidfVectorizer({ tokenPattern: /\\w+/gu, ngramRange: [1, 2], minDf: 2, sublinearTf: true })`;
 const LETTERS = `new TfidfVectorizer({ analyzer: 'char', ngramRange: [1, 3], minDf: 2, sublinearTf: true })`;
+/** Rows from which on a tenth of them can tell when boosting should stop. */
+const ENOUGH_ROWS = 1000;
 /** Where a pipeline's file finds how columns are prepared. */
 const FEATURES = '../features.ts';
 
@@ -90,13 +92,13 @@ function tablePipelines({ task, columns, values, logTarget }: InferredCompetitio
     return {
       lasso: regression('LassoCV', 'new LassoCV({ cv: 5, maxIter: 20_000 })', 'a lasso, which leaves most columns out; its penalty is chosen within the training rows', logTarget),
       ridge: regression('Ridge', 'new Ridge({ alpha: 30 })', 'a ridge regression', logTarget, 'alpha: [3, 10, 30, 100]'),
-      ...(canBoost(columns) && { boosting: boosting('HistGradientBoostingRegressor', 'predict', logTarget) }),
+      ...(canBoost(columns) && { boosting: boosting('HistGradientBoostingRegressor', 'predict', logTarget, rows) }),
     };
   }
   const logistic = {
     logistic: classification('LogisticRegression', `new LogisticRegression({ C: ${columns.texts.length > 0 ? 3 : 1}, maxIter: 2000 })`, 'a logistic regression', 'C: [0.1, 0.3, 1, 3, 10]'),
   };
-  const trees: Record<string, string> = canBoost(columns) ? { boosting: boosting('HistGradientBoostingClassifier', 'classify', false) } : {};
+  const trees: Record<string, string> = canBoost(columns) ? { boosting: boosting('HistGradientBoostingClassifier', 'classify', false, rows) } : {};
   // The others tell labels only.
   if (values === 'probabilities') return { ...logistic, ...trees };
   if (columns.texts.length > 0) return { ...logistic, 'linear-svc': classification('LinearSVC', 'new LinearSVC({ C: 0.1 })', 'a linear support vector machine', 'C: [0.03, 0.1, 0.3, 1]') };
@@ -143,14 +145,19 @@ ${space}`;
 const canBoost = ({ numbers, words, dates, texts }: ColumnRoles): boolean => texts.length === 0 && numbers.length + words.length + dates.length > 0;
 
 /** Trees take gaps as they are, and need no scale. */
-function boosting(estimator: string, step: string, logTarget: boolean): string {
-  const model = `new ${estimator}({ learningRate: 0.05, maxIter: 300, minSamplesLeaf: 20 })`;
-  const names = [estimator, 'Pipeline', ...(logTarget ? ['TransformedTarget'] : [])];
+function boosting(estimator: string, step: string, logTarget: boolean, rows: number): string {
+  const stops = rows >= ENOUGH_ROWS;
+  // Many small steps learn single rows of a rare class by heart: a share of the rows tells when to stop.
+  const options = stops
+    ? `learningRate: 0.05, maxIter: 1000, ${step === 'classify' ? 'maxLeafNodes: 16, ' : ''}earlyStopping: true, nIterNoChange: 20, randomState: seed`
+    : 'learningRate: 0.05, maxIter: 300, minSamplesLeaf: 20';
+  const model = `new ${estimator}({ ${options} })`;
+  const names = [estimator, 'Pipeline', ...(logTarget ? ['TransformedTarget'] : []), ...(stops ? ['type PipelineContext'] : [])];
   return `import { ${names.join(', ')} } from 'refit';
 import { plainFeatures } from '${FEATURES}';
 
-/** ${logTarget ? 'The logarithm of the target by gradient boosting' : 'Gradient boosting'} of small trees, on columns that are hardly prepared. */
-export default () =>
+/** ${logTarget ? 'The logarithm of the target by gradient boosting' : 'Gradient boosting'} of small trees, on columns that are hardly prepared${stops ? '; it stops when rows that are kept apart gain no more' : ''}. */
+export default (${stops ? '{ seed }: PipelineContext' : ''}) =>
   new Pipeline([
     ['columns', plainFeatures()],
     ['${step}', ${logTarget ? `new TransformedTarget({ regressor: ${model}, func: 'log1p' })` : model}],
@@ -159,7 +166,7 @@ export default () =>
 }
 
 /** A module that prepares the columns of a table, each kind in its way. */
-function featuresSource({ columns, task, unspaced }: InferredCompetition): string {
+function featuresSource({ columns, task, unspaced, manyValued }: InferredCompetition): string {
   const dense = task === 'regression';
   const parts: { name: string; source: string; columns: string; uses: string[] }[] = [];
   const list = (names: readonly string[]): string => `[${names.map(quote).join(', ')}]`;
@@ -186,12 +193,14 @@ function featuresSource({ columns, task, unspaced }: InferredCompetition): strin
   }
   const plain: string[] = [];
   if (columns.numbers.length > 0) plain.push(`    ['numbers', 'passthrough', ${list(columns.numbers)}],`);
-  if (columns.words.length > 0) {
-    plain.push(`    ['words', ${pipeline([`['fill', new SimpleImputer({ strategy: 'constant', fillValue: 'none' })]`, `['encode', new OrdinalEncoder({ handleUnknown: 'useEncodedValue', unknownValue: -1 })]`])}, ${list(columns.words)}],`);
-  }
+  const fill = `['fill', new SimpleImputer({ strategy: 'constant', fillValue: 'none' })]`;
+  const few = columns.words.filter((name) => !manyValued.includes(name));
+  if (few.length > 0) plain.push(`    ['words', ${pipeline([fill, `['encode', new OrdinalEncoder({ handleUnknown: 'useEncodedValue', unknownValue: -1 })]`])}, ${list(few)}],`);
+  if (manyValued.length > 0) plain.push(`    ['targets', ${pipeline([fill, `['encode', new TargetEncoder({ randomState: 43 })]`])}, ${list(manyValued)}],`);
   if (columns.dates.length > 0) plain.push(`    ['dates', new DateFeatures(), ${list(columns.dates)}],`);
   const forTrees = canBoost(columns);
-  if (forTrees && columns.words.length > 0) parts[0].uses.push('OrdinalEncoder');
+  if (forTrees && few.length > 0) parts[0].uses.push('OrdinalEncoder');
+  if (forTrees && manyValued.length > 0) parts[0].uses.push('TargetEncoder');
   const imports = [...new Set(['ColumnTransformer', ...parts.flatMap(({ uses }) => uses)])].sort();
   const lines = parts.map(({ name, source, columns: selected }) => `    [${quote(name)}, ${source}, ${selected}],`);
   return `import { ${imports.join(', ')} } from 'refit';
@@ -202,7 +211,7 @@ export const features = () =>
 ${lines.join('\n')}
   ]);
 ${forTrees ? `
-/** For trees, which take gaps and scales as they are: words by number, phrases left out. */
+/** For trees, which take gaps and scales as they are: words by number or, where there are many, by the mean target of each; phrases left out. */
 export const plainFeatures = () =>
   new ColumnTransformer([
 ${plain.join('\n')}

@@ -6,6 +6,7 @@ import type { Table } from '../table/table.ts';
 import { completeColumn } from './complete-column.ts';
 import type { Conclusion } from './conclusion.ts';
 import { areUnspaced, inferColumns, type ColumnRoles } from './infer-columns.ts';
+import { inferGroups } from './infer-groups.ts';
 import { inferTimeColumn } from './infer-time-column.ts';
 import { columnsOfClasses } from './submission-form.ts';
 
@@ -19,9 +20,13 @@ export interface InferredCompetition {
   nSplits: number;
   /** Column of dates by which test rows come after all training rows; null where there is none. */
   timeOrder: string | null;
+  /** Column of groups that are never in both files; null where there is none. */
+  groups: string | null;
   columns: ColumnRoles;
   /** Columns of texts without blanks between words, as in Chinese. */
   unspaced: readonly string[];
+  /** Columns of words with so many values that a column for each would tell a tree little. */
+  manyValued: readonly string[];
   /** Whether the target's logarithm is easier to predict than the target. */
   logTarget: boolean;
   conclusions: Conclusion[];
@@ -36,6 +41,8 @@ export interface InferOptions {
 }
 
 const MOST_CLASSES = 20;
+/** Different words from which on the mean target of each says more than its number. */
+const MANY_VALUES = 30;
 
 /**
  * Concludes from the files of a competition what they are: which column names rows, which is to be predicted, whether
@@ -59,12 +66,14 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
   const features = train.names.filter((name) => name !== id.value && name !== target.value && test.names.includes(name));
   const onlyTrain = train.names.filter((name) => name !== id.value && name !== target.value && !test.names.includes(name));
   if (features.length === 0) throw new CompetitionError(`refit new: train and test must share columns besides ${id.value}, got ${showList(train.names)} and ${showList(test.names)}.`);
-  const { roles, conclusions } = inferColumns(train.select(features));
-  const unspaced = [...roles.phrases, ...roles.texts].filter((name) => areUnspaced(train.column(name).toArray().filter((value) => value !== null) as string[]));
   const smallest = task.value === 'classification' ? Math.min(...counts(values).values()) : values.length;
   const nSplits = Math.min(5, smallest);
   if (nSplits < 2) throw new CompetitionError(`refit new: every class of ${target.value} must have two rows at least, ${show([...counts(values)].find(([, n]) => n < 2)?.[0])} has one. Merge rare classes first.`);
   const timeOrder = inferTimeColumn(train, test, target.value, task.value, nSplits);
+  const groups = timeOrder === null ? inferGroups(train, test, features, nSplits) : null;
+  const { roles, conclusions } = inferColumns(train.select(features.length > 1 ? features.filter((name) => name !== groups) : features));
+  const unspaced = [...roles.phrases, ...roles.texts].filter((name) => areUnspaced(train.column(name).toArray().filter((value) => value !== null) as string[]));
+  const manyValued = roles.words.filter((name) => new Set(train.column(name).toArray()).size > MANY_VALUES);
   return {
     id: id.value,
     target: target.value,
@@ -73,8 +82,10 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
     values: submits.value,
     nSplits,
     timeOrder,
+    groups,
     columns: roles,
     unspaced,
+    manyValued,
     logTarget,
     conclusions: [
       { about: 'id', ...id },
@@ -83,16 +94,18 @@ export function inferCompetition({ train, test, sample, given }: InferOptions): 
       { about: 'metric', ...chosen },
       ...(task.value === 'classification' ? [{ about: 'submission', ...submits }] : []),
       ...(logTarget ? [{ about: 'scale', value: 'logarithm of the target', why: 'all targets are positive and spread over a long tail to the right' }] : []),
-      foldsConclusion(task.value, nSplits, smallest, timeOrder),
+      foldsConclusion(task.value, nSplits, smallest, timeOrder, groups),
       ...conclusions,
+      ...(manyValued.length > 0 ? [{ about: 'targets', value: showList(manyValued, 6), why: `more than ${MANY_VALUES} values: for trees each is the mean target of its rows, learned from other rows` }] : []),
       ...(unspaced.length > 0 ? [{ about: 'letters', value: showList(unspaced, 6), why: 'written without blanks between words: single letters, pairs and triples count as words' }] : []),
       ...(onlyTrain.length > 0 ? [{ about: 'left out', value: showList(onlyTrain, 8), why: 'not in the test file' }] : []),
     ],
   };
 }
 
-function foldsConclusion(task: string, nSplits: number, smallest: number, timeOrder: string | null): Conclusion {
+function foldsConclusion(task: string, nSplits: number, smallest: number, timeOrder: string | null, groups: string | null): Conclusion {
   if (timeOrder !== null) return { about: 'folds', value: `${nSplits} in the order of ${timeOrder}`, why: 'every test row is later than all training rows' };
+  if (groups !== null) return { about: 'folds', value: `${nSplits}, each ${groups} in one of them`, why: `no ${groups} is in both files, so that models are judged on new ones; it is no feature` };
   const why = nSplits < 5 ? `the rarest class has ${smallest} rows` : task === 'classification' ? 'each with the classes in the same proportions' : 'of shuffled rows';
   return { about: 'folds', value: String(nSplits), why };
 }

@@ -108,7 +108,7 @@ async function readSample(file: string, { encoding }: CsvFormat): Promise<{ tabl
   return { table: await readCsv(file, csvOptions(format)), format, isOdd: conclusion !== null };
 }
 
-function competitionSource(title: string, { id, target, metric, task, values, nSplits, timeOrder, columns }: InferredCompetition, files: Record<string, string>, pipelines: readonly string[], format: CsvFormat): string {
+function competitionSource(title: string, { id, target, metric, task, values, nSplits, timeOrder, groups, columns }: InferredCompetition, files: Record<string, string>, pipelines: readonly string[], format: CsvFormat): string {
   const features = Object.values(columns).flat();
   const isText = columns.texts.length === 1 && features.length === 1;
   const lines = [
@@ -120,7 +120,7 @@ function competitionSource(title: string, { id, target, metric, task, values, nS
     ['features', isText ? quote(features[0]) : `[${features.map(quote).join(', ')}]`],
     ['task', quote(task)],
     ['metric', quote(metric)],
-    ['cv', timeOrder === null ? `{ nSplits: ${nSplits}, shuffle: true, randomState: 43 }` : `{ timeOrder: ${quote(timeOrder)}, nSplits: ${nSplits}, randomState: 43 }`],
+    ['cv', timeOrder === null ? `{ nSplits: ${nSplits}, shuffle: true, randomState: 43${groups === null ? '' : `, groups: ${quote(groups)}`} }` : `{ timeOrder: ${quote(timeOrder)}, nSplits: ${nSplits}, randomState: 43 }`],
     ['submission', files.sample === undefined ? `{ values: ${quote(values)} }` : `{ sample: ${quote(files.sample)}, values: ${quote(values)} }`],
     ['pipelines', `[${pipelines.map(quote).join(', ')}]`],
     ...(format.encoding === 'utf-8' ? [] : [['encoding', quote(format.encoding)]]),

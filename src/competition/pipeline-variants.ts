@@ -1,4 +1,4 @@
-import { uniqueLabels } from '../core/labels.ts';
+import { uniqueLabels, type Label } from '../core/labels.ts';
 import { scorer, type ScorerName } from '../metrics/scorer.ts';
 import type { JudgedModel } from '../model-selection/evaluate-variants.ts';
 import { judgedModel } from '../model-selection/judged-model.ts';
@@ -46,6 +46,15 @@ export async function pipelineVariants(
   });
 }
 
+/** Share of rows below which a class is so rare that accuracy tells little. */
+const RARE = 0.05;
+
+/** Whether one of two classes is rare. */
+function isRare(y: readonly Label[]): boolean {
+  const ofFirst = y.reduce((count: number, label) => count + Number(label === y[0]), 0) / y.length;
+  return Math.min(ofFirst, 1 - ofFirst) < RARE;
+}
+
 /** The competition's metric first, then those asked for or usual for the task, as far as the model can answer. */
 function scorersFor({ metric, scoring }: Competition, { task, y }: CompetitionData, model: Model): ScorerName[] {
   const classes = task === 'classification' ? uniqueLabels('crossValidate', y).length : 0;
@@ -53,7 +62,9 @@ function scorersFor({ metric, scoring }: Competition, { task, y }: CompetitionDa
     task === 'regression'
       ? ['rootMeanSquaredError', 'meanAbsoluteError', 'r2']
       : classes === 2
-        ? ['accuracy', 'rocAuc', 'f1', 'logLoss']
+        ? isRare(y)
+          ? ['rocAuc', 'averagePrecision', 'f1', 'logLoss']
+          : ['accuracy', 'rocAuc', 'f1', 'logLoss']
         : ['accuracy', 'f1Macro', 'rocAucOvr', 'logLoss'];
   const answerable = (name: ScorerName): boolean => {
     const { needs } = scorer(name);

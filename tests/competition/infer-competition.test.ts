@@ -52,6 +52,33 @@ describe('inferCompetition', () => {
     expect(infer({ train: withTarget(target) })).toMatchObject(expected);
   });
 
+  describe('folds of whole groups', () => {
+    const grouped = (from: number, more: object): Table => Table.from({ id: column((i) => i), patient: column((i) => from + (i % 20)), age: column((i) => (i * 7) % 40), ...more });
+    const labels = { ill: column((i) => Number(i % 3 === 0)) };
+
+    test('where a column names groups of which none is in both files', () => {
+      const { groups, columns, conclusions } = infer({ train: grouped(0, labels), test: grouped(20, {}) });
+      expect([groups, columns.numbers]).toEqual(['patient', ['age']]);
+      expect(conclusions).toContainEqual({ about: 'folds', value: '5, each patient in one of them', why: 'no patient is in both files, so that models are judged on new ones; it is no feature' });
+    });
+
+    test('nowhere where one is in both, or where every row has its own', () => {
+      expect(infer({ train: grouped(0, labels), test: grouped(19, {}) }).groups).toBeNull();
+      const own = (from: number, more: object): Table => Table.from({ id: column((i) => i), ticket: column((i) => from + i), age: column((i) => i % 7), ...more });
+      expect(infer({ train: own(0, labels), test: own(60, {}) }).groups).toBeNull();
+    });
+  });
+
+  test('words of many values are told to trees by their targets, and boosting stops by itself where there are rows enough', () => {
+    const many = Table.from({ id: column((i) => i), shop: column((i) => `s${i % 35}`), age: column((i) => i % 9), grade: column((i) => i % 2) });
+    const inferred = infer({ train: many, test: many.drop(['grade']), given: { metric: 'rocAuc' } });
+    expect(inferred.manyValued).toEqual(['shop']);
+    const { files } = firstPipelines(inferred, 2000);
+    expect(files['features.ts']).toMatch(/\['targets', new Pipeline\(.*new TargetEncoder\(\{ randomState: 43 \}\).*, \['shop'\]\]/);
+    expect(files['pipelines/boosting.ts']).toContain('earlyStopping: true');
+    expect(firstPipelines(inferred, 999).files['pipelines/boosting.ts']).not.toContain('earlyStopping');
+  });
+
   describe('folds in the order of time', () => {
     const day = (i: number): Date => new Date(Date.UTC(2024, 0, 1 + i));
     const dated = (from: number, more: object): Table => Table.from({ id: column((i) => i), day: column((i) => day(from + i)), age: column((i) => (i * 7) % 40), ...more });
