@@ -314,6 +314,7 @@ export { Bagging, type BaggingOptions, type BaggingFitted } from './ensemble/bag
 export { AdaBoostClassifier, type AdaBoostClassifierFitted } from './ensemble/ada-boost-classifier.ts';
 export { AdaBoostRegressor, type AdaBoostRegressorOptions } from './ensemble/ada-boost-regressor.ts';
 export { Boosting, type BoostingOptions, type BoostingFitted } from './ensemble/boosting.ts';
+export { SelfTrainingClassifier, type SelfTrainingClassifierOptions, type SelfTrainingClassifierFitted } from './ensemble/self-training-classifier.ts';
 export { NamedEnsemble } from './ensemble/named-ensemble.ts';
 export { MetaEstimator, type Member, type NamedMember, type NestedChanges } from './model-selection/meta-estimator.ts';
 

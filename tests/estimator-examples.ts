@@ -93,6 +93,7 @@ const special: Record<string, Partial<Example>> = {
   BaggingClassifier: { options: { estimator: new refit.MultinomialNB() } },
   BaggingRegressor: { options: { estimator: new refit.Ridge(), maxSamples: 0.8 } },
   RANSACRegressor: { options: { estimator: new refit.LinearRegression(), minSamples: 5 } },
+  SelfTrainingClassifier: { options: { estimator: new MultinomialNB(), threshold: 0.5 }, y: labels(12).map((label, i) => (i % 4 === 3 ? -1 : label)) },
   AdaBoostClassifier: { options: { estimator: new refit.DecisionTreeClassifier({ maxDepth: 2 }), nEstimators: 5 } },
   AdaBoostRegressor: { options: { estimator: new refit.DecisionTreeRegressor({ maxDepth: 2 }), nEstimators: 5 } },
   SMOTE: { options: { kNeighbors: 1 }, y: ['no', 'no', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'yes', 'yes', 'no', 'yes'] },
