@@ -8,7 +8,9 @@ import type { ConvolutionOptions } from './convolution.ts';
 import { sizeOption, sizes, sizesOption } from './layer-options.ts';
 import { Module } from './module.ts';
 
-export interface TransposedConvolutionOptions extends ConvolutionOptions {
+export interface TransposedConvolutionOptions extends Omit<ConvolutionOptions, 'padding'> {
+  /** How much is taken off on either side: what a convolution would have padded. Default 0. */
+  padding?: number | readonly number[];
   /** Places added at the far end, fewer than stride: which of the sizes comes out that a convolution would bring to x's. Default 0. */
   outputPadding?: number | readonly number[];
 }

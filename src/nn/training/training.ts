@@ -4,6 +4,7 @@ import type { DataLoader } from '../data/data-loader.ts';
 import { isIterableDataset } from '../data/dataset.ts';
 import type { Module, StateDict } from '../modules/module.ts';
 import type { TrainStep } from '../compile-train-step.ts';
+import type { Batch } from '../runtime/feed-batch.ts';
 import type { StepResult } from '../runtime/step-engine.ts';
 import { ThreadStep } from '../runtime/thread-step.ts';
 import { batchSeed } from './batch-seed.ts';
@@ -89,6 +90,7 @@ export class Training {
       for (let loaded = await coming; !loaded.done; loaded = await coming) {
         signal?.throwIfAborted();
         batch++;
+        if (done === 0 && batch === 1) this.#noteUnused(loaded.value);
         const { batch: values, rows } = conformBatch(this.#owner, loaded.value, this.#step.specs, `epoch ${done + 1}, batch ${batch}`, isFinite);
         learningRate = schedule?.rate(optimizer.options.lr, schedule.every === 'epoch' ? done : this.#steps, losses) ?? learningRate;
         const running = this.#step.run(values, { lr: learningRate, seed: batchSeed(this.#seed, this.#steps), firstLoss: firstLoss() || undefined });
@@ -134,6 +136,10 @@ export class Training {
     const known = this.#finite.get(name) ?? (!isIterableDataset(dataset) && (dataset.isFinite?.(name) ?? false));
     this.#finite.set(name, known);
     return known;
+  }
+
+  #noteUnused({ weight }: Batch): void {
+    if (weight !== undefined && !this.#options.sampleWeight) this.#notes.push('Samples have a weight, which nothing is multiplied by. Set sampleWeight: true.');
   }
 
   #noteRise(first: number, mean: number, learningRate: number): void {

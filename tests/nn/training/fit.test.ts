@@ -177,6 +177,11 @@ describe('a training that goes wrong says why', () => {
     expect(weights(model).flat().every(Number.isFinite)).toBe(true);
   });
 
+  test('weights that nobody asked for leave a note', async () => {
+    const { notes } = await nn.fit(makeNet(), options({ data: { x, target: classes, weight: new Float32Array(rows).fill(2) }, epochs: 2 }));
+    expect(notes).toEqual(['Samples have a weight, which nothing is multiplied by. Set sampleWeight: true.']);
+  });
+
   test('a loss that rises but stays a number leaves a note', async () => {
     const history = await nn.fit(nn.withSeed(3, () => new nn.Linear(3, 1)), options({ loss: nn.mse(), data: { x, target: numbers }, optimizer: new nn.SGD({ lr: 4 }), epochs: 1 }));
     expect(history.notes).toEqual([expect.stringMatching(/^The loss rose in the first epoch, from \S+ in its first batch to \S+ on average: the learning rate 4 is too high\. Lower it, or scale inputs and target\.$/)]);
