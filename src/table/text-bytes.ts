@@ -51,9 +51,9 @@ async function readWhole(path: string): Promise<Buffer> {
 async function unpack(owner: string, name: string, bytes: Buffer): Promise<Buffer> {
   if (isZip(bytes)) {
     try {
-      return unzip(bytes);
+      return await unzip(bytes);
     } catch (error) {
-      throw new ParseError(`${owner}: ${name} must be a ZIP archive of one file, but ${(error as Error).message}. Unpack it.`, { cause: error });
+      throw new ParseError(`${owner}: ${name} must be a ZIP archive of one file (${(error as Error).message.replace(/\.$/, '')}). Unpack it.`, { cause: error });
     }
   }
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
