@@ -20,6 +20,8 @@ const NONE = new Float64Array(4);
 const DEPTH = 256;
 /** Panels of four rows or columns that are packed at a time: they fit the second-level cache. */
 const PANELS = 128;
+/** Numbers of a row that are copied one by one. */
+const SHORT = 128;
 /** Most numbers of a factor that are copied at a time: 16 MB. */
 const MOST_ELEMENTS = 2_097_152;
 
@@ -100,7 +102,18 @@ function fillRows(A: DenseMatrix, panels: Float64Array, right: number, C: DenseM
   }
   const width = Math.min(right * 4, C.cols - j);
   if (width === C.cols && width === right * 4) C.data.set(out, i * C.cols);
-  else for (let r = 0; r < rows; r++) C.data.set(out.subarray(r * right * 4, r * right * 4 + width), (i + r) * C.cols + j);
+  else copyRows(rows, width, out, right * 4, C.data, i * C.cols + j, C.cols);
+}
+
+/** Rows of `width` numbers that begin `fromStep` apart, to where they begin `toStep` apart. */
+function copyRows(rows: number, width: number, from: Float64Array, fromStep: number, to: Float64Array, start: number, toStep: number): void {
+  for (let r = 0; r < rows; r++) {
+    const p = r * fromStep;
+    const q = start + r * toStep;
+    // A view for each short row takes longer than its numbers do.
+    if (width > SHORT) to.set(from.subarray(p, p + width), q);
+    else for (let c = 0; c < width; c++) to[q + c] = from[p + c];
+  }
 }
 
 function checkFit(left: number, right: number): void {
@@ -145,7 +158,7 @@ function fillBlock(A: Strided, B: Strided, C: DenseMatrix, i: number, j: number,
     multiplyPanels(left, right, depth, a, isSame ? a : b, out, self ? (i - j) / 4 : null, team);
   }
   const width = Math.min(right * 4, B.cols - j);
-  for (let r = 0; r < Math.min(left * 4, A.rows - i); r++) C.data.set(out.subarray(r * right * 4, r * right * 4 + width), (i + r) * C.cols + j);
+  copyRows(Math.min(left * 4, A.rows - i), width, out, right * 4, C.data, i * C.cols + j, C.cols);
 }
 
 /** Panels of lanes from `first` on, less what each lane is shifted by; lanes beyond `lanes` are zero. */
