@@ -192,6 +192,8 @@ export { CovarianceEstimator, type CovarianceOptions, type CovarianceFitted, typ
 // Neighbours
 export { KNeighborsClassifier, type KNeighborsClassifierOptions, type KNeighborsClassifierFitted } from './neighbors/k-neighbors-classifier.ts';
 export { KNeighborsRegressor, type KNeighborsRegressorOptions, type KNeighborsRegressorFitted } from './neighbors/k-neighbors-regressor.ts';
+export { RadiusNeighborsClassifier, type RadiusNeighborsClassifierOptions, type RadiusNeighborsClassifierFitted } from './neighbors/radius-neighbors-classifier.ts';
+export { RadiusNeighborsRegressor, type RadiusNeighborsRegressorOptions, type RadiusNeighborsRegressorFitted } from './neighbors/radius-neighbors-regressor.ts';
 export { NearestNeighbors, type NearestNeighborsOptions } from './neighbors/nearest-neighbors.ts';
 export { LocalOutlierFactor, type LocalOutlierFactorOptions, type LocalOutlierFactorFitted } from './neighbors/local-outlier-factor.ts';
 export { NearestCentroid, type NearestCentroidOptions, type NearestCentroidFitted } from './neighbors/nearest-centroid.ts';

@@ -69,6 +69,8 @@ const special: Record<string, Partial<Example>> = {
   QuadraticDiscriminantAnalysis: { options: { solver: 'eigen', shrinkage: 0.5 } },
   GaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
   BayesianGaussianMixture: { options: { nComponents: 2, regCovar: 0.1 } },
+  RadiusNeighborsClassifier: { options: { outlierLabel: 'mostFrequent' } },
+  RadiusNeighborsRegressor: { options: { radius: 9 } },
   LocalOutlierFactor: { options: { nNeighbors: 3, novelty: true } },
   DBSCAN: { options: { eps: 2, minSamples: 3 } },
   IsolationForest: { options: { nEstimators: 5 } },
