@@ -117,6 +117,7 @@ export { CorrelationFilter, type CorrelationFilterOptions, type CorrelationFilte
 export { SelectKBest, type SelectKBestOptions } from './feature-selection/select-k-best.ts';
 export { SelectPercentile, type SelectPercentileOptions } from './feature-selection/select-percentile.ts';
 export { SelectFpr, SelectFdr, SelectFwe, type PValueOptions } from './feature-selection/select-by-p-value.ts';
+export { GenericUnivariateSelect, type GenericUnivariateSelectOptions } from './feature-selection/generic-univariate-select.ts';
 export type { UnivariateOptions, UnivariateFitted } from './feature-selection/univariate-selector.ts';
 export type { ScoreFunction, ScoreFunctionName, ColumnScores } from './feature-selection/score-function.ts';
 export { chi2 } from './feature-selection/chi2.ts';
@@ -210,6 +211,7 @@ export { SVC, type SVCOptions, type SVCFitted } from './svm/svc.ts';
 export { NuSVC, type NuSVCOptions } from './svm/nu-svc.ts';
 export { NuSVR, type NuSVROptions } from './svm/nu-svr.ts';
 export { SVR, type SVROptions, type SVRFitted } from './svm/svr.ts';
+export { OneClassSVM, type OneClassSVMOptions, type OneClassSVMFitted } from './svm/one-class-svm.ts';
 export type { KernelOptions } from './svm/kernel-options.ts';
 export type { KernelName } from './matrix/row-kernel.ts';
 
@@ -365,6 +367,7 @@ export { crossValidate, type Scoring, type ScoringNames, type CrossValidateOptio
 export { crossValPredict, type CrossValPredictOptions, type PredictedRows } from './model-selection/cross-val-predict.ts';
 export { crossValScore } from './model-selection/cross-val-score.ts';
 export { validationCurve, type ValidationCurve, type ValidationCurveOptions } from './model-selection/validation-curve.ts';
+export { learningCurve, type LearningCurve, type LearningCurveOptions } from './model-selection/learning-curve.ts';
 export { permutationTestScore, type PermutationTestScore, type PermutationTestScoreOptions } from './model-selection/permutation-test-score.ts';
 export { pairedDifference, type PairedDifference, type PairedDifferenceOptions } from './model-selection/paired-difference.ts';
 export { GridSearch, type GridSearchOptions } from './model-selection/grid-search.ts';
@@ -406,6 +409,7 @@ export { GroupShuffleSplit } from './model-selection/group-shuffle-split.ts';
 export { LeaveOneOut } from './model-selection/leave-one-out.ts';
 export { LeavePOut, type LeavePOutOptions } from './model-selection/leave-p-out.ts';
 export { LeaveOneGroupOut } from './model-selection/leave-one-group-out.ts';
+export { LeavePGroupsOut, type LeavePGroupsOutOptions } from './model-selection/leave-p-groups-out.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './model-selection/time-series-split.ts';
 export { PredefinedSplit, type PredefinedSplitOptions } from './model-selection/predefined-split.ts';
 
@@ -435,6 +439,7 @@ export { d2BrierScore, type D2BrierScoreOptions } from './metrics/d2-brier-score
 export { detCurve, type DetCurveOptions, type DetCurve } from './metrics/det-curve.ts';
 export { matthewsCorrcoef, type MatthewsCorrcoefOptions } from './metrics/matthews-corrcoef.ts';
 export { cohenKappaScore, type CohenKappaScoreOptions } from './metrics/cohen-kappa-score.ts';
+export { classLikelihoodRatios, type ClassLikelihoodRatios, type ClassLikelihoodRatiosOptions } from './metrics/class-likelihood-ratios.ts';
 export { topKAccuracyScore, type TopKAccuracyScoreOptions } from './metrics/top-k-accuracy-score.ts';
 export { zeroOneLoss, type ZeroOneLossOptions } from './metrics/zero-one-loss.ts';
 export { hammingLoss, type HammingLossOptions } from './metrics/hamming-loss.ts';
@@ -448,6 +453,12 @@ export type { LabelRankingMetric, LabelRankingOptions } from './metrics/label-ra
 
 // Metrics: clusterings
 export { adjustedRandScore } from './metrics/adjusted-rand-score.ts';
+export { pairConfusionMatrix } from './metrics/pair-confusion-matrix.ts';
+export { fowlkesMallowsScore } from './metrics/fowlkes-mallows-score.ts';
+export { homogeneityScore } from './metrics/homogeneity-score.ts';
+export { completenessScore } from './metrics/completeness-score.ts';
+export { vMeasureScore } from './metrics/v-measure-score.ts';
+export { homogeneityCompletenessVMeasure, type VMeasureOptions, type HomogeneityCompletenessVMeasure } from './metrics/homogeneity-completeness-v-measure.ts';
 export { mutualInfoScore } from './metrics/mutual-info-score.ts';
 export { normalizedMutualInfoScore, type MutualInfoOptions } from './metrics/normalized-mutual-info-score.ts';
 export { adjustedMutualInfoScore } from './metrics/adjusted-mutual-info-score.ts';

@@ -54,6 +54,7 @@ const special: Record<string, Partial<Example>> = {
   HalvingRandomSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 0.5, 1] }, cv: 2, nCandidates: 2, minResources: 6 } },
   BayesianSearch: { options: { estimator: new MultinomialNB(), searchSpace: { alpha: [0.1, 0.5, 1] }, cv: 2, nIter: 4, nStartup: 2 } },
   SelectKBest: { options: { k: 2 } },
+  GenericUnivariateSelect: { options: { param: 50 } },
   SelectPercentile: { options: { percentile: 50 } },
   SelectFpr: { options: { alpha: 1 } },
   SelectFdr: { options: { alpha: 1 } },

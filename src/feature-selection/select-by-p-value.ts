@@ -17,7 +17,7 @@ const rules = (): Rules<PValueOptions> => ({ scoreFunc: scoreFuncRule(), alpha: 
 export class SelectFpr extends UnivariateSelector<PValueOptions> {
   static override readonly rules: Rules<PValueOptions> = rules();
 
-  protected keep(_scores: Float64Array, pvalues: Float64Array | null): ArrayLike<unknown> {
+  keep(_scores: Float64Array, pvalues: Float64Array | null): ArrayLike<unknown> {
     return Array.from(this.needPvalues(pvalues), (p) => p < this.options.alpha);
   }
 }
@@ -31,7 +31,7 @@ export class SelectFpr extends UnivariateSelector<PValueOptions> {
 export class SelectFdr extends UnivariateSelector<PValueOptions> {
   static override readonly rules: Rules<PValueOptions> = rules();
 
-  protected keep(_scores: Float64Array, pvalues: Float64Array | null): ArrayLike<unknown> {
+  keep(_scores: Float64Array, pvalues: Float64Array | null): ArrayLike<unknown> {
     const all = this.needPvalues(pvalues);
     const sorted = all.slice().sort();
     let limit = -1;
@@ -50,7 +50,7 @@ export class SelectFdr extends UnivariateSelector<PValueOptions> {
 export class SelectFwe extends UnivariateSelector<PValueOptions> {
   static override readonly rules: Rules<PValueOptions> = rules();
 
-  protected keep(_scores: Float64Array, pvalues: Float64Array | null): ArrayLike<unknown> {
+  keep(_scores: Float64Array, pvalues: Float64Array | null): ArrayLike<unknown> {
     const all = this.needPvalues(pvalues);
     return Array.from(all, (p) => p < this.options.alpha / all.length);
   }

@@ -21,7 +21,7 @@ export class SelectKBest extends UnivariateSelector<SelectKBestOptions> {
     k: custom<number | 'all'>(10, "a whole number of at least 0, or 'all'", (v) => v === 'all' || (Number.isInteger(v) && (v as number) >= 0), -1),
   };
 
-  protected keep(scores: Float64Array): ArrayLike<unknown> {
+  keep(scores: Float64Array): ArrayLike<unknown> {
     const k = this.options.k === 'all' ? scores.length : Math.min(this.options.k, scores.length);
     const clean = nanLast(scores);
     const order = Array.from(clean.keys()).sort((a, b) => clean[a] - clean[b]);

@@ -18,7 +18,7 @@ export interface SelectPercentileOptions extends UnivariateOptions {
 export class SelectPercentile extends UnivariateSelector<SelectPercentileOptions> {
   static override readonly rules: Rules<SelectPercentileOptions> = { scoreFunc: scoreFuncRule(), percentile: number(10, { min: 0, max: 100 }) };
 
-  protected keep(scores: Float64Array): ArrayLike<unknown> {
+  keep(scores: Float64Array): ArrayLike<unknown> {
     const { percentile } = this.options;
     if (percentile === 100 || percentile === 0) return new Uint8Array(scores.length).fill(percentile / 100);
     const clean = nanLast(scores);

@@ -30,7 +30,8 @@ export const scoreFuncRule = (): Rule<ScoreFunctionName | ScoreFunction> =>
 
 /** A selector by the score of each column alone: a subclass marks the columns to keep. */
 export abstract class UnivariateSelector<Options extends UnivariateOptions> extends FeatureSelector<Options, UnivariateFitted> {
-  protected abstract keep(scores: Float64Array, pvalues: Float64Array | null): ArrayLike<unknown>;
+  /** Marks of the columns to keep. */
+  abstract keep(scores: Float64Array, pvalues: Float64Array | null): ArrayLike<unknown>;
 
   protected learn(X: Matrix, y: ArrayLike<unknown> | undefined): UnivariateFitted {
     const { scoreFunc } = this.options as Required<UnivariateOptions>;

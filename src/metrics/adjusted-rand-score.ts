@@ -1,5 +1,5 @@
 import type { Labels } from '../core/labels.ts';
-import { labelPairs } from './label-pairs.ts';
+import { pairCounts } from './pair-counts.ts';
 
 /**
  * Adjusted Rand index: on how many pairs of rows two labellings agree, together or apart, with chance taken off: 1 for the same
@@ -14,16 +14,8 @@ import { labelPairs } from './label-pairs.ts';
  * adjustedRandScore([0, 0, 1, 1], ['b', 'b', 'a', 'c']); // 0.571…
  */
 export function adjustedRandScore(labelsTrue: Labels, labelsPred: Labels): number {
-  const { rows, left, right, common } = labelPairs('adjustedRandScore', labelsTrue, labelsPred);
-  // Products of numbers of pairs are beyond what a double holds exactly.
-  const squares = (counts: Iterable<number>): bigint => [...counts].reduce((sum, count) => sum + BigInt(count) ** 2n, 0n);
-  const n = BigInt(rows);
-  const both = squares(common.map(({ count }) => count));
-  const together = both - n;
-  const onlyLeft = squares(left) - both;
-  const onlyRight = squares(right) - both;
-  const apart = n * n - onlyLeft - onlyRight - both;
-  if (onlyLeft === 0n && onlyRight === 0n) return 1;
-  const over = (together + onlyLeft) * (onlyLeft + apart) + (together + onlyRight) * (onlyRight + apart);
-  return (2 * Number(together * apart - onlyLeft * onlyRight)) / Number(over);
+  const { together, onlyTrue, onlyPred, apart } = pairCounts('adjustedRandScore', labelsTrue, labelsPred);
+  if (onlyTrue === 0n && onlyPred === 0n) return 1;
+  const over = (together + onlyTrue) * (onlyTrue + apart) + (together + onlyPred) * (onlyPred + apart);
+  return (2 * Number(together * apart - onlyTrue * onlyPred)) / Number(over);
 }

@@ -4,7 +4,7 @@ import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { kernelRows } from './kernel-rows.ts';
 import { checkGiven, kernelOf, type KernelOptions } from './kernel-options.ts';
-import { forKernelValues } from '../matrix/kernel-values.ts';
+import { kernelSums } from './kernel-sums.ts';
 import { PairedQuadratic } from './quadratic.ts';
 import { Smo, type QuadraticProgram } from './smo.ts';
 import { addSupport, supportVectors } from './support-vectors.ts';
@@ -66,16 +66,10 @@ export abstract class KernelRegressor<Options extends KernelOptions> extends Reg
     return { support, supportVectors: vectors, nSupport, dualCoef, intercept, coef, gamma: kernel.gamma, iterations, converged };
   }
 
-  protected values(X: Matrix, { support, supportVectors: vectors, dualCoef, intercept, gamma }: SVRFitted): Float64Array {
+  protected values(X: Matrix, fitted: SVRFitted): Float64Array {
     const { kernel, degree, coef0 } = this.#given;
     checkGiven(this.owner, X, kernel);
-    const predicted = new Float64Array(X.rows);
-    forKernelValues(X, { kernel: { kernel, degree, coef0, gamma }, vectors, rows: support }, (i, values) => {
-      let sum = intercept[0];
-      for (let j = 0; j < values.length; j++) sum += dualCoef.data[j] * values[j];
-      predicted[i] = sum;
-    });
-    return predicted;
+    return kernelSums(X, { kernel, degree, coef0, gamma: fitted.gamma }, fitted);
   }
 
   get #given(): Required<KernelOptions> {

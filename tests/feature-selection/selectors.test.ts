@@ -3,11 +3,13 @@ import { chi2 } from '../../src/feature-selection/chi2.ts';
 import { CorrelationFilter } from '../../src/feature-selection/correlation-filter.ts';
 import { fClassif } from '../../src/feature-selection/f-classif.ts';
 import { fRegression } from '../../src/feature-selection/f-regression.ts';
+import { GenericUnivariateSelect } from '../../src/feature-selection/generic-univariate-select.ts';
 import { mutualInfoClassif, mutualInfoRegression } from '../../src/feature-selection/mutual-information.ts';
 import { RFE } from '../../src/feature-selection/rfe.ts';
-import { SelectFpr } from '../../src/feature-selection/select-by-p-value.ts';
+import { SelectFdr, SelectFpr, SelectFwe } from '../../src/feature-selection/select-by-p-value.ts';
 import { SelectFromModel } from '../../src/feature-selection/select-from-model.ts';
 import { SelectKBest } from '../../src/feature-selection/select-k-best.ts';
+import { SelectPercentile } from '../../src/feature-selection/select-percentile.ts';
 import { VarianceThreshold } from '../../src/feature-selection/variance-threshold.ts';
 import { Ridge } from '../../src/linear/ridge.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
@@ -197,4 +199,16 @@ describe('permutationImportance', () => {
     await expect(permutationImportance(model, X, y, { maxSamples: 31 })).rejects.toThrow('maxSamples must leave 1 to 30 rows, got 31');
     await expect(permutationImportance(model, X, y.slice(1))).rejects.toThrow('X has 30 rows, but y has 29');
   });
+});
+
+test('a selector whose rule is an option keeps what the selector of that rule keeps', async () => {
+  const selectors = { percentile: new SelectPercentile({ percentile: 40 }), kBest: new SelectKBest({ k: 3 }), fpr: new SelectFpr({ alpha: 0.2 }), fdr: new SelectFdr({ alpha: 0.2 }), fwe: new SelectFwe({ alpha: 0.2 }) };
+  const params = { percentile: 40, kBest: 3, fpr: 0.2, fdr: 0.2, fwe: 0.2 };
+  for (const [mode, selector] of Object.entries(selectors) as [keyof typeof params, SelectFpr][]) {
+    const generic = await new GenericUnivariateSelect({ mode, param: params[mode] }).fit(X, labels);
+    expect(generic.fitted).toEqual((await selector.fit(X, labels)).fitted);
+  }
+  expect((await new GenericUnivariateSelect({ mode: 'kBest', param: 'all' }).fit(X, labels)).fitted.columns.length).toBe(5);
+  await expect(new GenericUnivariateSelect({ param: 'all' }).fit(X, labels)).rejects.toThrow("GenericUnivariateSelect: param must be a number with mode 'percentile', got 'all'.");
+  await expect(new GenericUnivariateSelect({ mode: 'fpr', param: 3 }).fit(X, labels)).rejects.toThrow('SelectFpr: alpha must be a number in [0, 1], got 3.');
 });

@@ -8,23 +8,31 @@ import { adjustedRandScore } from '../../src/metrics/adjusted-rand-score.ts';
 import { calinskiHarabaszScore } from '../../src/metrics/calinski-harabasz-score.ts';
 import { d2BrierScore } from '../../src/metrics/d2-brier-score.ts';
 import { d2LogLossScore } from '../../src/metrics/d2-log-loss-score.ts';
+import { classLikelihoodRatios } from '../../src/metrics/class-likelihood-ratios.ts';
+import { completenessScore } from '../../src/metrics/completeness-score.ts';
 import { daviesBouldinScore } from '../../src/metrics/davies-bouldin-score.ts';
 import { dcgScore } from '../../src/metrics/dcg-score.ts';
 import { detCurve } from '../../src/metrics/det-curve.ts';
+import { fowlkesMallowsScore } from '../../src/metrics/fowlkes-mallows-score.ts';
+import { homogeneityCompletenessVMeasure } from '../../src/metrics/homogeneity-completeness-v-measure.ts';
+import { homogeneityScore } from '../../src/metrics/homogeneity-score.ts';
 import { hingeLoss } from '../../src/metrics/hinge-loss.ts';
 import { mutualInfoScore } from '../../src/metrics/mutual-info-score.ts';
 import { ndcgScore } from '../../src/metrics/ndcg-score.ts';
 import { normalizedMutualInfoScore } from '../../src/metrics/normalized-mutual-info-score.ts';
+import { pairConfusionMatrix } from '../../src/metrics/pair-confusion-matrix.ts';
 import { rocCurve } from '../../src/metrics/roc-curve.ts';
 import { scorer } from '../../src/metrics/scorer.ts';
 import { silhouetteSamples } from '../../src/metrics/silhouette-samples.ts';
 import { silhouetteScore } from '../../src/metrics/silhouette-score.ts';
+import { vMeasureScore } from '../../src/metrics/v-measure-score.ts';
 import { fixture } from '../fixture.ts';
 import '../to-be-all-close.ts';
 
 const metrics: Record<string, (a: any, b: any, options?: any) => any> = {
   adjustedMutualInfoScore, adjustedRandScore, calinskiHarabaszScore, d2BrierScore, d2LogLossScore, daviesBouldinScore, dcgScore, detCurve, hingeLoss,
-  mutualInfoScore, ndcgScore, normalizedMutualInfoScore, silhouetteSamples, silhouetteScore,
+  mutualInfoScore, ndcgScore, normalizedMutualInfoScore, silhouetteSamples, silhouetteScore, classLikelihoodRatios, completenessScore, fowlkesMallowsScore,
+  homogeneityCompletenessVMeasure, homogeneityScore, pairConfusionMatrix, vMeasureScore,
 };
 const { cases } = fixture('metrics-of-groups');
 const runs = { seed: 9, numRuns: 60 };
@@ -32,8 +40,8 @@ const runs = { seed: 9, numRuns: 60 };
 test.each(cases.filter(({ input }) => input.function !== 'scorer').map((c) => [c.name, c] as const))('scikit-learn agrees on %s', (_, { input, options, expected, tolerance }) => {
   const found = metrics[input.function](input.a, input.b, options);
   const close = { relative: tolerance, absolute: tolerance };
-  if (input.function !== 'detCurve') expect(found).toBeAllClose(expected, close);
-  else for (const part of ['fpr', 'fnr', 'thresholds']) expect(found[part]).toBeAllClose(expected[part], close);
+  if (typeof expected !== 'object' || Array.isArray(expected)) expect(found).toBeAllClose(expected, close);
+  else for (const [part, value] of Object.entries(expected)) expect(found[part]).toBeAllClose(value, close);
 });
 
 const labels = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 20 });
@@ -99,4 +107,23 @@ test('what cannot be judged is refused', () => {
   expect(() => adjustedRandScore([1, 2], [1])).toThrow(ShapeError);
   expect(() => hingeLoss([0, 1, 2], [0.1, 0.2, 0.3])).toThrow(DataError);
   expect(() => scorer('ndcg').score([0, 1], { labels: [0, 1] })).toThrow('ndcg: the prediction must hold classes with scores or probabilities, got none.');
+});
+
+test('the V-measure is the normalised mutual information, and pairs of rows count up to all', () => {
+  fc.assert(
+    fc.property(labels, fc.integer({ min: 0, max: 1000 }), (a, seed) => {
+      const b = new RandomState(seed).permutation(a);
+      expect(vMeasureScore(a, b)).toBeCloseTo(normalizedMutualInfoScore(a, b), 12);
+      expect(homogeneityScore(a, b)).toBe(completenessScore(b, a));
+      expect(fowlkesMallowsScore(a, b)).toBeCloseTo(fowlkesMallowsScore(b, a), 14);
+      expect(pairConfusionMatrix(a, b).flat().reduce((sum, count) => sum + count, 0)).toBe(a.length * (a.length - 1));
+    }),
+    runs,
+  );
+});
+
+test('likelihood ratios are of two classes', () => {
+  expect(classLikelihoodRatios([0, 1, 1], [0, 1, 0], { replaceUndefinedBy: { positive: Infinity, negative: 0 } })).toEqual({ positive: Infinity, negative: 0.5 });
+  expect(() => classLikelihoodRatios([0, 1, 2], [0, 1, 1])).toThrow(new DataError('classLikelihoodRatios: there must be two classes, got 3.'));
+  expect(() => classLikelihoodRatios([0, 0], [0, 0])).toThrow(new DataError('classLikelihoodRatios: there must be two classes, got 1.'));
 });

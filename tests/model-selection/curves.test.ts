@@ -4,6 +4,7 @@ import { Ridge } from '../../src/linear/ridge.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { GroupKFold } from '../../src/model-selection/group-k-fold.ts';
+import { learningCurve } from '../../src/model-selection/learning-curve.ts';
 import { permutationTestScore } from '../../src/model-selection/permutation-test-score.ts';
 import { SequentialFeatureSelector } from '../../src/model-selection/sequential-feature-selector.ts';
 import { validationCurve } from '../../src/model-selection/validation-curve.ts';
@@ -32,6 +33,15 @@ test.each(of('curve'))('validationCurve %s as scikit-learn does', async (_, { in
   expect(curve.testScores).toBeAllClose(expected.test, close);
   const [name, values] = Object.entries(input.space)[0] as [string, number[]];
   expect(curve.params).toEqual(values.map((value) => ({ [name]: value })));
+});
+
+test.each(of('learning'))('learningCurve %s as scikit-learn does', async (_, { input, options, expected, tolerance }) => {
+  const cv = options.cv === 'groups' ? new GroupKFold({ nSplits: 4 }) : options.cv;
+  const curve = await learningCurve(new models[input.model](), DenseMatrix.from(input.X), input.y, { ...options, cv, workers: 1 });
+  const close = { relative: tolerance, absolute: tolerance };
+  expect([...curve.trainSizes]).toEqual(expected.sizes);
+  expect(curve.trainScores).toBeAllClose(expected.train, close);
+  expect(curve.testScores).toBeAllClose(expected.test, close);
 });
 
 test.each(of('permutation'))('permutationTestScore %s as scikit-learn does', async (_, { input, options, expected, tolerance }) => {
@@ -72,5 +82,6 @@ test('what cannot be selected is refused', async () => {
   await expect(make({}).fit(X.takeCols([0]), y)).rejects.toThrow('SequentialFeatureSelector: X must have at least 2 columns, got 1.');
   await expect(make({}).fit(X)).rejects.toThrow(new DataError('SequentialFeatureSelector: y must be given, got undefined. Pass one value per row.'));
   await expect(new SequentialFeatureSelector().fit(X, y)).rejects.toThrow(OptionError);
+  await expect(learningCurve(new Ridge(), X, y, { trainSizes: [10, 99] })).rejects.toThrow(new OptionError('learningCurve: trainSizes must be at most the training rows of a fold, 38, got 10, 99.'));
   await expect(validationCurve(new Ridge(), X, y, { alfa: [1] } as never)).rejects.toThrow('there is no option alfa');
 });

@@ -4,6 +4,7 @@ import { GroupShuffleSplit } from '../../src/model-selection/group-shuffle-split
 import { KFold } from '../../src/model-selection/k-fold.ts';
 import { LeaveOneGroupOut } from '../../src/model-selection/leave-one-group-out.ts';
 import { LeaveOneOut } from '../../src/model-selection/leave-one-out.ts';
+import { LeavePGroupsOut } from '../../src/model-selection/leave-p-groups-out.ts';
 import { LeavePOut } from '../../src/model-selection/leave-p-out.ts';
 import { PredefinedSplit } from '../../src/model-selection/predefined-split.ts';
 import { RepeatedKFold } from '../../src/model-selection/repeated-k-fold.ts';
@@ -32,6 +33,7 @@ const splitters: Record<string, new (options?: any) => Splitter<any>> = {
   LeaveOneOut,
   LeavePOut,
   LeaveOneGroupOut,
+  LeavePGroupsOut,
   TimeSeriesSplit,
   PredefinedSplit,
 };
@@ -54,7 +56,7 @@ describe('splitters against scikit-learn', () => {
 describe('every splitter', () => {
   const y = Array.from({ length: 24 }, (_, i) => ['no', 'yes', 'maybe'][i % 3]);
   const groups = Array.from({ length: 24 }, (_, i) => i % 6);
-  const given: Record<string, object> = { LeavePOut: { p: 1 }, PredefinedSplit: { testFold: groups } };
+  const given: Record<string, object> = { LeavePOut: { p: 1 }, LeavePGroupsOut: { nGroups: 2 }, PredefinedSplit: { testFold: groups } };
   const all = Object.entries(splitters).map(([name, Class]) => [name, new Class(given[name])] as const);
 
   test.each(all)('%s gives the same splits each time', (_, splitter) => {
@@ -208,6 +210,8 @@ describe('splitters refuse what they cannot cut', () => {
     ['a class of one', () => new StratifiedShuffleSplit().split(y, ['a', 'a', 'b', 'b', 'b', 'c']), 'StratifiedShuffleSplit: every class must have at least 2 rows to stratify by, these have 1: "c".'],
     ['a test side smaller than the classes', () => new StratifiedShuffleSplit({ testSize: 1 }).split(y, y), 'StratifiedShuffleSplit: testSize must be at least the number of classes (2) to stratify, got 1 rows.'],
     ['one row', () => new LeaveOneOut().split([1]), 'LeaveOneOut: X must have at least 2 rows, got 1.'],
+    ['no number of groups', () => new LeavePGroupsOut(), 'LeavePGroupsOut: nGroups must be given. It is a whole number of at least 1.'],
+    ['all groups', () => new LeavePGroupsOut({ nGroups: 2 }).split(y, y, y.map((_: unknown, i: number) => i % 2)), 'LeavePGroupsOut: nGroups must be less than the number of groups (2), got 2.'],
     ['no p', () => new LeavePOut(), 'LeavePOut: p must be given. It is a whole number of at least 1.'],
     ['p of all rows', () => new LeavePOut({ p: 6 }).split(y), 'LeavePOut: p must be less than the number of rows (6), got 6.'],
     ['too few rows in time', () => new TimeSeriesSplit({ nSplits: 6 }).split(y), 'TimeSeriesSplit: nSplits must be less than the number of rows, got 6 splits of 6 rows.'],
