@@ -3,8 +3,8 @@ import { DenseMatrix } from './dense-matrix.ts';
 import { multiply, multiplyTransposed } from './multiply.ts';
 import { addScaled, dotProduct, euclideanNorm } from './vector.ts';
 
-/** Reflections that are applied as one. */
-const PANEL = 32;
+/** Reflections that are applied as one: to find them, each is applied to all of its panel, so that few columns want narrow ones. */
+const [NARROW, WIDE] = [8, 32];
 
 /**
  * The QR factors of a dense matrix, X·P = Q·R, by Householder reflections; with `pivot`, columns are taken in
@@ -30,6 +30,7 @@ export class QrFactors {
   readonly pivots: Int32Array;
   /** What made X square before columns were pivoted. */
   readonly #before: QrFactors | undefined;
+  readonly #panel: number;
   /** Elements of a column that are reflected. */
   readonly #height: number;
   /** Column after column: R on and above the diagonal, reflectors (with an implied leading 1) below it. */
@@ -40,7 +41,8 @@ export class QrFactors {
     this.rows = X.rows;
     this.cols = X.cols;
     this.pivots = Int32Array.from({ length: X.cols }, (_, j) => j);
-    this.#before = pivot && X.rows > X.cols && X.cols > PANEL ? new QrFactors(X) : undefined;
+    this.#panel = X.cols > WIDE ? WIDE : NARROW;
+    this.#before = pivot && X.rows > X.cols && X.cols > NARROW ? new QrFactors(X) : undefined;
     this.#columns = transposed(this.#before?.r() ?? X);
     this.#height = this.#before ? X.cols : X.rows;
     this.#tau = new Float64Array(Math.min(this.#height, X.cols));
@@ -84,8 +86,8 @@ export class QrFactors {
 
   #factor(): void {
     const steps = this.#tau.length;
-    for (let first = 0; first < steps; first += PANEL) {
-      const last = Math.min(steps, first + PANEL);
+    for (let first = 0; first < steps; first += this.#panel) {
+      const last = Math.min(steps, first + this.#panel);
       for (let k = first; k < last; k++) this.#eliminate(k, last);
       const rest = this.cols - last;
       if (rest > 0) this.#applyPanel(first, new DenseMatrix(rest, this.#height, this.#columns.subarray(last * this.#height)), false);
@@ -151,7 +153,7 @@ export class QrFactors {
   }
 
   #applyPanels(B: DenseMatrix): void {
-    for (let first = PANEL * Math.floor((this.#tau.length - 1) / PANEL); first >= 0; first -= PANEL) this.#applyPanel(first, B, true);
+    for (let first = this.#panel * Math.floor((this.#tau.length - 1) / this.#panel); first >= 0; first -= this.#panel) this.#applyPanel(first, B, true);
   }
 
   /** The rows of B, as vectors, times the product of the panel's reflections (`forward`), or times its transpose. */
@@ -166,7 +168,7 @@ export class QrFactors {
   /** The panel's reflectors, one a row. */
   #reflectors(first: number): DenseMatrix {
     const m = this.#height;
-    const V = new DenseMatrix(Math.min(PANEL, this.#tau.length - first), m);
+    const V = new DenseMatrix(Math.min(this.#panel, this.#tau.length - first), m);
     for (let row = 0; row < V.rows; row++) {
       const k = first + row;
       V.row(row).set(this.#columns.subarray(k * m + k + 1, (k + 1) * m), k + 1);
