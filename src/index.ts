@@ -197,6 +197,8 @@ export { RadiusNeighborsClassifier, type RadiusNeighborsClassifierOptions, type 
 export { RadiusNeighborsRegressor, type RadiusNeighborsRegressorOptions, type RadiusNeighborsRegressorFitted } from './neighbors/radius-neighbors-regressor.ts';
 export { NearestNeighbors, type NearestNeighborsOptions } from './neighbors/nearest-neighbors.ts';
 export { LocalOutlierFactor, type LocalOutlierFactorOptions, type LocalOutlierFactorFitted } from './neighbors/local-outlier-factor.ts';
+export { KernelDensity, type KernelDensityOptions, type KernelDensityFitted } from './neighbors/kernel-density.ts';
+export type { DensityKernelName } from './neighbors/density-kernel.ts';
 export { NearestCentroid, type NearestCentroidOptions, type NearestCentroidFitted } from './neighbors/nearest-centroid.ts';
 export type { Neighbors, Neighborhood, NeighborsFitted } from './neighbors/neighbor-search.ts';
 export type { NeighborsOptions, NeighborSearchOptions } from './neighbors/neighbors-options.ts';

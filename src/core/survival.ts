@@ -25,6 +25,13 @@ export function chi2Survival(x: number, k: number): number {
   return upperGamma(k / 2, x / 2);
 }
 
+/** P(χ² ≤ x) with k degrees of freedom, small ones to all their digits. Counterpart: scipy.stats.chi2.cdf. */
+export function chi2Mass(x: number, k: number): number {
+  if (!(k > 0) || Number.isNaN(x)) return Number.NaN;
+  if (x <= 0) return 0;
+  return x < k + 2 ? lowerGamma(k / 2, x / 2) : 1 - chi2Survival(x, k);
+}
+
 /**
  * I_x(a, b), the regularised incomplete beta function, by its continued fraction.
  * @param y 1 − x, given apart so that none of its digits are lost
@@ -55,13 +62,8 @@ function regularisedBeta(a: number, b: number, x: number, y: number): number {
 
 /** Q(a, x) = Γ(a, x)/Γ(a): by a series below x = a + 1, above by a continued fraction. Source: Abramowitz and Stegun, 6.5.29 and 6.5.31. */
 function upperGamma(a: number, x: number): number {
+  if (x < a + 1) return 1 - lowerGamma(a, x);
   const front = gammaFront(a, x);
-  if (x < a + 1) {
-    let term = 1 / a;
-    let sum = term;
-    for (let n = 1; n < MOST_TERMS && term > sum * EPSILON; n++) sum += term *= x / (a + n);
-    return 1 - front * sum;
-  }
   let b = x + 1 - a;
   let c = 1 / TINY;
   let d = 1 / b;
@@ -76,6 +78,14 @@ function upperGamma(a: number, x: number): number {
     if (Math.abs(factor - 1) <= EPSILON) break;
   }
   return front * fraction;
+}
+
+/** P(a, x) = 1 − Q(a, x) by its series, for x below a + 1. */
+function lowerGamma(a: number, x: number): number {
+  let term = 1 / a;
+  let sum = term;
+  for (let n = 1; n < MOST_TERMS && term > sum * EPSILON; n++) sum += term *= x / (a + n);
+  return gammaFront(a, x) * sum;
 }
 
 /** xᵃe⁻ˣ/Γ(a); for large a by Stirling's formula, in which the large terms have cancelled already. */
