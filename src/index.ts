@@ -87,6 +87,7 @@ export { OneHotEncoder, type OneHotEncoderOptions, type OneHotEncoderLearned } f
 export { OrdinalEncoder, type OrdinalEncoderOptions, type OrdinalEncoderLearned } from './preprocessing/ordinal-encoder.ts';
 export { TargetEncoder, type TargetEncoderOptions, type TargetEncoderLearned } from './preprocessing/target-encoder.ts';
 export { FrequencyEncoder, type FrequencyEncoderOptions, type FrequencyEncoderLearned } from './preprocessing/frequency-encoder.ts';
+export { GroupStatistics, type GroupStatisticsOptions, type GroupStatisticsLearned, type GroupStatistic } from './preprocessing/group-statistics.ts';
 export { RareCategoryGrouper, type RareCategoryGrouperOptions, type RareCategoryGrouperLearned } from './preprocessing/rare-category-grouper.ts';
 export { DateFeatures, type DateFeaturesOptions, type DateFeaturesLearned } from './preprocessing/date-features.ts';
 export type { DatePart, CyclicPart } from './preprocessing/calendar.ts';
