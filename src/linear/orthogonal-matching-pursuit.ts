@@ -1,12 +1,8 @@
 import { OptionError } from '../core/errors.ts';
 import { flag, integer, number, optional, type Rules } from '../core/rules.ts';
-import { centre, interceptOf } from '../matrix/centre.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { dotProduct } from '../matrix/vector.ts';
-import { columnCovariances, type ColumnCovariances } from './column-covariances.ts';
-import { meanOne } from './elastic-net-fit.ts';
-import { GrowingCholesky } from './growing-cholesky.ts';
-import { LinearRegressor, type LinearFitted } from './linear-regressor.ts';
+import { LinearRegressor } from './linear-regressor.ts';
+import { fitPursuit, type OrthogonalMatchingPursuitFitted } from './pursue.ts';
 
 export interface OrthogonalMatchingPursuitOptions {
   /** How many columns to use, at most as many as there are; not minded with `tol`. Default null: a tenth of them, at least one. */
@@ -16,16 +12,6 @@ export interface OrthogonalMatchingPursuitOptions {
   /** Whether to learn an unpenalised intercept. Default true. */
   fitIntercept?: boolean;
 }
-
-export interface OrthogonalMatchingPursuitFitted extends LinearFitted {
-  /** How many columns were to be used; null with `tol`. */
-  nNonzeroCoefs: number | null;
-  /** How many columns are in use. */
-  iterations: number;
-}
-
-/** 2⁻⁵²: covariances whose square is smaller, and what is left of a column below its root, count as nothing. */
-const LEAST = Number.EPSILON;
 
 /**
  * Least squares on few columns: again and again the column with the largest |covariance| with what is left of y comes into use, and all
@@ -57,37 +43,6 @@ export class OrthogonalMatchingPursuit extends LinearRegressor<OrthogonalMatchin
     if (nNonzeroCoefs !== null && nNonzeroCoefs > X.cols) {
       throw new OptionError(`${this.owner}: nNonzeroCoefs must be at most the number of columns, ${X.cols}, got ${nNonzeroCoefs}.`);
     }
-    const problem = centre(X, y, fitIntercept, meanOne(sampleWeight));
-    const square = dotProduct(problem.y, 0, problem.y, 0, problem.y.length);
-    const { active, values } = pursue(columnCovariances(problem), nNonzeroCoefs ?? X.cols, square, tol);
-    const coef = new Float64Array(X.cols);
-    for (const [i, column] of active.entries()) coef[column] = values[i];
-    return { coef, intercept: interceptOf(problem, coef), nNonzeroCoefs, iterations: active.length };
+    return fitPursuit(X, y, sampleWeight, fitIntercept, { nNonzeroCoefs, tol });
   }
-}
-
-/** Columns in the order in which they came, and the coefficient of each. */
-function pursue(products: ColumnCovariances, most: number, square: number, tol: number | null): { active: number[]; values: Float64Array } {
-  const { cols, withTarget } = products;
-  const factor = new GrowingCholesky(most);
-  const active: number[] = [];
-  const isActive = new Uint8Array(cols);
-  let values: Float64Array = new Float64Array(0);
-  let left = withTarget;
-  while (active.length < most) {
-    let next = 0;
-    for (let j = 1; j < cols; j++) if (Math.abs(left[j]) > Math.abs(left[next])) next = j;
-    if (isActive[next] === 1 || left[next] ** 2 < LEAST) break;
-    const cross = active.map((other) => products.between(next, other));
-    if (!factor.append(cross, products.between(next, next), Math.sqrt(LEAST))) break;
-    active.push(next);
-    isActive[next] = 1;
-    const targets = active.map((column) => withTarget[column]);
-    values = factor.solve(targets);
-    const explained = products.ofSum(active, values);
-    left = withTarget.map((value, j) => value - explained[j]);
-    const error = square - values.reduce((sum, value, i) => sum + value * targets[i], 0);
-    if (tol !== null && error <= tol) break;
-  }
-  return { active, values };
 }

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
+import { LarsCV } from '../../src/linear/lars-cv.ts';
 import { Lars } from '../../src/linear/lars.ts';
 import { larsPath } from '../../src/linear/lars-path.ts';
+import { LassoLarsCV } from '../../src/linear/lasso-lars-cv.ts';
 import { LassoLarsIC } from '../../src/linear/lasso-lars-ic.ts';
 import { LassoLars } from '../../src/linear/lasso-lars.ts';
 import { Lasso } from '../../src/linear/lasso.ts';
 import { LinearRegression } from '../../src/linear/linear-regression.ts';
+import { OrthogonalMatchingPursuitCV } from '../../src/linear/orthogonal-matching-pursuit-cv.ts';
 import { OrthogonalMatchingPursuit } from '../../src/linear/orthogonal-matching-pursuit.ts';
 import { CsrMatrix } from '../../src/matrix/csr-matrix.ts';
 import { DenseMatrix } from '../../src/matrix/dense-matrix.ts';
 import { fixture } from '../fixture.ts';
 
-const estimators: Record<string, new (options: object) => any> = { Lars, LassoLars, LassoLarsIC, OrthogonalMatchingPursuit };
+const estimators: Record<string, new (options: object) => any> = { Lars, LarsCV, LassoLars, LassoLarsCV, LassoLarsIC, OrthogonalMatchingPursuit, OrthogonalMatchingPursuitCV };
 const { cases } = fixture('least-angle');
 
 test.each(cases.map((c) => [`${c.input.estimator}: ${c.name}`, c] as const))('%s', async (_title, { options, input, expected, tolerance }) => {
@@ -85,4 +88,23 @@ test('keeps no path where none is wanted, and refuses what cannot be', async () 
   expect(() => larsPath(X, [1, Number.NaN, 2])).toThrow('larsPath: y must hold finite numbers, row 1 has NaN.');
   await expect(new OrthogonalMatchingPursuit({ nNonzeroCoefs: 3 }).fit(X, y)).rejects.toThrow('OrthogonalMatchingPursuit: nNonzeroCoefs must be at most the number of columns, 2, got 3.');
   await expect(new LassoLarsIC().fit(X, y)).rejects.toThrow('LassoLarsIC: X must have more rows than coefficients without noiseVariance, got 3 rows and 3 coefficients. Set noiseVariance.');
+});
+
+test('what is chosen by folds is the model of that choice, of sparse rows and a weight of two for a row twice too', async () => {
+  await fc.assert(
+    fc.asyncProperty(problems, async ({ X, y }) => {
+      const { fitted } = await new LassoLarsCV({ cv: 3 }).fit(X, y);
+      expect(fitted.coef).toBeAllClose((await new LassoLars({ alpha: fitted.alpha }).fit(X, y)).fitted.coef, { relative: 1e-9, absolute: 1e-9 });
+      const pursuit = (await new OrthogonalMatchingPursuitCV({ cv: 3 }).fit(CsrMatrix.fromDense(X), y)).fitted;
+      expect(pursuit.coef).toBeAllClose((await new OrthogonalMatchingPursuit({ nNonzeroCoefs: pursuit.nNonzeroCoefs }).fit(X, y)).fitted.coef, { relative: 1e-9, absolute: 1e-9 });
+      const twice = [...Array(12).keys()].flatMap((i) => (i % 2 === 0 ? [i, i] : [i]));
+      const even = (rows: number[], test: boolean): number[] => [...rows.keys()].filter((at) => rows[at] < 6 === test);
+      const folds = (rows: number[]): any => [true, false].map((first) => ({ train: even(rows, !first), test: even(rows, first) }));
+      const weighted = await new LarsCV({ cv: folds([...Array(12).keys()]) }).fit(X, y, { sampleWeight: y.map((_, i) => 2 - (i % 2)) });
+      const repeated = await new LarsCV({ cv: folds(twice) }).fit(X.take(twice), twice.map((i) => y[i]));
+      expect(weighted.fitted.msePath).toBeAllClose(repeated.fitted.msePath, { relative: 1e-7, absolute: 1e-7 });
+    }),
+    { seed: 5, numRuns: 20 },
+  );
+  await expect(new OrthogonalMatchingPursuitCV({ maxIter: 3 }).fit([[1, 2], [2, 1], [4, 3], [0, 1], [2, 2]], [1, 3, 2, 1, 0])).rejects.toThrow('OrthogonalMatchingPursuitCV: maxIter must be at most the number of columns, 2, got 3.');
 });
