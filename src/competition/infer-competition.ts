@@ -136,14 +136,15 @@ function isDistinct(table: Table, name: string): boolean {
 }
 
 function inferTarget(train: Table, test: Table, sample: Table | undefined, id: string, given: string | undefined): Found<string> {
+  const others = sample?.names.filter((name) => name !== id) ?? [];
   if (given !== undefined) {
     if (!train.names.includes(given)) throw new CompetitionError(`refit new: the train file must have the target column ${show(given)}, its columns are ${showList(train.names, 20)}.`);
+    if (sample !== undefined && others.length > 1 && classColumnsOf(train, given, sample, id) === null) throw severalTargets(id, others);
     return { value: given, why: 'you said so' };
   }
-  const others = sample?.names.filter((name) => name !== id) ?? [];
   const ofClasses = sample === undefined || others.length < 2 ? undefined : train.names.find((name) => !test.has(name) && classColumnsOf(train, name, sample, id) !== null);
   if (ofClasses !== undefined) return { value: ofClasses, why: 'the other columns of the sample submission are called as its values' };
-  if (others.length > 1) throw new CompetitionError(`refit new: a submission must have one column besides ${id}, the sample has ${showList(others, 8)}. Name one with --target, and write the file from its predictions.`);
+  if (others.length > 1) throw severalTargets(id, others);
   if (others.length === 1) {
     if (!train.names.includes(others[0])) throw new CompetitionError(`refit new: the train file must have the column ${show(others[0])} of the sample submission, its columns are ${showList(train.names, 20)}. Rename it, or name the target with --target and leave --sample out.`);
     return { value: others[0], why: 'the other column of the sample submission' };
@@ -151,6 +152,12 @@ function inferTarget(train: Table, test: Table, sample: Table | undefined, id: s
   const missing = train.names.filter((name) => !test.names.includes(name) && name !== id);
   if (missing.length === 1) return { value: missing[0], why: 'in the train file, and not in the test file' };
   throw new CompetitionError(`refit new: the target must be told, ${missing.length === 0 ? 'the test file has every column of the train file' : `${showList(missing, 8)} are in the train file only`}. Name it with --target.`);
+}
+
+function severalTargets(id: string, columns: readonly string[]): CompetitionError {
+  return new CompetitionError(
+    `refit new: a submission must have one column besides ${id}, or one for each class, the sample has ${showList(columns, 8)}. Where these are several targets, make a competition for each of them, with --target and without --sample, and put their submissions side by side.`,
+  );
 }
 
 /** The sample's columns where there is one for each value of a column; null where there is not. */

@@ -112,7 +112,8 @@ describe('inferCompetition', () => {
     ['rows without a target', () => infer({ train: withTarget(column((i) => (i < 2 ? Number.NaN : i % 2))) }), 'refit new: column grade must have a value in every row, 2 of 60 are missing: rows 1, 2. Fill them in or drop these rows.'],
     ['a target that is not there', () => infer({ given: { target: 'garde' } }), 'refit new: the train file must have the target column "garde", its columns are id, age, city, remark, title, code, same, grade.'],
     ['no column that names rows', () => infer({ train: train.select(['age', 'city', 'grade']), test: testRows.select(['age', 'city']) }), 'refit new: one column must name the rows: another value in every row, in train and test. None of age, city is. Add one that counts the rows.'],
-    ['a sample of two targets', () => infer({ sample: Table.from({ id: [1], grade: [0], other: [0] }) }), 'refit new: a submission must have one column besides id, the sample has grade, other.'],
+    ['a sample of two targets', () => infer({ sample: Table.from({ id: [1], grade: [0], other: [0] }) }), 'refit new: a submission must have one column besides id, or one for each class, the sample has grade, other.'],
+    ['a target out of several in the sample', () => infer({ sample: Table.from({ id: [1], grade: [0], other: [0] }), given: { target: 'grade' } }), 'with --target and without --sample'],
     ['a class of one row', () => infer({ train: withTarget(column((i) => (i === 0 ? 'rare' : i % 2 ? 'a' : 'b'))) }), 'refit new: every class of grade must have two rows at least, "rare" has one. Merge rare classes first.'],
     ['words with a metric for numbers', () => infer({ train: withTarget(column((i) => `c${i % 2}`)), given: { metric: 'r2' } }), 'refit new: the metric is for numbers, but grade holds "c0". Choose a metric for classes.'],
   ])('asks for help with %s', (_, act, message) => {
