@@ -17,6 +17,7 @@ import { gridSearch } from './items/grid-search.ts';
 import { gridSearchCached } from './items/grid-search-cached.ts';
 import { growth } from './items/growth.ts';
 import { isolationForest } from './items/isolation-forest.ts';
+import { knnFewColumns, knnManyColumns } from './items/knn-table.ts';
 import { knnText } from './items/knn-text.ts';
 import { linearSvcText } from './items/linear-svc-text.ts';
 import { logisticRegression } from './items/logistic-regression.ts';
@@ -55,6 +56,8 @@ export const items: readonly BenchItem[] = [
   boostingGrowthColumns,
   gradientBoosting,
   knnText,
+  knnFewColumns,
+  knnManyColumns,
   linearSvcText,
   svcRbf,
   truncatedSvdText,
