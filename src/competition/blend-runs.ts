@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Label } from '../core/labels.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Prediction } from '../metrics/make-scorer.ts';
@@ -16,6 +14,7 @@ import { foldScores, nestedBlend, type NestedBlend } from './nested-blend.ts';
 import { packageVersions } from '../core/package-versions.ts';
 import { textHash } from './run-hashes.ts';
 import type { OutOfFold, PipelineRecord, RunRecord, ScoreSummary } from './run-record.ts';
+import { sampleFile } from './sample-file.ts';
 import { stackedBlend } from './stacked-blend.ts';
 import type { StoredRun } from './stored-run.ts';
 import { predictionColumns, submissionForm } from './submission-form.ts';
@@ -96,9 +95,9 @@ export async function blendRuns(competition: LoadedCompetition, runs: readonly S
 }
 
 /** The blend's submission, checked against the sample where there is one. */
-async function blendSubmission({ definition, folder }: LoadedCompetition, { competition, classes }: RunRecord, prediction: Prediction, testIds: string[]): Promise<Pick<WritableRun, 'submission' | 'sample'>> {
-  const path = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
-  const sample = path !== undefined && existsSync(path) ? path : undefined;
+async function blendSubmission(judged: LoadedCompetition, { competition, classes }: RunRecord, prediction: Prediction, testIds: string[]): Promise<Pick<WritableRun, 'submission' | 'sample'>> {
+  const { definition } = judged;
+  const sample = sampleFile(judged);
   const form = await submissionForm(definition, competition.task, classes, sample);
   const submission = { [definition.id]: testIds, ...predictionColumns(prediction, form) };
   if (sample !== undefined) await checkSubmission(submission, { sample, testIds });

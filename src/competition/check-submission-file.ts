@@ -11,6 +11,7 @@ import type { Table } from '../table/table.ts';
 import { reviewSubmission } from './check-submission.ts';
 import { csvOptions } from './csv-format.ts';
 import type { LoadedCompetition } from './load-competition.ts';
+import { sampleFile } from './sample-file.ts';
 import { submissionForm, type SubmissionForm } from './submission-form.ts';
 import { trainingClasses } from './training-classes.ts';
 
@@ -35,10 +36,9 @@ export async function checkSubmissionFile({ definition, folder, name }: LoadedCo
   const testFile = join(folder, definition.test);
   if (!existsSync(testFile)) throw new CompetitionError(`Check: ${relative(process.cwd(), testFile)} must be there, since a submission is held against it. Put the data of ${name} in place first.`);
   const test = await readCsv(testFile, { ...csvOptions(definition), ids: [id] });
-  const samplePath = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
-  const sample = samplePath !== undefined && existsSync(samplePath) ? samplePath : undefined;
+  const sample = sampleFile({ definition, folder });
   const review: SubmissionReview = { file, competition: name, rows: 0, problems: [], notes: [] };
-  if (samplePath !== undefined && sample === undefined) review.notes.push(`${definition.submission.sample} is not there: the file was held against the ids of ${definition.test} only.`);
+  if (definition.submission.sample !== null && sample === undefined) review.notes.push(`${definition.submission.sample} is not there: the file was held against the ids of ${definition.test} only.`);
   const add = ({ problem = 'unreadable', message }: { problem?: string; message: string }): void => void review.problems.push({ problem, message: message.replace(/^Submission: /, '') });
   let table: Table | undefined;
   try {

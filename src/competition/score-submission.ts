@@ -14,6 +14,7 @@ import type { LoadedCompetition } from './load-competition.ts';
 import { asPrediction } from './blender.ts';
 import { readLabelTable } from './read-image-table.ts';
 import { runNames } from './stored-run.ts';
+import { sampleFile } from './sample-file.ts';
 import { submissionForm, type SubmissionForm } from './submission-form.ts';
 import { trainingClasses } from './training-classes.ts';
 import { chosen } from './test-prediction.ts';
@@ -65,8 +66,7 @@ export async function scoreSubmission(
   const metric = scorer(definition.metric);
   const rowsOf = rowsById(solution, submission, id, submissionFile);
   const classes = metric.needs === 'values' ? [] : uniqueLabels('Score', truth, await trainingClasses(competition));
-  const sample = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
-  const form = await submissionForm(definition, metric.needs === 'values' ? 'regression' : 'classification', classes, sample !== undefined && existsSync(sample) ? sample : undefined);
+  const form = await submissionForm(definition, metric.needs === 'values' ? 'regression' : 'classification', classes, sampleFile(competition));
   const scoreOf = (table: Table, columns: readonly string[], rows: Int32Array, path: string): number =>
     score(metric, truth, columns.map((column) => pick(table, column, rows, path)), form, classes);
   const columns = form.classColumns ?? [target];

@@ -1,10 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { ParseError, RefitError } from '../core/errors.ts';
 import { completeOptions, custom, integer, optional, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
+import { unpackedStream } from '../core/unpacked-stream.ts';
 import { unreadableFile } from '../core/unreadable-file.ts';
 import { WordVectors } from './word-vectors.ts';
 
@@ -37,7 +35,7 @@ export async function readWordVectors(path: string, options: ReadWordVectorsOpti
   let numbers = new Float32Array(0);
   let size = 0;
   let line = 0;
-  const input = textOf(path);
+  const input = unpackedStream(path);
   try {
     for await (const text of createInterface({ input, crlfDelay: Infinity })) {
       line++;
@@ -78,9 +76,4 @@ export async function readWordVectors(path: string, options: ReadWordVectorsOpti
   }
   if (size === 0) throw new ParseError(`readWordVectors: ${path} must hold at least one word with its numbers, got none.`);
   return new WordVectors(words, numbers.slice(0, words.length * size), size);
-}
-
-function textOf(path: string): Readable {
-  const file = createReadStream(path);
-  return path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
 }

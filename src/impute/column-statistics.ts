@@ -1,6 +1,6 @@
+import { median } from '../core/median.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { median } from './median.ts';
 
 /** What fills the columns of numbers. */
 export interface FillRule {

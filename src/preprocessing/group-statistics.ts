@@ -1,6 +1,6 @@
 import { CellsTransformer } from '../base/cells-transformer.ts';
 import { DataError, ShapeError } from '../core/errors.ts';
-import { nthSmallest } from '../core/nth-smallest.ts';
+import { median as middle } from '../core/median.ts';
 import { custom, integer, type Rules } from '../core/rules.ts';
 import { show } from '../core/show.ts';
 import { DenseMatrix } from '../matrix/dense-matrix.ts';
@@ -199,11 +199,7 @@ function min(values: Float64Array): number {
   return least;
 }
 function median(values: Float64Array): number {
-  if (values.length === 0) return Number.NaN;
-  const reordered = values.slice();
-  const middle = values.length >> 1;
-  const upper = nthSmallest(reordered, middle);
-  return values.length % 2 === 1 ? upper : (max(reordered.subarray(0, middle)) + upper) / 2;
+  return values.length === 0 ? Number.NaN : middle(values.slice());
 }
 function max(values: Float64Array): number {
   let most = values.length === 0 ? Number.NaN : values[0];

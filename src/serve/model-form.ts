@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { LoadedCompetition } from '../competition/load-competition.ts';
 import { competitionData, readAsInTraining } from '../competition/competition-data.ts';
 import { csvOptions, type CsvFormat } from '../competition/csv-format.ts';
 import type { LoadedRun } from '../competition/load-run.ts';
 import { areSentences } from '../competition/infer-columns.ts';
+import { sampleFile } from '../competition/sample-file.ts';
 import { submissionForm } from '../competition/submission-form.ts';
 import type { SubmissionValues } from '../competition/submission-values.ts';
 import type { Label } from '../core/labels.ts';
@@ -65,7 +65,7 @@ export async function modelForm(competition: LoadedCompetition, { record }: Pick
   const fields = data === null ? null : (data.X as Table).names.map((name) => formField(data.X as Table, name));
   const score = record.pipelines.find(({ name }) => name === record.winner)?.scores[metric];
   const sample = data === null ? samplePath(competition) : (data.sample ?? null);
-  const submission = await submissionForm(definition, task, record.classes, sample !== null && existsSync(sample) ? sample : undefined);
+  const submission = await submissionForm(definition, task, record.classes, sampleFile(competition));
   return {
     format: 1,
     title: record.competition.title,

@@ -7,7 +7,7 @@ import { checkGiven, kernelOf, type KernelOptions } from './kernel-options.ts';
 import { kernelSums } from './kernel-sums.ts';
 import { PairedQuadratic } from './quadratic.ts';
 import { Smo, type QuadraticProgram } from './smo.ts';
-import { addSupport, supportVectors } from './support-vectors.ts';
+import { supportOf } from './support-vectors.ts';
 
 export interface SVRFitted {
   /** Row numbers of the support vectors in X. */
@@ -53,14 +53,7 @@ export abstract class KernelRegressor<Options extends KernelOptions> extends Reg
     });
 
     const beta = Float64Array.from({ length: n }, (_, i) => alpha[i] - alpha[i + n]);
-    const support = rows.filter((_, i) => beta[i] !== 0);
-    const dualCoef = new DenseMatrix(1, support.length, beta.filter((value) => value !== 0));
-    const vectors = supportVectors(X, support, kernel.kernel === 'precomputed');
-    let coef: DenseMatrix | null = null;
-    if (kernel.kernel === 'linear') {
-      coef = new DenseMatrix(1, X.cols);
-      addSupport(vectors, dualCoef.data, 0, support.length, coef.data);
-    }
+    const { support, dualCoef, vectors, coef } = supportOf(X, rows, beta, kernel.kernel);
     const nSupport = Int32Array.of(support.length);
     const intercept = Float64Array.of(0 - rho);
     return { support, supportVectors: vectors, nSupport, dualCoef, intercept, coef, gamma: kernel.gamma, iterations, converged };

@@ -13,7 +13,7 @@ import { kernelRows } from './kernel-rows.ts';
 import { kernelSums, type KernelSum } from './kernel-sums.ts';
 import { SignedQuadratic } from './quadratic.ts';
 import { Smo } from './smo.ts';
-import { addSupport, supportVectors } from './support-vectors.ts';
+import { supportOf } from './support-vectors.ts';
 
 export interface OneClassSVMOptions extends KernelOptions {
   /** At most this share of the rows ends as outliers, and at least this share supports the boundary, in (0, 1], by weight. Default 0.5. */
@@ -117,14 +117,7 @@ export class OneClassSVM extends Estimator<OneClassSVMOptions, OneClassSVMFitted
       return new Smo(arena, { Q, y, p: new Float64Array(rows.length), C, start }, options).solve();
     });
     if (!Number.isFinite(rho)) throw new DataError(`${this.owner}: nu must leave rows within the boundary, all are beyond it with ${options.nu}. Use a smaller nu.`);
-    const support = rows.filter((_, i) => alpha[i] !== 0);
-    const dualCoef = new DenseMatrix(1, support.length, alpha.filter((value) => value !== 0));
-    const vectors = supportVectors(X, support, kernel.kernel === 'precomputed');
-    let coef: DenseMatrix | null = null;
-    if (kernel.kernel === 'linear') {
-      coef = new DenseMatrix(1, X.cols);
-      addSupport(vectors, dualCoef.data, 0, support.length, coef.data);
-    }
+    const { support, dualCoef, vectors, coef } = supportOf(X, rows, alpha, kernel.kernel);
     return { support, supportVectors: vectors, nSupport: Int32Array.of(support.length), dualCoef, intercept: Float64Array.of(0 - rho), offset: rho, coef, gamma: kernel.gamma, iterations, converged };
   }
 

@@ -7,8 +7,28 @@ export function supportVectors(X: Matrix, support: Int32Array, isKernel: boolean
   return isKernel ? new DenseMatrix(0, 0) : X.take(support);
 }
 
+/** What a kernel machine with one function keeps of the rows it was fitted on. */
+export interface Support {
+  support: Int32Array;
+  dualCoef: DenseMatrix;
+  vectors: Matrix;
+  /** w of a linear machine, 1 × columns; null for others. */
+  coef: DenseMatrix | null;
+}
+
+/** Of rows with these coefficients: those that are not 0. */
+export function supportOf(X: Matrix, rows: Int32Array, coefficients: Float64Array, kernel: string): Support {
+  const support = rows.filter((_, i) => coefficients[i] !== 0);
+  const dualCoef = new DenseMatrix(1, support.length, coefficients.filter((value) => value !== 0));
+  const vectors = supportVectors(X, support, kernel === 'precomputed');
+  if (kernel !== 'linear') return { support, dualCoef, vectors, coef: null };
+  const coef = new DenseMatrix(1, X.cols);
+  addSupport(vectors, dualCoef.data, 0, support.length, coef.data);
+  return { support, dualCoef, vectors, coef };
+}
+
 /** Σ coef[j]·support vector j over j in [from, to), added to `sums`. */
-export function addSupport(vectors: Matrix, coef: Float64Array, from: number, to: number, sums: Float64Array): void {
+function addSupport(vectors: Matrix, coef: Float64Array, from: number, to: number, sums: Float64Array): void {
   for (let j = from; j < to; j++) {
     if (coef[j] === 0) continue;
     if (vectors instanceof CsrMatrix) {

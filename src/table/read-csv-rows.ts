@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { ParseError, RefitError } from '../core/errors.ts';
 import { completeOptions, type Rules } from '../core/rules.ts';
+import { unpackedStream } from '../core/unpacked-stream.ts';
 import { unreadableFile } from '../core/unreadable-file.ts';
 import { readCsvRules, type ReadCsvOptions } from './read-csv.ts';
 
@@ -56,10 +55,8 @@ export async function* readCsvRows(path: string, options: ReadCsvRowsOptions = {
 }
 
 async function* texts(path: string, encoding: string): AsyncGenerator<string> {
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  const bytes = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
   const decoder = new TextDecoder(encoding, { fatal: true });
-  for await (const chunk of bytes) yield decoder.decode(chunk as Buffer, { stream: true });
+  for await (const chunk of unpackedStream(path)) yield decoder.decode(chunk as Buffer, { stream: true });
   yield decoder.decode();
 }
 

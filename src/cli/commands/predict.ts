@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadCompetition } from '../../competition/load-competition.ts';
 import { loadRun } from '../../competition/load-run.ts';
 import { newRows } from '../../competition/new-rows.ts';
+import { sampleFile } from '../../competition/sample-file.ts';
 import { submissionColumns, submissionForm } from '../../competition/submission-form.ts';
 import { CompetitionError } from '../../core/errors.ts';
 import type { Label } from '../../core/labels.ts';
@@ -19,8 +19,7 @@ export async function run({ positional, options }: Arguments): Promise<number> {
 
   const { ids, X, warnings } = await newRows(competition, record, input);
   const { id, task } = record.competition;
-  const sample = definition.submission.sample === null ? undefined : join(folder, definition.submission.sample);
-  const form = await submissionForm(definition, task, record.classes, sample !== undefined && existsSync(sample) ? sample : undefined);
+  const form = await submissionForm(definition, task, record.classes, sampleFile(competition));
   const columns: Record<string, ArrayLike<Label>> = { [id]: ids, ...(await submissionColumns(model, X, form)) };
   if (options.proba) {
     if (!canPredict(model, 'predictProba')) throw new CompetitionError(`${competition.name}: ${record.winner} must know probabilities for --proba, it does not. Leave --proba out.`);

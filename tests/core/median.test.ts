@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { median } from '../../src/impute/median.ts';
+import { median } from '../../src/core/median.ts';
 
 test('the median is what stands in the middle once the values are in order', () =>
   fc.assert(
